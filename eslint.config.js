@@ -1,0 +1,58 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  globalIgnores(['dist', 'node_modules', 'coverage', 'test/fixtures', '.tmp']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Node's test doubles aside, an index signature is read by bracket here because the compiler demands it.
+      '@typescript-eslint/dot-notation': 'off',
+      complexity: ['error', 10],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', 200],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/policy/**', 'src/engine/**', 'policies/**'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'fetch', 'setTimeout', 'setInterval', 'Buffer'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'time is an argument here' },
+        { object: 'Math', property: 'random', message: 'the same input gives the same bytes' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'time is an argument here' },
+      ],
+    },
+  },
+  {
+    files: ['src/**', 'policies/**', 'certs/**'],
+    ignores: ['src/config/environment.ts', 'src/cli/**'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'only src/config reads the environment' }] },
+  },
+  {
+    files: ['test/**', 'bench/**', 'scripts/**'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': ['error', 400],
+      'no-console': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
+);

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../policy/json.js';
+
+/** The profiles that a namespace names in its labels, by what they are for. */
+export interface OptIn {
+  readonly enforce?: string;
+  readonly warn?: string;
+  readonly audit?: string;
+  readonly inject?: string;
+}
+
+/** Where an object comes from, and so what holds for it. */
+export interface Scope {
+  readonly optIn: OptIn;
+  /** The time of the review, in milliseconds since 1970. */
+  readonly now: number;
+  readonly namespace?: string | undefined;
+  /** Who asks, as the API server authenticated them; absent outside admission. */
+  readonly user?: string | undefined;
+  /** The part of the object that is changed, such as ephemeralcontainers or resize. */
+  readonly subresource?: string | undefined;
+  /** On an UPDATE: the object as it was. */
+  readonly previous?: JsonObject | undefined;
+  /** Whether a Pod gets its injection here (/mutate, `check --inject`). Templates get theirs wherever the namespace opts in. */
+  readonly injectPods?: boolean;
+}

@@ -1,0 +1,52 @@
+/** Something found out before a policy runs, or why it could not be found out. */
+export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
+
+/** The names that a policy may list under `needs`. */
+export type FactName = 'images';
+
+/** What a policy may ask about; every answer is ready before its check starts. */
+export interface Facts {
+  /** What scanners have left about an image, by its reference as the object writes it. Unknown means that a source could not be asked. */
+  readonly images: (reference: string) => Fact<ScanEvidence>;
+}
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** How many findings of one severity a scan had, and how many of them a newer version of the package would mend. */
+export interface ScanCount {
+  readonly total: number;
+  readonly fixable: number;
+}
+
+/** One finding of a scan. */
+export interface ScanFinding {
+  /** The identifier that its database uses, such as CVE-2026-1234 or GHSA-…. */
+  readonly id: string;
+  readonly severity: Severity | 'unknown';
+  readonly fixable: boolean;
+}
+
+/** What one scan of one image said. */
+export interface ScanRecord {
+  /** sha256:hex of the image that was scanned. */
+  readonly digest: string;
+  readonly scanner: { readonly name: string; readonly version?: string; readonly dbUpdatedAt?: string };
+  /** When the scan ended, in milliseconds since 1970. */
+  readonly finishedAt: number;
+  readonly counts: Readonly<Record<Severity | 'unknown', ScanCount>>;
+  /** The worst twenty at most: the counts hold the rest. */
+  readonly worst: readonly ScanFinding[];
+  /** The source that it came from, such as receipts. */
+  readonly source: string;
+}
+
+/** Everything the sources hold about one image. */
+export interface ScanEvidence {
+  /** Records from trusted sources, in no order. */
+  readonly trusted: readonly ScanRecord[];
+  /** Why each record that is no evidence was put aside: a bad signature, an unknown key, an unsigned line. */
+  readonly untrusted: readonly string[];
+  /** Where was looked, for the message: receipts (412). Empty when no source is configured. */
+  readonly lookedIn: readonly string[];
+}

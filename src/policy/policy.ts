@@ -1,0 +1,81 @@
+import type { FactName, Facts, Severity } from './facts.js';
+import type { Json } from './json.js';
+import type { Pointer } from './pointer.js';
+import type { SettingsOf, SettingsSchema } from './settings.js';
+import type { Target } from './target.js';
+import type { KubernetesVersion } from './version.js';
+
+export const categories = [
+  'availability',
+  'resources',
+  'pod-security',
+  'images',
+  'network',
+  'configuration',
+  'governance',
+] as const;
+export type Category = (typeof categories)[number];
+
+/** What a policy says of itself: inert data from which documentation, reports and messages are made. */
+export interface PolicyMeta {
+  /** Its name everywhere: the file, the configuration, the message. */
+  readonly id: string;
+  /** The demand as a sentence of a few words, without a full stop. */
+  readonly title: string;
+  /** Why it matters in production. */
+  readonly description: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** What to do about a violation: a sentence in the imperative, with a full stop. */
+  readonly remedy: string;
+  readonly references: readonly string[];
+}
+
+/** A change to an object. `set` makes missing parents, and a last segment `-` appends to a list. */
+export type Edit =
+  | { readonly op: 'set'; readonly path: Pointer; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: Pointer };
+
+/** One thing wrong at one place. */
+export interface Violation {
+  readonly path: Pointer;
+  /** A lower-case fragment without a full stop, at most 120 characters: what is there, and what is wanted. */
+  readonly message: string;
+  /** The edits that mend it, where they are known. */
+  readonly fix?: readonly Edit[];
+  /** What to do about this one, where it differs from the policy's own remedy. */
+  readonly remedy?: string;
+  /** What it is about beyond its field, such as the image: another subject in the same field is a new violation. */
+  readonly subject?: string;
+}
+
+/** What a check sees besides the object. */
+export interface Context<Settings = unknown, View = unknown> {
+  readonly settings: Settings;
+  /** The time of the review, in milliseconds since 1970. */
+  readonly now: number;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly facts: Facts;
+  /** On an UPDATE: the view of the object as it was. */
+  readonly previous: View | undefined;
+}
+
+interface PolicyDefinition<View, Schema extends SettingsSchema> {
+  readonly meta: PolicyMeta;
+  readonly target: Target<View>;
+  readonly settings: Schema;
+  readonly needs?: readonly FactName[];
+  /** The fix is safe to make unasked, on Pods that are being created. */
+  readonly injectable?: true;
+  /** Pure and synchronous. Yields what is wrong, in the order of the object. */
+  readonly check: (view: View, context: Context<SettingsOf<Schema>, View>) => Iterable<Violation>;
+}
+
+/** A policy as the engine sees it: its view and settings are its own affair. */
+export type Policy = PolicyDefinition<unknown, SettingsSchema>;
+
+/** Gives a policy its types: the view from its target, the settings from their schema. */
+export function definePolicy<View, const Schema extends SettingsSchema>(policy: PolicyDefinition<View, Schema>): Policy {
+  // The engine hands a check the view that its own target made and settings that its own schema admitted.
+  return policy as unknown as Policy;
+}
