@@ -75,7 +75,9 @@ interface PolicyDefinition<View, Schema extends SettingsSchema> {
 export type Policy = PolicyDefinition<unknown, SettingsSchema>;
 
 /** Gives a policy its types: the view from its target, the settings from their schema. */
-export function definePolicy<View, const Schema extends SettingsSchema>(policy: PolicyDefinition<View, Schema>): Policy {
+export function definePolicy<View, const Schema extends SettingsSchema>(
+  policy: PolicyDefinition<View, Schema>,
+): Policy {
   // The engine hands a check the view that its own target made and settings that its own schema admitted.
   return policy as unknown as Policy;
 }

@@ -2,7 +2,12 @@
 export type SettingSchema =
   | { readonly type: 'boolean' }
   | { readonly type: 'integer' | 'number'; readonly minimum?: number; readonly maximum?: number }
-  | { readonly type: 'string'; readonly enum?: readonly string[]; readonly format?: SettingFormat; readonly minLength?: number }
+  | {
+      readonly type: 'string';
+      readonly enum?: readonly string[];
+      readonly format?: SettingFormat;
+      readonly minLength?: number;
+    }
   | { readonly type: 'array'; readonly items: SettingSchema; readonly uniqueItems?: boolean }
   | {
       readonly type: 'object';
@@ -34,8 +39,12 @@ type Value<S> = S extends { type: 'boolean' }
           ? ObjectValue<S>
           : never;
 
-type ObjectValue<S> = (S extends { properties: infer P } ? { readonly [K in keyof P]: Optional<S, K> | Value<P[K]> } : unknown) &
-  (S extends { additionalProperties: infer A extends SettingSchema } ? Readonly<Record<string, Value<A> | undefined>> : unknown);
+type ObjectValue<S> = (S extends { properties: infer P }
+  ? { readonly [K in keyof P]: Optional<S, K> | Value<P[K]> }
+  : unknown) &
+  (S extends { additionalProperties: infer A extends SettingSchema }
+    ? Readonly<Record<string, Value<A> | undefined>>
+    : unknown);
 
 /** A property of an object is there for certain when it is required or has a default. */
 type Optional<S, K> = S extends { required: readonly (infer R)[] }
