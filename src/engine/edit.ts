@@ -28,7 +28,7 @@ export function applyEdits(
   const skipped: Edit[] = [];
   for (const edit of edits) {
     const segments = segmentsOf(edit.path);
-    const next = isAllowed(segments) ? change(current, segments, edit, options.overwrite) : undefined;
+    const next = isAllowed(segments) ? change(current, segments, { edit, overwrite: options.overwrite }) : undefined;
     if (isObject(next)) {
       current = next;
       applied.push(edit);
@@ -57,47 +57,50 @@ function isAllowed(segments: readonly string[]): boolean {
   return !(segments[0] === 'metadata' && (segments[1] === 'managedFields' || segments[1] === 'resourceVersion'));
 }
 
-/** Gives a changed copy of one level of the object, or undefined when the edit cannot or may not be made. */
-function change(node: Json | undefined, segments: readonly string[], edit: Edit, overwrite: boolean): Json | undefined {
-  const [segment, ...rest] = segments;
-  if (segment === undefined) return leaf(node, edit, overwrite);
-  const parent = node ?? (edit.op === 'remove' ? undefined : segment === '-' ? [] : {});
-  if (Array.isArray(parent)) return changeItem(parent as readonly Json[], segment, rest, { edit, overwrite });
-  if (!isObject(parent)) return undefined;
-  const child = Object.hasOwn(parent, segment) ? parent[segment] : undefined;
-  if (edit.op === 'remove' && rest.length === 0) return removed(parent, segment, overwrite);
-  const changed = change(child, rest, edit, overwrite);
-  return changed === undefined ? undefined : { ...parent, [segment]: changed };
-}
-
-function leaf(node: Json | undefined, edit: Edit, overwrite: boolean): Json | undefined {
-  if (edit.op === 'remove' || (!overwrite && node !== undefined && node !== null)) return undefined;
-  return edit.value;
-}
-
-function removed(parent: JsonObject, name: string, overwrite: boolean): JsonObject | undefined {
-  if (!overwrite || !Object.hasOwn(parent, name)) return undefined;
-  const { [name]: _gone, ...rest } = parent;
-  return rest;
-}
-
 interface Change {
   readonly edit: Edit;
   readonly overwrite: boolean;
 }
 
-function changeItem(
-  list: readonly Json[],
-  segment: string,
-  rest: readonly string[],
-  { edit, overwrite }: Change,
-): Json | undefined {
-  const index = segment === '-' ? list.length : Number(segment);
-  if (!Number.isInteger(index) || index < 0 || index > list.length || (index === list.length && segment !== '-'))
-    return undefined;
-  if (edit.op === 'remove' && rest.length === 0) return overwrite ? list.toSpliced(index, 1) : undefined;
-  const changed = change(list[index], rest, edit, overwrite);
+/** Gives a changed copy of one level of the object, or undefined when the edit cannot or may not be made. */
+function change(node: Json | undefined, [segment, ...rest]: readonly string[], how: Change): Json | undefined {
+  if (segment === undefined) return leaf(node, how);
+  const parent = node ?? missingParent(segment, how.edit);
+  if (Array.isArray(parent)) return changeItem(parent as readonly Json[], segment, rest, how);
+  if (!isObject(parent)) return undefined;
+  if (how.edit.op === 'remove' && rest.length === 0) return removed(parent, segment, how);
+  const changed = change(Object.hasOwn(parent, segment) ? parent[segment] : undefined, rest, how);
+  return changed === undefined ? undefined : { ...parent, [segment]: changed };
+}
+
+function missingParent(segment: string, edit: Edit): Json | undefined {
+  if (edit.op === 'remove') return undefined;
+  return segment === '-' ? [] : {};
+}
+
+function leaf(node: Json | undefined, { edit, overwrite }: Change): Json | undefined {
+  if (edit.op === 'remove' || (!overwrite && node !== undefined && node !== null)) return undefined;
+  return edit.value;
+}
+
+function removed(parent: JsonObject, name: string, { overwrite }: Change): JsonObject | undefined {
+  if (!overwrite || !Object.hasOwn(parent, name)) return undefined;
+  const { [name]: _gone, ...rest } = parent;
+  return rest;
+}
+
+function changeItem(list: readonly Json[], segment: string, rest: readonly string[], how: Change): Json | undefined {
+  const index = segment === '-' ? list.length : itemIndex(segment, list);
+  if (index === undefined) return undefined;
+  if (how.edit.op === 'remove' && rest.length === 0) return how.overwrite ? list.toSpliced(index, 1) : undefined;
+  const changed = change(list[index], rest, how);
   return changed === undefined ? undefined : list.toSpliced(index, 1, changed);
+}
+
+/** A decimal index of an item that is there. */
+function itemIndex(segment: string, list: readonly Json[]): number | undefined {
+  const index = /^\d{1,9}$/.test(segment) ? Number(segment) : Infinity;
+  return index < list.length ? index : undefined;
 }
 
 /** Whether a pointer lies at or below another. */

@@ -1,11 +1,11 @@
 import { Ajv } from 'ajv';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { parseDuration } from '../policy/duration.js';
 import { parseImage } from '../policy/image.js';
 import { pointer } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
 import { parseQuantity } from '../policy/quantity.js';
 import { quote } from '../policy/quote.js';
-import { parseDuration } from '../policy/duration.js';
 import { didYouMean } from './nearest.js';
 
 /** Something wrong with a configuration, at a place in it. */
@@ -15,7 +15,10 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A validator that fills in defaults and knows the formats that settings are written in. */
+/** Checks a value and fills in the defaults of its schema. */
+export type Validator = ValidateFunction;
+
+/** An ajv that fills in defaults and knows the formats that settings are written in. */
 export function createAjv(): Ajv {
   const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true });
   ajv.addFormat('quantity', (text: string) => (parseQuantity(text) ?? -1n) >= 0n);
@@ -53,41 +56,33 @@ interface Params {
   readonly additionalProperty?: string;
   readonly missingProperty?: string;
   readonly allowedValues?: readonly unknown[];
-  readonly allowedValue?: unknown;
   readonly format?: string;
   readonly type?: string | readonly string[];
 }
 
+/** What each keyword of JSON Schema complains about, in words; `got` is the value in quotes. */
+const complaints: Readonly<Record<string, (got: string, params: Params, error: ErrorObject) => string>> = {
+  additionalProperties: (_got, { additionalProperty: name = '' }, error) =>
+    `unknown key ${quote(name)}${didYouMean(name, knownKeys(error))}`,
+  required: (_got, { missingProperty = 'a key' }) => `${missingProperty} is missing`,
+  enum: (got, { allowedValues = [] }, error) =>
+    `${got} is none of ${allowedValues.join(', ')}${didYouMean(String(error.data), allowedValues.map(String))}`,
+  type: (got, { type = [] }) => `${got} is no ${[type].flat().join(' or ')}`,
+  format: (got, { format = '' }) => `${got} is not ${formatNames[format] ?? format}`,
+};
+
 function problemOf(error: ErrorObject, base: Pointer): Problem {
+  const params = error.params as Params; // every keyword documents its own parameters, and those read here are among them
   const at = `${base}${error.instancePath}`;
-  const params = error.params as Params; // each keyword that is read below documents its own parameters
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const name = params.additionalProperty ?? '';
-      const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
-      return { path: pointer(at, name), message: `unknown key ${quote(name)}${didYouMean(name, known)}` };
-    }
-    case 'required':
-      return { path: at, message: `${params.missingProperty ?? 'a key'} is missing` };
-    case 'enum':
-      return {
-        path: at,
-        message: `${quote(error.data)} is none of ${(params.allowedValues ?? []).join(', ')}${suggestion(error, params)}`,
-      };
-    case 'const':
-      return { path: at, message: `${quote(error.data)} is not ${String(params.allowedValue)}` };
-    case 'type':
-      return { path: at, message: `${quote(error.data)} is no ${[params.type ?? []].flat().join(' or ')}` };
-    case 'format':
-      return {
-        path: at,
-        message: `${quote(error.data)} is not ${formatNames[params.format ?? ''] ?? params.format ?? 'valid'}`,
-      };
-    default:
-      return { path: at, message: `${quote(error.data)} ${error.message ?? 'is not valid'}` };
-  }
+  const path = error.keyword === 'additionalProperties' ? pointer(at, params.additionalProperty ?? '') : at;
+  const got = quote(error.data);
+  const complaint = complaints[error.keyword];
+  return {
+    path,
+    message: complaint === undefined ? `${got} ${error.message ?? 'is not valid'}` : complaint(got, params, error),
+  };
 }
 
-function suggestion(error: ErrorObject, params: Params): string {
-  return typeof error.data === 'string' ? didYouMean(error.data, (params.allowedValues ?? []).map(String)) : '';
+function knownKeys(error: ErrorObject): readonly string[] {
+  return Object.keys((error.parentSchema as { readonly properties?: object } | undefined)?.properties ?? {});
 }

@@ -20,6 +20,8 @@ export interface Scope {
   readonly subresource?: string | undefined;
   /** On an UPDATE: the object as it was. */
   readonly previous?: JsonObject | undefined;
+  /** When the answer has to be ready, in milliseconds since 1970: facts that come later are unknown. */
+  readonly deadline?: number | undefined;
   /** Whether a Pod gets its injection here (/mutate, `check --inject`). Templates get theirs wherever the namespace opts in. */
   readonly injectPods?: boolean;
 }

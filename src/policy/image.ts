@@ -21,18 +21,25 @@ export interface ImageReference {
 
 /** Reads an image reference as a container runtime does, or gives undefined for what is none. */
 export function parseImage(reference: unknown): ImageReference | undefined {
-  if (typeof reference !== 'string' || reference === '' || reference.length > LONGEST) return undefined;
+  if (typeof reference !== 'string' || reference.length > LONGEST) return undefined;
   const [named = '', digest, ...more] = reference.split('@');
-  if (more.length > 0 || (digest !== undefined && !isDigest(digest))) return undefined;
   const { name, tag } = splitTag(named);
-  if (tag !== undefined && !TAG.test(tag)) return undefined;
-  const { registry, repository } = splitRegistry(name);
-  if (!DOMAIN.test(registry) || !repository.split('/').every((segment) => PATH_SEGMENT.test(segment))) return undefined;
-  return { registry, repository, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+  const place = splitRegistry(name);
+  if (more.length > 0 || !isDigest(digest) || !isTag(tag) || !isPlace(place)) return undefined;
+  return { ...place, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
-/** A sha256 digest has exactly 64 lower-case hexadecimal digits; other algorithms at least 32. */
-function isDigest(digest: string): boolean {
+function isTag(tag: string | undefined): boolean {
+  return tag === undefined || TAG.test(tag);
+}
+
+function isPlace({ registry, repository }: ImageReference): boolean {
+  return DOMAIN.test(registry) && repository.split('/').every((segment) => PATH_SEGMENT.test(segment));
+}
+
+/** A reference needs no digest. A sha256 digest has exactly 64 lower-case hexadecimal digits; other algorithms at least 32. */
+function isDigest(digest: string | undefined): boolean {
+  if (digest === undefined) return true;
   return digest.startsWith('sha256:') ? SHA256.test(digest) : DIGEST.test(digest);
 }
 

@@ -28,7 +28,7 @@ export function objectAt(value: unknown, name: string): JsonObject | undefined {
 /** The own field when it is an array, else an empty one. */
 export function arrayAt(value: unknown, name: string): readonly Json[] {
   const found = field(value, name);
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
 /** The own field when it is a string that is not empty, else undefined: an empty string is absent to the API server. */

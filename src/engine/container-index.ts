@@ -1,0 +1,36 @@
+import type { Container } from '../policy/container.js';
+import type { Pointer } from '../policy/pointer.js';
+
+/** The containers of each view by their pointers, made at the first violation: thousands of either are found in one pass. */
+const indexes = new WeakMap<object, ReadonlyMap<Pointer, Container>>();
+
+/** The container in whose part of the object a path lies, for the views that have containers. */
+export function containerIn(view: unknown, path: Pointer): Container | undefined {
+  if (!hasContainers(view)) return undefined;
+  const first = view.containers[0];
+  if (first === undefined) return undefined;
+  let index = indexes.get(view);
+  if (index === undefined) {
+    index = new Map(view.containers.map((container) => [container.path, container]));
+    indexes.set(view, index);
+  }
+  return index.get(ancestorAt(path, depthOf(first.path)));
+}
+
+/** Every container of an object lies equally deep: under the pod spec, a list and a place in it. */
+function depthOf(path: Pointer): number {
+  return path.split('/').length - 1;
+}
+
+function ancestorAt(path: Pointer, depth: number): Pointer {
+  let end = 0;
+  for (let level = 0; level < depth; level++) {
+    end = path.indexOf('/', end + 1);
+    if (end < 0) return path;
+  }
+  return path.slice(0, end);
+}
+
+function hasContainers(view: unknown): view is { readonly containers: readonly Container[] } {
+  return Array.isArray((view as { readonly containers?: unknown } | undefined)?.containers);
+}

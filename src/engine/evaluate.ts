@@ -1,0 +1,93 @@
+import { containerIn } from './container-index.js';
+import type { Facts } from '../policy/facts.js';
+import { dig } from '../policy/json.js';
+import type { JsonObject } from '../policy/json.js';
+import type { Policy, Violation } from '../policy/policy.js';
+import type { Target } from '../policy/target.js';
+import type { KubernetesVersion } from '../policy/version.js';
+import { weaker } from './finding.js';
+import type { Finding, Mode } from './finding.js';
+import type { ProfiledPolicy } from './profile.js';
+
+/** An object as the checks see it: each target's view of it is made once. */
+export interface Sight {
+  readonly object: JsonObject;
+  readonly kind: string;
+  readonly viewFor: (target: Target<unknown>) => unknown;
+}
+
+/** What every check is told besides the object and its settings. */
+export interface Circumstances {
+  readonly now: number;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly facts: Facts;
+  readonly previous?: Sight | undefined;
+}
+
+export function see(object: JsonObject, kind: string): Sight {
+  const views = new Map<Target<unknown>, unknown>();
+  const viewFor = (target: Target<unknown>): unknown => {
+    if (!views.has(target)) views.set(target, target.view(object, kind));
+    return views.get(target);
+  };
+  return { object, kind, viewFor };
+}
+
+/** Runs one check over one object. A check that throws becomes a violation of its own policy. */
+export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circumstances): readonly Violation[] {
+  const { policy, settings } = judge;
+  try {
+    const view = sight.viewFor(policy.target);
+    if (view === undefined) return [];
+    const { now, kubernetesVersion, facts } = around;
+    const previous = around.previous?.viewFor(policy.target);
+    return [...policy.check(view, { settings, now, kubernetesVersion, facts, previous })];
+  } catch (error) {
+    // The name of the error is ours; its message may quote the object, and so a secret.
+    const name = error instanceof Error ? error.name : 'error';
+    return [
+      { path: '', message: `${policy.meta.id} could not judge this object (${name})`, remedy: failureRemedy(policy) },
+    ];
+  }
+}
+
+function failureRemedy(policy: Policy): string {
+  return `This is a defect of Seaworthy: please report it, and set ${policy.meta.id} to "off" meanwhile.`;
+}
+
+/** Every finding about an object, in the order of the policies and then of the object. */
+export function evaluate(
+  judges: readonly (ProfiledPolicy & { readonly mode: Mode })[],
+  sight: Sight,
+  around: Circumstances,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const judge of judges) {
+    for (const violation of violationsOf(judge, sight, around)) findings.push(toFinding(judge, violation, sight));
+  }
+  return findings;
+}
+
+function toFinding(judge: ProfiledPolicy, violation: Violation, sight: Sight): Finding {
+  const { meta, target } = judge.policy;
+  const { path, message, fix, subject, atMost } = violation;
+  const container = containerIn(sight.viewFor(target), path)?.name;
+  return {
+    policy: meta,
+    mode: atMost === undefined ? judge.mode : weaker(judge.mode, atMost),
+    path,
+    message,
+    remedy: violation.remedy ?? meta.remedy,
+    ...(container !== undefined && { container }),
+    ...(fix !== undefined && { fix }),
+    ...(subject !== undefined && { subject }),
+  };
+}
+
+/** The name of an object for messages: its own, or what the API server will make one from. */
+export function nameOf(object: JsonObject): string {
+  const name = dig(object, 'metadata', 'name');
+  if (typeof name === 'string' && name !== '') return name;
+  const prefix = dig(object, 'metadata', 'generateName');
+  return typeof prefix === 'string' ? `${prefix}*` : '';
+}

@@ -1,0 +1,129 @@
+import type { Fact, Facts, ScanEvidence } from '../policy/facts.js';
+import type { JsonObject } from '../policy/json.js';
+import { workloads } from '../policy/workload.js';
+import { evaluate, see } from './evaluate.js';
+import type { Circumstances, Sight } from './evaluate.js';
+import type { Finding } from './finding.js';
+import { weaker } from './finding.js';
+import { inject } from './inject.js';
+import type { Injection } from './inject.js';
+import { isOwned } from './owner.js';
+import type { Rules } from './rules.js';
+import type { OptIn, Scope } from './scope.js';
+import { concerns, select } from './select.js';
+import type { Selected, Selection } from './select.js';
+import { stablePath } from './stable-path.js';
+
+/** What is to be said about one object. */
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  /** What was added before judging; on a template, what its Pods will be given. */
+  readonly injections: readonly Injection[];
+  /** The object as it was judged: with what was added. The same object when nothing was. */
+  readonly object: JsonObject;
+}
+
+/** Judges an object of a kind in a scope. The object is never written to. */
+export type Inspect = (object: JsonObject, kind: string, scope: Scope) => Promise<Inspection>;
+
+/** How long facts may take when the caller sets no deadline, in milliseconds: nobody waits for a command line's answer. */
+const PATIENCE = 60_000;
+
+/** The one way in for the webhook, the audit and the command line: select, facts, inject, evaluate. */
+export function createInspect(rules: Rules): Inspect {
+  const selections = new Map<string, Selection>();
+  return async (object, kind, scope) => {
+    const { judges, injectors } = selectOnce(rules, scope.optIn, selections);
+    const inForce =
+      scope.subresource === undefined
+        ? judges
+        : judges.filter(({ policy }) => concerns(policy.meta.category, scope.subresource));
+    const sight = see(object, kind);
+    const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
+    const facts = await gather(rules, inForce, sight, scope);
+    const around: Circumstances = { now: scope.now, kubernetesVersion: rules.kubernetesVersion, facts, previous };
+    const adds = takesInjection(kind, scope) ? injectors : [];
+    const judged = inject(adds, sight, around);
+    const findings = evaluate(inForce, judged.sight, around);
+    const lower = { rules, scope, inForce, sight: judged.sight };
+    return {
+      findings: lowerModes(findings, lower, () => previousFindings(previous, adds, inForce, around)),
+      injections: judged.injections,
+      object: judged.sight.object,
+    };
+  };
+}
+
+/** A Pod is injected where the caller says so; a template is judged after the injection that its Pods will get. */
+function takesInjection(kind: string, scope: Scope): boolean {
+  if (scope.optIn.inject === undefined || scope.subresource !== undefined) return false;
+  return kind === 'Pod' ? scope.injectPods === true : true;
+}
+
+/** The same labels select the same policies, and there are no more combinations than profiles allow. */
+function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selection>): Selection {
+  const { enforce = '', warn = '', audit = '', inject: injectProfile = '' } = optIn;
+  const key = `${enforce}\n${warn}\n${audit}\n${injectProfile}`;
+  let selection = selections.get(key);
+  if (selection === undefined) {
+    selection = select(rules, optIn);
+    selections.set(key, selection);
+  }
+  return selection;
+}
+
+const noEvidence: Fact<ScanEvidence> = { known: true, value: { trusted: [], untrusted: [], lookedIn: [] } };
+const withoutSources: Facts = { images: () => noEvidence };
+
+/** The only wait: asks for the facts that policies in force need about this object, and for no others. */
+async function gather(rules: Rules, judges: readonly Selected[], sight: Sight, scope: Scope): Promise<Facts> {
+  if (rules.images === undefined || !judges.some(({ policy }) => policy.needs?.includes('images')))
+    return withoutSources;
+  const references = new Set<string>();
+  for (const { image } of workloads.view(sight.object, sight.kind)?.containers ?? []) {
+    if (image !== undefined) references.add(image);
+  }
+  if (references.size === 0) return withoutSources;
+  const found = await rules.images([...references], scope.deadline ?? scope.now + PATIENCE);
+  return { images: (reference) => found.get(reference) ?? { known: false, reason: 'nobody asked about this image' } };
+}
+
+/** What the object was already blamed for before this update, judged in the same way. */
+function previousFindings(
+  previous: Sight | undefined,
+  injectors: Selection['injectors'],
+  judges: readonly Selected[],
+  around: Circumstances,
+): ReadonlySet<string> {
+  if (previous === undefined) return new Set();
+  const before: Circumstances = { ...around, previous: undefined };
+  const { sight } = inject(injectors, previous, before);
+  return new Set(evaluate(judges, sight, before).map((finding) => identityOf(finding, sight)));
+}
+
+/** Two findings are the same one when policy, container by name, field and subject agree, wherever they stand in a list. */
+function identityOf({ policy, path, subject = '' }: Finding, sight: Sight): string {
+  return `${policy.id}\n${stablePath(sight.object, path)}\n${subject}`;
+}
+
+interface Lowering {
+  readonly rules: Rules;
+  readonly scope: Scope;
+  readonly sight: Sight;
+}
+
+/** Steps 4 and 5 of the mode: an update that is not worse, and what a built-in controller makes, are only warned about. */
+function lowerModes(
+  findings: readonly Finding[],
+  { rules, scope, sight }: Lowering,
+  judgePrevious: () => ReadonlySet<string>,
+): readonly Finding[] {
+  if (!findings.some(({ mode }) => mode === 'enforce')) return findings;
+  const owned = rules.ownedPods === 'warn' && isOwned(sight.object, sight.kind, scope.user);
+  const before = owned ? new Set<string>() : judgePrevious();
+  if (!owned && before.size === 0) return findings;
+  return findings.map((finding) => {
+    if (finding.mode !== 'enforce' || !(owned || before.has(identityOf(finding, sight)))) return finding;
+    return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: owned ? 'owned' : 'not-worse' };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Fact, ScanEvidence } from '../policy/facts.js';
+import type { Policy } from '../policy/policy.js';
+import type { KubernetesVersion } from '../policy/version.js';
+import type { Mode } from './finding.js';
+import type { Profile } from './profile.js';
+
+/**
+ * Finds out what scanners left about images, by their references as written.
+ * The deadline is in milliseconds since 1970; what is not known by then is an unknown fact. It never rejects.
+ */
+export type ImageLookup = (
+  references: readonly string[],
+  deadline: number,
+) => Promise<ReadonlyMap<string, Fact<ScanEvidence>>>;
+
+/** Everything that the judge is handed: one generation of the configuration, used whole by each review. */
+export interface Rules {
+  readonly policies: readonly Policy[];
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** The most that any finding may do. */
+  readonly ceiling: Mode;
+  /** What a finding on an object that a built-in controller made may do at most. */
+  readonly ownedPods: 'warn' | 'enforce';
+  readonly kubernetesVersion: KubernetesVersion;
+  /** Absent when no source of scan evidence is configured. */
+  readonly images?: ImageLookup | undefined;
+}

@@ -1,0 +1,80 @@
+import type { Category } from '../policy/policy.js';
+import { weaker } from './finding.js';
+import type { Mode } from './finding.js';
+import type { Profile, ProfiledPolicy } from './profile.js';
+import type { Rules } from './rules.js';
+import type { OptIn } from './scope.js';
+
+/** A policy in force, with the most that its findings may do. */
+export interface Selected extends ProfiledPolicy {
+  readonly mode: Mode;
+}
+
+/** What holds in a namespace: the policies that judge, and those that add what is missing. */
+export interface Selection {
+  readonly judges: readonly Selected[];
+  readonly injectors: readonly ProfiledPolicy[];
+}
+
+/** The profile that a label counts as when it names none: a typing error must not open the door. */
+export const FALLBACK_PROFILE = 'production';
+
+/** What a namespace's labels ask for, once every value is the name of a profile. */
+export interface ResolvedOptIn {
+  readonly optIn: OptIn;
+  /** The labels whose value names no profile, such as enforce: prodution. */
+  readonly unknown: readonly { readonly label: keyof OptIn; readonly value: string }[];
+}
+
+/** Labels as found, with the fallback for each value that names no profile. */
+export function resolveOptIn(labels: OptIn, profiles: ReadonlyMap<string, Profile>): ResolvedOptIn {
+  const optIn: { -readonly [Label in keyof OptIn]: OptIn[Label] } = {};
+  const unknown: { label: keyof OptIn; value: string }[] = [];
+  for (const label of ['enforce', 'warn', 'audit', 'inject'] as const) {
+    const value = labels[label];
+    if (value === undefined) continue;
+    if (!profiles.has(value)) unknown.push({ label, value });
+    optIn[label] = profiles.has(value) ? value : FALLBACK_PROFILE;
+  }
+  return { optIn, unknown };
+}
+
+/**
+ * The policies in force for an opt-in, with steps 1 to 3 of the mode settled: the strongest label whose profile
+ * contains the policy, lowered to the policy's own mode there, lowered to the ceiling.
+ */
+export function select(rules: Rules, optIn: OptIn): Selection {
+  const judges: Selected[] = [];
+  const injectors: ProfiledPolicy[] = [];
+  for (const { meta } of rules.policies) {
+    const judge = strongest(rules, optIn, meta.id);
+    if (judge !== undefined) judges.push(judge);
+    const injector = find(rules, optIn.inject, meta.id);
+    if (injector?.inject === true) injectors.push(injector);
+  }
+  return { judges, injectors };
+}
+
+function strongest(rules: Rules, optIn: OptIn, id: string): Selected | undefined {
+  for (const label of ['enforce', 'warn', 'audit'] as const) {
+    const profiled = find(rules, optIn[label], id);
+    if (profiled !== undefined) return { ...profiled, mode: weaker(rules.ceiling, weaker(label, profiled.mode)) };
+  }
+  return undefined;
+}
+
+function find(rules: Rules, profile: string | undefined, id: string): ProfiledPolicy | undefined {
+  return profile === undefined ? undefined : rules.profiles.get(profile)?.policies.get(id);
+}
+
+/** Which categories have a say about a part of a Pod that is changed on its own; any other part: all of them. */
+const categoriesOf: Readonly<Record<string, readonly Category[]>> = {
+  ephemeralcontainers: ['images', 'pod-security'],
+  resize: ['resources'],
+};
+
+/** Whether a policy judges a change of this part of the object. */
+export function concerns(category: Category, subresource: string | undefined): boolean {
+  if (subresource === undefined || !Object.hasOwn(categoriesOf, subresource)) return true;
+  return categoriesOf[subresource]?.includes(category) === true;
+}

@@ -1,0 +1,23 @@
+import { isObject, stringAt } from '../policy/json.js';
+import type { JsonObject } from '../policy/json.js';
+import { segmentsOf } from '../policy/pointer.js';
+import type { Pointer } from '../policy/pointer.js';
+
+/**
+ * A path in which items of a list are told apart by their names and not by their places, so that a container
+ * that moved in the list is still the same one: /spec/containers/name=web/image.
+ */
+export function stablePath(object: JsonObject, path: Pointer): string {
+  let node: unknown = object;
+  let stable = '';
+  for (const segment of segmentsOf(path)) {
+    let name = segment;
+    if (Array.isArray(node)) {
+      node = (node as readonly unknown[])[Number(segment)];
+      const named = stringAt(node, 'name');
+      if (named !== undefined) name = `name=${named}`;
+    } else node = isObject(node) && Object.hasOwn(node, segment) ? node[segment] : undefined;
+    stable += `/${name}`;
+  }
+  return stable;
+}
