@@ -29,6 +29,8 @@ export interface PolicyMeta {
   /** What to do about a violation: a sentence in the imperative, with a full stop. */
   readonly remedy: string;
   readonly references: readonly string[];
+  /** The release that it came with, where that is not the first. */
+  readonly since?: string;
 }
 
 /** A change to an object. `set` makes missing parents, and a last segment `-` appends to a list. */
@@ -47,6 +49,8 @@ export interface Violation {
   readonly remedy?: string;
   /** What it is about beyond its field, such as the image: another subject in the same field is a new violation. */
   readonly subject?: string;
+  /** The most that this one may do, where that is less than its policy may. */
+  readonly atMost?: 'warn' | 'audit';
 }
 
 /** What a check sees besides the object. */

@@ -1,6 +1,6 @@
 import { containersOf } from './container.js';
 import type { Container } from './container.js';
-import { dig, isObject, objectAt } from './json.js';
+import { dig, field, isObject, objectAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
@@ -81,12 +81,18 @@ export function viewWorkload(object: JsonObject, kind: string): Workload | undef
     isPod: kind === 'Pod',
     isWindows: dig(spec, 'os', 'name') === 'windows',
     hasUserNamespace: spec.hostUsers === false,
-    isLongRunning: kind !== 'Job' && path !== JOB_TEMPLATE && (spec.restartPolicy ?? 'Always') === 'Always',
+    isLongRunning: kind !== 'Job' && path !== JOB_TEMPLATE && restartsAlways(spec),
     spec,
     securityContext: objectAt(spec, 'securityContext'),
     containers: containersOf(spec, base),
     at: (...segments) => pointer(base, ...segments),
   };
+}
+
+/** Absent, null and empty mean Always to the API server. */
+function restartsAlways(spec: PodSpec): boolean {
+  const restartPolicy = field(spec, 'restartPolicy') ?? '';
+  return restartPolicy === 'Always' || restartPolicy === '';
 }
 
 /** A known kind has its place even when nothing is there; another is a workload when it has the shape of one. */

@@ -1,0 +1,53 @@
+import type { Container } from '../src/policy/container.js';
+import { arrayAt, field } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { workloads } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'disallow-privilege-escalation',
+    title: 'Containers must not gain privileges',
+    description:
+      'A process that may gain more privileges than its parent, by a setuid binary for example, turns a small hole into root. ' +
+      'The default is to allow it, so every container has to say no. Windows pods are exempt: the field does not exist there.',
+    category: 'pod-security',
+    severity: 'high',
+    remedy: 'Set securityContext.allowPrivilegeEscalation to false.',
+    references: [
+      'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  injectable: true,
+  *check(workload) {
+    if (workload.isWindows) return;
+    for (const container of workload.containers) {
+      if (container.securityContext?.allowPrivilegeEscalation === false) continue;
+      const path = container.at('securityContext', 'allowPrivilegeEscalation');
+      if (needsPrivileges(container)) {
+        yield {
+          path,
+          message: message(
+            (show) => `container ${show(container.name)} may gain privileges, as its other settings demand`,
+          ),
+          remedy: 'Take away privileged and CAP_SYS_ADMIN, then set securityContext.allowPrivilegeEscalation to false.',
+        };
+      } else {
+        yield {
+          path,
+          message: message((show) => `container ${show(container.name)} may gain privileges`),
+          fix: [{ op: 'set', path, value: false }],
+        };
+      }
+    }
+  },
+});
+
+/** The API server refuses `false` beside either of these, so a fix alone would make the object invalid. */
+function needsPrivileges({ securityContext }: Container): boolean {
+  const added = arrayAt(field(securityContext, 'capabilities'), 'add');
+  return securityContext?.privileged === true || added.includes('CAP_SYS_ADMIN');
+}

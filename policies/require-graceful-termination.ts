@@ -1,0 +1,52 @@
+import { gracePeriodOf, preStopSleepOf } from '../src/policy/grace.js';
+import { field } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-graceful-termination',
+    title: 'Pods must have time to finish what they do',
+    description:
+      'The grace period starts before the preStop hook: what the hook sleeps is lost for finishing requests and writes, and a period ' +
+      'of 0 kills at once. It holds for Jobs too, and counts 30 s where none is set. Of preStop hooks, the native sleep is counted, ' +
+      'and a command that is a sleep and nothing else.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Raise terminationGracePeriodSeconds above the longest preStop sleep, with time left to drain.',
+    references: ['https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination'],
+  },
+  target: workloads,
+  settings: {
+    drainSeconds: {
+      type: 'integer',
+      minimum: 1,
+      default: 10,
+      description: 'What the grace period must leave after the longest preStop sleep.',
+    },
+  },
+  *check(workload, { settings }) {
+    const sleep = longestSleep(workload);
+    const wanted = sleep + settings.drainSeconds;
+    const grace = gracePeriodOf(workload.spec);
+    if (grace !== undefined && grace >= wanted) return;
+    const path = workload.at('terminationGracePeriodSeconds');
+    const current = field(workload.spec, 'terminationGracePeriodSeconds') ?? grace;
+    const after = sleep > 0 ? ` after a preStop sleep of ${sleep} s` : '';
+    yield {
+      path,
+      message: message(
+        (show) => `the grace period of ${show(current)} s leaves less than ${settings.drainSeconds} s${after}`,
+      ),
+      fix: [{ op: 'set', path, value: wanted }],
+    };
+  },
+});
+
+/** Init containers are over when a pod stops, and ephemeral ones have no hooks; only app containers and sidecars sleep. */
+function longestSleep(workload: Workload): number {
+  const sleepers = workload.containers.filter(({ class: its }) => its === 'app' || its === 'sidecar');
+  return sleepers.reduce((longest, container) => Math.max(longest, preStopSleepOf(container)), 0);
+}

@@ -1,0 +1,81 @@
+import type { Container } from '../src/policy/container.js';
+import { field } from '../src/policy/json.js';
+import type { Pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
+import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-non-root',
+    title: 'Containers must not run as root',
+    description:
+      'Root in a container is root on the node as soon as the container has a hole. With runAsNonRoot the kubelet itself refuses ' +
+      'to start an image whose user is root; a wrong value is a violation even where every container overrides it, as in the Pod ' +
+      'Security Standards. Pods with a user namespace of their own (hostUsers: false) are exempt; Windows pods are not.',
+    category: 'pod-security',
+    severity: 'high',
+    remedy:
+      'Set securityContext.runAsNonRoot to true for the pod, take away runAsUser: 0, and give the image a numeric USER.',
+    references: [
+      'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload) {
+    if (workload.hasUserNamespace) return;
+    yield* wrongSettings(() => 'the pod', workload.securityContext, workload.at('securityContext'));
+    for (const container of workload.containers) {
+      yield* wrongSettings(
+        (show) => `container ${show(container.name)}`,
+        container.securityContext,
+        container.at('securityContext'),
+      );
+      if (saysNothing(workload, container)) yield silence(workload, container);
+    }
+  },
+});
+
+/** What a security context sets to a wrong value, whether or not another one overrides it. */
+function* wrongSettings(who: (show: Show) => string, securityContext: unknown, at: Pointer): Iterable<Violation> {
+  const runAsNonRoot = field(securityContext, 'runAsNonRoot');
+  if (runAsNonRoot !== undefined && runAsNonRoot !== true) {
+    const path = `${at}/runAsNonRoot`;
+    yield {
+      path,
+      message: message((show) => `${who(show)} sets runAsNonRoot to ${show(runAsNonRoot)}, not to true`),
+      fix: [{ op: 'set', path, value: true }],
+    };
+  }
+  if (field(securityContext, 'runAsUser') === 0) {
+    const path = `${at}/runAsUser`;
+    const text = message((show) => `${who(show)} runs as root: runAsUser is 0`);
+    yield { path, message: text, fix: [{ op: 'remove', path }] };
+  }
+}
+
+/** Whether neither the container nor its pod says anything about runAsNonRoot. A pod's wrong value is reported by itself. */
+function saysNothing(workload: Workload, container: Container): boolean {
+  if (field(container.securityContext, 'runAsNonRoot') !== undefined) return false;
+  return field(workload.securityContext, 'runAsNonRoot') === undefined;
+}
+
+/** One word for the whole pod mends it, unless a container contradicts: then this container says it for itself. */
+function silence(workload: Workload, container: Container): Violation {
+  const isContradicted = workload.containers.some(({ securityContext }) => {
+    const said = field(securityContext, 'runAsNonRoot');
+    return said !== undefined && said !== true;
+  });
+  const path = container.at('securityContext', 'runAsNonRoot');
+  const mended = isContradicted ? path : workload.at('securityContext', 'runAsNonRoot');
+  return {
+    path,
+    message: message((show) => `container ${show(container.name)} may run as root: runAsNonRoot is not set`),
+    fix: [{ op: 'set', path: mended, value: true }],
+  };
+}

@@ -1,0 +1,67 @@
+import { parseImage } from '../src/policy/image.js';
+import { arrayAt, field, stringAt } from '../src/policy/json.js';
+import type { Pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
+import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-pinned-images',
+    title: 'Images must be named by a version, not by latest',
+    description:
+      'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
+      'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike.',
+    category: 'images',
+    severity: 'high',
+    remedy: 'Name a version as the tag of the image, or pin it by digest.',
+    references: [
+      'https://kubernetes.io/docs/concepts/containers/images/',
+      'https://kubernetes.io/docs/concepts/configuration/overview/',
+    ],
+  },
+  target: workloads,
+  settings: {
+    digest: { type: 'boolean', default: false, description: 'Demand a digest, with or without a tag.' },
+  },
+  *check(workload, { settings }) {
+    for (const { who, path, image } of imagesOf(workload)) {
+      const fault = faultOf(image, settings.digest);
+      if (fault === undefined) continue;
+      if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`) };
+      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`), subject: image };
+    }
+  },
+});
+
+interface NamedImage {
+  readonly who: (show: Show) => string;
+  readonly path: Pointer;
+  /** The reference as it is written; undefined when there is none. */
+  readonly image: string | undefined;
+}
+
+/** The images that containers of every class run, and those that volumes of type image mount. */
+function* imagesOf(workload: Workload): Iterable<NamedImage> {
+  for (const container of workload.containers) {
+    yield { who: (show) => `container ${show(container.name)}`, path: container.at('image'), image: container.image };
+  }
+  for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {
+    const source = field(volume, 'image');
+    if (source === undefined) continue;
+    const name = stringAt(volume, 'name') ?? `#${index}`;
+    const path = workload.at('volumes', index, 'image', 'reference');
+    yield { who: (show) => `volume ${show(name)}`, path, image: stringAt(source, 'reference') };
+  }
+}
+
+function faultOf(image: string | undefined, mustHaveDigest: boolean): string | undefined {
+  const reference = parseImage(image);
+  if (reference === undefined) return 'is no image reference';
+  if (reference.digest !== undefined) return undefined;
+  if (mustHaveDigest) return 'has no digest';
+  if (reference.tag === undefined) return 'has no tag';
+  return reference.tag === 'latest' ? 'is latest, not a version' : undefined;
+}

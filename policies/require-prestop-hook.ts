@@ -1,0 +1,67 @@
+import { gracePeriodOf } from '../src/policy/grace.js';
+import { hasPreStop } from '../src/policy/handler.js';
+import { pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { isAtLeast } from '../src/policy/version.js';
+import { workloads } from '../src/policy/workload.js';
+
+/** The minor release of Kubernetes 1 in which the sleep action works without a feature gate being set. */
+const SLEEP_SINCE = 30;
+
+export default definePolicy({
+  meta: {
+    id: 'require-prestop-hook',
+    title: 'Containers that serve must linger before they stop',
+    description:
+      'A pod is told to stop at the moment at which the routers are told to forget it, so for some seconds requests still arrive. A ' +
+      'preStop hook lets the container answer them. Demanded of app containers that declare ports, in workloads that run until stopped.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Add lifecycle.preStop with a sleep of a few seconds; the native sleep action needs no shell in the image.',
+    references: [
+      'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/',
+      'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
+    ],
+  },
+  target: workloads,
+  settings: {
+    sleepSeconds: {
+      type: 'integer',
+      minimum: 1,
+      default: 5,
+      description: 'How long the added hook sleeps, where the grace period has room for it.',
+    },
+    drainSeconds: {
+      type: 'integer',
+      minimum: 1,
+      default: 10,
+      description: 'What the grace period must leave after the added sleep.',
+    },
+  },
+  injectable: true,
+  *check(workload, { settings, kubernetesVersion }) {
+    if (!workload.isLongRunning) return;
+    const room = (gracePeriodOf(workload.spec) ?? 0) - settings.drainSeconds;
+    const seconds = Math.min(settings.sleepSeconds, Math.floor(room));
+    const obstacle = isAtLeast(kubernetesVersion, SLEEP_SINCE) ? (seconds < 1 ? noRoom : undefined) : noSleepAction;
+    for (const container of workload.containers) {
+      if (container.class !== 'app' || !container.declaresPorts || hasPreStop(container)) continue;
+      const path = container.at('lifecycle', 'preStop');
+      const text = message((show) => `container ${show(container.name)} has no preStop hook${obstacle?.because ?? ''}`);
+      yield obstacle
+        ? { path, message: text, remedy: obstacle.remedy }
+        : { path, message: text, fix: [{ op: 'set', path: pointer(path, 'sleep'), value: { seconds } }] };
+    }
+  },
+});
+
+/** Why a sleep cannot be added, and what to do instead. */
+const noSleepAction = {
+  because: '; its native sleep needs Kubernetes 1.30',
+  remedy: 'Add lifecycle.preStop with an exec that sleeps: the native sleep action needs Kubernetes 1.30.',
+};
+const noRoom = {
+  because: ', and the grace period has no room for one',
+  remedy: 'Raise terminationGracePeriodSeconds, then add lifecycle.preStop with a sleep of a few seconds.',
+};

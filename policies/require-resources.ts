@@ -1,0 +1,107 @@
+import type { Container } from '../src/policy/container.js';
+import type { Json, JsonObject } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { amountOf, canHoldAmounts, larger, resourceLists, singular } from '../src/policy/resources.js';
+import type { ResourceList } from '../src/policy/resources.js';
+import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
+
+const resource = { type: 'string', enum: ['cpu', 'memory', 'ephemeral-storage'] } as const;
+type Resource = (typeof resource.enum)[number];
+
+const amount = { type: 'string', format: 'quantity' } as const;
+
+/** The schema of one list of defaults. How much scratch space is right nobody can guess. */
+function amounts<const Cpu, const Memory>(cpu: Cpu, memory: Memory) {
+  const properties = {
+    cpu: { ...amount, default: cpu },
+    memory: { ...amount, default: memory },
+    'ephemeral-storage': amount,
+  } as const;
+  return { type: 'object', properties, additionalProperties: false, default: {} } as const;
+}
+
+interface Settings {
+  readonly requests: readonly Resource[];
+  readonly limits: readonly Resource[];
+  readonly defaults: Readonly<Record<ResourceList, Readonly<Partial<Record<Resource, string | undefined>>>>>;
+}
+
+export default definePolicy({
+  meta: {
+    id: 'require-resources',
+    title: 'Containers must say what they need and how much they may take',
+    description:
+      'Without requests the scheduler places pods blindly, and without a memory limit one leak takes its neighbours down. ' +
+      'A CPU limit is demanded in the strict profile only, because throttling often hurts more than it saves. Resources of the ' +
+      'whole pod satisfy the demand, and a limit satisfies that for a request, because the API server copies it.',
+    category: 'resources',
+    severity: 'high',
+    remedy: 'Set resources.requests and resources.limits to what the container was measured to use.',
+    references: ['https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'],
+  },
+  target: workloads,
+  settings: {
+    requests: {
+      type: 'array',
+      items: resource,
+      uniqueItems: true,
+      default: ['cpu', 'memory'],
+      description: 'The resources that need a request.',
+    },
+    limits: {
+      type: 'array',
+      items: resource,
+      uniqueItems: true,
+      default: ['memory'],
+      description: 'The resources that need a limit.',
+    },
+    initContainers: { type: 'boolean', default: true, description: 'Demand the same of init containers.' },
+    defaults: {
+      type: 'object',
+      properties: { requests: amounts('100m', '128Mi'), limits: amounts('500m', '256Mi') },
+      additionalProperties: false,
+      default: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
+      description: 'What the fix fills in: an added limit is at least the request beside it.',
+    },
+  },
+  injectable: true,
+  *check(workload, { settings }) {
+    for (const container of workload.containers) {
+      if (container.class === 'ephemeral' || (container.class === 'init' && !settings.initContainers)) continue;
+      for (const { list, name } of demandsOf(settings)) {
+        if (isSatisfied(list, name, container.raw, workload.spec)) continue;
+        const path = container.at('resources', list, name);
+        const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);
+        const value = mayAdd(name, container, workload) ? addition(list, name, container.raw, settings) : undefined;
+        yield { path, message: text, ...(value !== undefined && { fix: [{ op: 'set', path, value }] }) };
+      }
+    }
+  },
+});
+
+function demandsOf(settings: Settings): readonly { readonly list: ResourceList; readonly name: Resource }[] {
+  return resourceLists.flatMap((list) => settings[list].map((name) => ({ list, name })));
+}
+
+/** One of the owners says it. A limit speaks for the request too, even an invalid one: that is another policy's affair. */
+function isSatisfied(list: ResourceList, name: Resource, ...owners: readonly JsonObject[]): boolean {
+  const lists = list === 'requests' ? resourceLists : (['limits'] as const);
+  return owners.some((owner) => lists.some((one) => amountOf(owner, one, name) !== undefined));
+}
+
+/** The pod's own amount bounds the sum over its containers, so another one beside it could make the pod invalid. */
+function mayAdd(name: Resource, container: Container, workload: Workload): boolean {
+  return canHoldAmounts(container.raw) && amountOf(workload.spec, 'requests', name) === undefined;
+}
+
+/** The default; for a limit, at least the request that is there or that will be added. */
+function addition(list: ResourceList, name: Resource, container: JsonObject, settings: Settings): Json | undefined {
+  const { requests, limits } = settings.defaults;
+  if (list === 'requests') return requests[name];
+  const limit = limits[name];
+  const request =
+    amountOf(container, 'requests', name) ?? (settings.requests.includes(name) ? requests[name] : undefined);
+  return limit === undefined ? undefined : larger(limit, request);
+}

@@ -1,0 +1,43 @@
+import type { Container } from './container.js';
+import { dig, field } from './json.js';
+import type { Json } from './json.js';
+import type { PodSpec } from './workload.js';
+
+/** What the API server fills in, in seconds. */
+const DEFAULT_GRACE_PERIOD = 30;
+
+/** The shells and the command that are known to do nothing but sleep. */
+const SLEEP = /^(?:\/bin\/|\/usr\/bin\/)?sleep$/;
+const SHELL = /^(?:\/bin\/)?(?:sh|bash)$/;
+const SLEEP_LINE = /^sleep (\d{1,6})$/;
+
+/** The seconds between the signal to stop and the kill, or undefined for what is no number. */
+export function gracePeriodOf(spec: PodSpec): number | undefined {
+  const seconds = field(spec, 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_PERIOD;
+  return typeof seconds === 'number' ? seconds : undefined;
+}
+
+/**
+ * The seconds that the container's preStop hook sleeps: the native action, or a command that is a sleep and nothing else
+ * (`sleep 5`, `sh -c "sleep 5"`). Any other hook takes a time that nobody can read off it, and counts as none.
+ */
+export function preStopSleepOf(container: Container): number {
+  const hook = dig(container.raw, 'lifecycle', 'preStop');
+  const seconds = dig(hook, 'sleep', 'seconds');
+  if (typeof seconds === 'number') return Math.max(0, Math.ceil(seconds));
+  return sleepOf(dig(hook, 'exec', 'command'));
+}
+
+function sleepOf(command: Json | undefined): number {
+  if (!Array.isArray(command)) return 0;
+  const [program, argument, script, ...more] = (command as readonly Json[]).map((part) =>
+    typeof part === 'string' ? part : '',
+  );
+  if (program === undefined || argument === undefined || more.length > 0) return 0;
+  if (SLEEP.test(program) && script === undefined) return secondsOf(`sleep ${argument}`);
+  return SHELL.test(program) && argument === '-c' && script !== undefined ? secondsOf(script.trim()) : 0;
+}
+
+function secondsOf(line: string): number {
+  return Number(SLEEP_LINE.exec(line)?.[1] ?? 0);
+}

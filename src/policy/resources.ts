@@ -1,0 +1,36 @@
+import { dig, field, isObject } from './json.js';
+import type { Json } from './json.js';
+import { parseQuantity } from './quantity.js';
+
+/** The two lists of a container's, or a pod's, `resources`. */
+export const resourceLists = ['requests', 'limits'] as const;
+export type ResourceList = (typeof resourceLists)[number];
+
+/** How a message calls one entry of a list. */
+export const singular: Readonly<Record<ResourceList, string>> = { requests: 'request', limits: 'limit' };
+
+/** What every container uses; other resources, such as nvidia.com/gpu, are devices that it may do without. */
+const NATIVE = /^(?:cpu|memory|ephemeral-storage|hugepages-.*)$/;
+
+export function isNativeResource(name: string): boolean {
+  return NATIVE.test(name);
+}
+
+/** One entry as it is written, valid or not; undefined when it is absent. The owner is a container or a pod spec. */
+export function amountOf(owner: Json, list: ResourceList, resource: string): Json | undefined {
+  return dig(owner, 'resources', list, resource);
+}
+
+/** Whether amounts can be added: neither the lists nor what holds them is something other than an object. */
+export function canHoldAmounts(owner: Json): boolean {
+  const resources = field(owner, 'resources');
+  return [resources, ...resourceLists.map((list) => field(resources, list))].every(
+    (parent) => parent === undefined || isObject(parent),
+  );
+}
+
+/** The larger of two quantities, written as it came; one that is no quantity does not count. */
+export function larger<T extends Json>(one: T, other: Json | undefined): T | Json {
+  const [a, b] = [parseQuantity(one), parseQuantity(other)];
+  return a !== undefined && b !== undefined && b > a ? (other ?? one) : one;
+}
