@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { didYouMean, nearest } from '../../src/engine/nearest.js';
+
+const names = ['baseline', 'production', 'strict'];
+
+describe('engine/nearest', () => {
+  for (const [word, wanted] of [
+    ['prodution', 'production'],
+    ['porduction', 'production'],
+    ['STRICT', 'strict'],
+    ['bseline', 'baseline'],
+    ['payments', undefined],
+    ['', undefined],
+    ['x'.repeat(10_000), undefined],
+  ] as const) {
+    it(`takes ${word.slice(0, 20) || 'nothing'} for ${wanted ?? 'no name'}`, () => {
+      expect(nearest(word, names)).to.equal(wanted);
+    });
+  }
+
+  it('asks only where a name is near', () => {
+    expect(didYouMean('strit', names)).to.equal('; did you mean "strict"?');
+    expect(didYouMean('zzz', names)).to.equal('');
+  });
+});
