@@ -31,7 +31,7 @@ export default definePolicy({
       const fault = faultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`) };
-      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`), subject: image };
+      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`) };
     }
   },
 });
