@@ -1,0 +1,117 @@
+import { Composer, LineCounter, Parser } from 'yaml';
+import type { Document, Tags, YAMLError } from 'yaml';
+import type { Json } from '../policy/json.js';
+import type { Pointer } from '../policy/pointer.js';
+import { offsetOf } from './yaml-offset.js';
+
+/** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlProblem extends Position {
+  /** A lower-case fragment without a full stop. */
+  readonly message: string;
+}
+
+/** One document of a stream. */
+export interface YamlDocument {
+  /** Its place among all documents of the stream, empty ones included, from 0. */
+  readonly index: number;
+  /** As kubectl reads it; null when the document is empty, and when there are problems. */
+  readonly value: Json;
+  readonly problems: readonly YamlProblem[];
+  /** Where the key or the list item is that a pointer leads to, or as much of the way as exists. */
+  readonly locate: (path: Pointer) => Position;
+}
+
+/** kubectl reads these as plain text: 2026-01-01 is no time, 12:30:00 no number of seconds, and JSON has no sets. */
+const FOREIGN_TAG = /:(timestamp|binary|omap|pairs|set)$/;
+
+/** Enough for any manifest; text that aliases blow up beyond it is an attack. The unit is values in the result. */
+const MOST_VALUES = 1_000_000;
+
+/** Beyond this many, problems of one document are the echo of the first ones. */
+const MOST_PROBLEMS = 20;
+
+/**
+ * Reads YAML, and so JSON, in the dialect of kubectl: version 1.1 with its many words for true and false, and merge keys.
+ * A byte order mark, CRLF and several documents are coped with. Never throws for what the text holds.
+ */
+export function* parseYaml(text: string): Generator<YamlDocument> {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const lines = new LineCounter();
+  const composer = new Composer({
+    version: '1.1',
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'error',
+    customTags: (tags: Tags) => tags.filter(isKnownToKubectl),
+  });
+  let index = 0;
+  for (const document of composer.compose(new Parser(lines.addNewLine).parse(source), true, source.length)) {
+    yield toDocument(document, index++, lines);
+  }
+}
+
+function isKnownToKubectl(tag: Tags[number]): boolean {
+  return typeof tag === 'string' || !(FOREIGN_TAG.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));
+}
+
+function toDocument(document: Document.Parsed, index: number, lines: LineCounter): YamlDocument {
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const problems = problemsOf(document.errors, at);
+  const start = document.contents?.range[0] ?? document.range[0];
+  const read = problems.length === 0 ? readValue(document) : { value: null };
+  if ('message' in read) problems.push({ ...at(start), message: read.message });
+  return {
+    index,
+    value: 'value' in read ? read.value : null,
+    problems,
+    locate: (path) => at(offsetOf(document, path) ?? start),
+  };
+}
+
+function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
+  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: 'this is nested too deeply' }];
+  return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function readValue(document: Document.Parsed): { readonly value: Json } | { readonly message: string } {
+  try {
+    const value = document.toJS({ maxAliasCount: MOST_VALUES }) as Json; // the tags that are left make nothing else
+    const flaw = findFlaw(value);
+    return flaw === undefined ? { value } : { message: flaw };
+  } catch (error) {
+    return { message: lowerFirst(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** Aliases may make a value that contains itself, or one that is far larger than its text. */
+function findFlaw(root: Json): string | undefined {
+  const open = new Set<unknown>();
+  let count = 0;
+  const walk = (value: Json | undefined): string | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (open.has(value)) return 'an alias stands within the value that it repeats';
+    open.add(value);
+    for (const child of Object.values(value) as readonly (Json | undefined)[]) {
+      count += 1;
+      if (count > MOST_VALUES) return `aliases make this larger than ${MOST_VALUES} values`;
+      const flaw = walk(child);
+      if (flaw !== undefined) return flaw;
+    }
+    open.delete(value);
+    return undefined;
+  };
+  return walk(root);
+}
