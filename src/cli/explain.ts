@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { policies } from '../../policies/index.js';
+import { didYouMean } from '../engine/nearest.js';
+import { quote } from '../policy/quote.js';
+import { Failure } from './failure.js';
+import { writeAll } from './output.js';
+import { packageRoot } from './package-root.js';
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('Say why policies exist, what they demand, and how to satisfy them.')
+    .argument('[policy...]', 'the policies, by id, such as require-probes')
+    .usage('[options] POLICY...')
+    .addHelpText('after', '\nseaworthy policies lists the ids.')
+    .action(async (ids: readonly string[]) => {
+      await writeAll(process.stdout, await explain(ids));
+    });
+}
+
+async function explain(ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) throw new Failure('explain needs the id of a policy; seaworthy policies lists them');
+  const known = policies.map(({ meta }) => meta.id);
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length > 0) {
+    const complaints = unknown.map((id) => `unknown policy ${quote(id)}${didYouMean(id, known)}`);
+    throw new Failure([...new Set(complaints)].join('\n'));
+  }
+  const pages = await Promise.all([...new Set(ids)].map(pageOf));
+  return [pages.join('\n---\n\n')];
+}
+
+/** The page of a policy as the package ships it. */
+async function pageOf(id: string): Promise<string> {
+  try {
+    return await readFile(join(packageRoot(), 'docs', 'policies', `${id}.md`), 'utf8');
+  } catch {
+    throw new Failure(`the page of ${id} is missing from this installation: docs/policies/${id}.md`);
+  }
+}

@@ -1,0 +1,39 @@
+import { field, isObject, stringAt } from '../../policy/json.js';
+import type { JsonObject } from '../../policy/json.js';
+import { pointer } from '../../policy/pointer.js';
+import type { Pointer } from '../../policy/pointer.js';
+
+/** A value where an object is expected, and where it stands in its document. */
+export interface Item {
+  readonly value: unknown;
+  readonly at: Pointer;
+}
+
+/** Opens a List, and a List in it; anything else is its own only item. */
+export function* itemsOf(value: unknown, at: Pointer = ''): Iterable<Item> {
+  const kind = stringAt(value, 'kind');
+  const items = field(value, 'items');
+  if (kind === 'List' && items === undefined) return;
+  if (kind?.endsWith('List') !== true || !Array.isArray(items)) {
+    yield { value, at };
+    return;
+  }
+  const apiVersion = stringAt(value, 'apiVersion');
+  for (const [index, item] of (items as readonly unknown[]).entries()) {
+    yield* itemsOf(kind === 'List' ? item : typed(item, apiVersion, kind), pointer(at, 'items', index));
+  }
+}
+
+/** The items of a list of one kind, such as a PodList, may leave out what the list has already said. */
+function typed(item: unknown, apiVersion: string | undefined, kind: string): unknown {
+  if (!isObject(item) || apiVersion === undefined) return item;
+  const implied: JsonObject = { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return item['apiVersion'] === undefined || item['kind'] === undefined ? { ...implied, ...item } : item;
+}
+
+/** What keeps a value from being a Kubernetes object; undefined when nothing does. */
+export function flawOf(value: unknown): string | undefined {
+  if (!isObject(value)) return 'this is no Kubernetes object: a map with apiVersion and kind is expected';
+  const missing = ['apiVersion', 'kind'].filter((name) => stringAt(value, name) === undefined);
+  return missing.length === 0 ? undefined : `this is no Kubernetes object: it has no ${missing.join(' and no ')}`;
+}

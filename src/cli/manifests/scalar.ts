@@ -1,0 +1,44 @@
+/** What kubectl makes of a YAML scalar without quotes: its parser's table, in go.yaml.in/yaml/v2 resolve.go. */
+const words: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+]);
+
+const LONGEST_WORD = 5;
+
+// After underscores are taken out. A leading zero is octal; 0o, 0x and 0b are as in Go.
+const OCTAL = /^[-+]?0o?[0-7]+$/;
+const HEXADECIMAL = /^[-+]?0[xX][0-9a-fA-F]+$/;
+const BINARY = /^[-+]?0[bB][01]+$/;
+const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+
+/**
+ * The value of a scalar: true, false, null, a number, or the text itself.
+ * Times, numbers in base 60, infinities and "not a number" stay text, since JSON has none of them.
+ */
+export function plainScalar(text: string): boolean | null | number | string {
+  if (text.length <= LONGEST_WORD) {
+    const word = words.get(text);
+    if (word !== undefined) return word;
+  }
+  return numberOf(text) ?? text;
+}
+
+/** A digit opens a number, or a sign or a point before one; everything else is text and needs no closer look. */
+const NUMBER_START = /^[-+.]?[0-9.]/;
+
+function numberOf(text: string): number | undefined {
+  if (!NUMBER_START.test(text)) return undefined;
+  const plain = text.replaceAll('_', '');
+  if (OCTAL.test(plain)) return inBase(plain, 8);
+  if (HEXADECIMAL.test(plain)) return inBase(plain, 16);
+  if (BINARY.test(plain)) return inBase(plain, 2);
+  const number = DECIMAL.test(plain) ? Number(plain) : undefined;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function inBase(text: string, base: number): number {
+  const size = Number.parseInt(text.replace(/^[-+]?0[xXbBo]?/, ''), base);
+  return text.startsWith('-') ? -size : size;
+}

@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import pc from 'picocolors';
+import type { Paint } from '../report/text.js';
+
+/** Writes pieces one after the other, waiting where the reader is slower, so that a long report is never held whole. */
+export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<void> {
+  for (const chunk of inChunks(pieces)) {
+    if (!stream.write(chunk)) await once(stream, 'drain');
+  }
+}
+
+/** A write for every line costs more than making it. In characters. */
+const CHUNK = 64 * 1024;
+
+function* inChunks(pieces: Iterable<string>): Iterable<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+/** A line for the person at the terminal that is no part of the report. */
+export function note(text: string): void {
+  process.stderr.write(`seaworthy: ${text}\n`);
+}
+
+/** Colours for a terminal, unless the environment asks for none. */
+export function paintFor(stream: { readonly isTTY?: boolean }, noColor: boolean): Paint {
+  return pc.createColors(stream.isTTY === true && !noColor);
+}

@@ -1,0 +1,117 @@
+import type { Mode } from '../engine/finding.js';
+import { severities } from '../policy/facts.js';
+import type { Severity } from '../policy/facts.js';
+import type { Judged, ObjectName, ReportedFinding } from './judged.js';
+import { lossOf, scoreOf } from './score.js';
+
+/** Something that could not be read. Lines and columns start at 1. */
+export interface ReadError {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}
+
+export interface Summary {
+  readonly objects: number;
+  /** How many findings there are of each mode. */
+  readonly findings: Readonly<Record<Mode | 'waived', number>>;
+  /** From 0 to 100. */
+  readonly score: number;
+}
+
+/** One finding with the object that it is about. */
+export interface Entry {
+  readonly object: ObjectName;
+  readonly finding: ReportedFinding;
+}
+
+/** What every format is made from. */
+export interface Report {
+  readonly summary: Summary;
+  /** Sorted by file and document, or else by namespace, kind and name; then by path, then by policy. */
+  readonly entries: readonly Entry[];
+  /** How many objects have findings. */
+  readonly faulty: number;
+  /** How many findings were left out of the entries because there are too many. */
+  readonly omitted: number;
+  readonly errors: readonly ReadError[];
+}
+
+export interface ReportOptions {
+  /** Findings that are less severe are left out, of the summary too. */
+  readonly minSeverity?: Severity | undefined;
+  /** The most entries to show; the summary counts all. */
+  readonly maxFindings?: number | undefined;
+}
+
+type All<T> = Iterable<T> | AsyncIterable<T>;
+
+/** Gathers what was found. Of objects without findings nothing is kept. */
+export async function report(
+  judged: All<Judged>,
+  errors: Iterable<ReadError>,
+  { minSeverity = 'low', maxFindings = Infinity }: ReportOptions = {},
+): Promise<Report> {
+  const entries: Entry[] = [];
+  const findings = { enforce: 0, warn: 0, audit: 0, waived: 0 };
+  const least = severities.indexOf(minSeverity);
+  let [objects, faulty, losses] = [0, 0, 0];
+  for await (const { object, findings: all } of judged) {
+    const shown = all.filter(({ policy }) => severities.indexOf(policy.severity) <= least);
+    for (const finding of shown) {
+      findings[finding.mode]++;
+      entries.push({ object, finding });
+    }
+    objects++;
+    losses += lossOf(shown);
+    if (shown.length > 0) faulty++;
+  }
+  const kept = entries.sort(compareEntries).slice(0, maxFindings);
+  return {
+    summary: { objects, findings, score: scoreOf(objects, losses) },
+    entries: kept,
+    faulty,
+    omitted: entries.length - kept.length,
+    // Read only now: what could not be read shows while the objects are gone through.
+    errors: [...errors].sort(compareErrors),
+  };
+}
+
+/** Compares by code unit and not by language, so that every machine gives the same bytes. */
+function compareText(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareEntries(a: Entry, b: Entry): number {
+  const [one, other] = [a.finding, b.finding];
+  return (
+    comparePlaces(a, b) ||
+    compareText(one.path, other.path) ||
+    compareText(one.policy.id, other.policy.id) ||
+    (one.source?.line ?? 0) - (other.source?.line ?? 0) ||
+    compareText(one.message, other.message) ||
+    compareText(a.object.apiVersion, b.object.apiVersion)
+  );
+}
+
+function comparePlaces(a: Entry, b: Entry): number {
+  const [one, other] = [a.finding.source, b.finding.source];
+  if (one !== undefined && other !== undefined) {
+    return compareText(one.file, other.file) || one.document - other.document;
+  }
+  return (
+    compareText(a.object.namespace, b.object.namespace) ||
+    compareText(a.object.kind, b.object.kind) ||
+    compareText(a.object.name, b.object.name)
+  );
+}
+
+function compareErrors(a: ReadError, b: ReadError): number {
+  return (
+    compareText(a.file, b.file) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.message, b.message)
+  );
+}
