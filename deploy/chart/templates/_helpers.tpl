@@ -65,7 +65,8 @@ a sidecar, gets none. 3607 seconds is what Kubernetes itself asks for.
           name: kube-root-ca.crt
           items: [{ key: ca.crt, path: ca.crt }]
       - downwardAPI:
-          items: [{ path: namespace, fieldRef: { fieldPath: metadata.namespace } }]
+          # The version is the default, written out: without it `kubectl apply` would see a change each time.
+          items: [{ path: namespace, fieldRef: { apiVersion: v1, fieldPath: metadata.namespace } }]
 {{- end }}
 
 {{- define "seaworthy.tokenMount" -}}
