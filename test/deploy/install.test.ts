@@ -154,13 +154,12 @@ describe('the accounts of install.yaml', () => {
     expect(grants(rulesOf('Role', 'seaworthy-certs'))).to.deep.equal([
       'create /secrets',
       'get /secrets seaworthy-tls',
-      'patch /secrets seaworthy-tls',
       'update /secrets seaworthy-tls',
     ]);
     const group = 'admissionregistration.k8s.io';
     const both = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'];
     expect(grants(rulesOf('ClusterRole', 'seaworthy-certs'))).to.deep.equal(
-      ['get', 'patch', 'update'].flatMap((verb) => both.map((resource) => `${verb} ${group}/${resource} seaworthy`)),
+      ['get', 'update'].flatMap((verb) => both.map((resource) => `${verb} ${group}/${resource} seaworthy`)),
     );
   });
 
