@@ -6,6 +6,10 @@ export default defineConfig(
   globalIgnores(['dist', 'node_modules', 'coverage', 'test/fixtures', '.tmp']),
   js.configs.recommended,
   {
+    files: ['**/*.{js,cjs,mjs}'],
+    languageOptions: { globals: { process: 'readonly', Buffer: 'readonly', module: 'writable', require: 'readonly' } },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
