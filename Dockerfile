@@ -22,6 +22,8 @@ WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=dependencies /src/node_modules ./node_modules
 COPY --from=build /src/dist ./dist
+# The pages that `seaworthy explain` shows.
+COPY docs/policies ./docs/policies
 COPY package.json LICENSE ./
 # A number, because the kubelet refuses runAsNonRoot for a name: it cannot know whose it is.
 USER 65532:65532

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { workloads } from '../../src/policy/workload.js';
+import { policies } from '../../policies/index.js';
 import { manifest } from './manifests.js';
 import type { Rule, Webhook } from './manifests.js';
 
@@ -27,7 +27,10 @@ function lines(rules: readonly Rule[]): string[] {
 
 /** What protocol and targets demand: Pods at CREATE, their makers at CREATE and UPDATE, and the subresources that change a pod spec. */
 function demanded(): string[] {
-  const kinds = workloads.resources.flatMap(({ group, version, plural }) =>
+  const targets = new Map(
+    policies.flatMap(({ target }) => target.resources.map((resource) => [resource.kind, resource])),
+  );
+  const kinds = [...targets.values()].flatMap(({ group, version, plural }) =>
     (plural === 'pods' ? ['CREATE'] : ['CREATE', 'UPDATE']).map(
       (operation) => `${operation} ${group}/${version}/${plural}`,
     ),
