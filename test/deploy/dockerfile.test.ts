@@ -20,7 +20,13 @@ describe('the Dockerfile', () => {
     const copied = argumentsOf(image, 'COPY').map(copyOf);
     expect(
       copied.flatMap(({ from, sources }) => sources.map((source) => `${from ?? 'context'}:${source}`)),
-    ).to.have.members(['dependencies:/src/node_modules', 'build:/src/dist', 'context:package.json', 'context:LICENSE']);
+    ).to.have.members([
+      'dependencies:/src/node_modules',
+      'build:/src/dist',
+      'context:package.json',
+      'context:LICENSE',
+      'context:docs/policies',
+    ]);
     const dependencies = readStages().find(({ name }) => name === 'dependencies');
     expect(dependencies && argumentsOf(dependencies, 'RUN').join()).to.include('npm ci --omit=dev');
   });
