@@ -6,6 +6,7 @@ import requirePinnedImages from './require-pinned-images.js';
 import requirePrestopHook from './require-prestop-hook.js';
 import requireProbes from './require-probes.js';
 import requireResources from './require-resources.js';
+import requireScannedImages from './require-scanned-images.js';
 import requireSoundResources from './require-sound-resources.js';
 
 /** Every policy, sorted by id. */
@@ -17,5 +18,6 @@ export const policies: readonly Policy[] = [
   requirePrestopHook,
   requireProbes,
   requireResources,
+  requireScannedImages,
   requireSoundResources,
 ];

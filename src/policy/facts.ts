@@ -19,12 +19,14 @@ export interface ScanCount {
   readonly fixable: number;
 }
 
-/** One finding of a scan. */
+/** One finding of a scan, once for all the packages of the image that have it with the same severity and the same prospect of a fix. */
 export interface ScanFinding {
   /** The identifier that its database uses, such as CVE-2026-1234 or GHSA-…. */
   readonly id: string;
   readonly severity: Severity | 'unknown';
   readonly fixable: boolean;
+  /** In how many packages it was found: the counts of the record count each. */
+  readonly count: number;
 }
 
 /** What one scan of one image said. */
@@ -37,8 +39,6 @@ export interface ScanRecord {
   readonly counts: Readonly<Record<Severity | 'unknown', ScanCount>>;
   /** The worst twenty at most: the counts hold the rest. */
   readonly worst: readonly ScanFinding[];
-  /** The source that it came from, such as receipts. */
-  readonly source: string;
 }
 
 /** Everything the sources hold about one image. */
