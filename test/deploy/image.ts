@@ -36,6 +36,18 @@ export async function buildImage(): Promise<Image> {
   const folder = mkdtempSync(join(tmpdir(), 'seaworthy-image-'));
   // A folder that mkdtemp makes is closed to other users, such as the one that the image runs as.
   chmodSync(folder, 0o755);
+  try {
+    const image = await buildStages(folder);
+    everyEntry(image.root, makeReadOnly);
+    return asImage(image, folder);
+  } catch (error) {
+    removeFolder(folder);
+    throw error;
+  }
+}
+
+/** Gives the last stage, which is the image. */
+async function buildStages(folder: string): Promise<Built> {
   const built: [Stage, Built][] = [];
   for (const stage of readStages()) {
     const root = join(folder, stage.name ?? 'image');
@@ -46,8 +58,15 @@ export async function buildImage(): Promise<Image> {
   }
   const image = built.at(-1)?.[1];
   if (image === undefined) throw new Error('the Dockerfile has no stage');
-  everyEntry(image.root, makeReadOnly);
-  return asImage(image, folder);
+  return image;
+}
+
+/** What was made read-only is opened again first: only root could remove it otherwise. */
+function removeFolder(folder: string): void {
+  everyEntry(folder, (path, isLink) => {
+    if (!isLink) chmodSync(path, 0o755);
+  });
+  rmSync(folder, { recursive: true });
 }
 
 async function carryOut(
@@ -84,7 +103,12 @@ async function runCommand(command: string, stage: Built): Promise<void> {
   const outside = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_ENV$|INIT_CWD$)/i.test(name));
   const environment = { ...Object.fromEntries(outside), npm_config_prefer_offline: 'true', ...stage.environment };
   const cwd = join(stage.root, stage.workdir);
-  await run('sh', ['-c', command], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 });
+  try {
+    await run('sh', ['-c', command], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 });
+  } catch (error) {
+    // The compiler complains on standard output, which the error of a command leaves out.
+    throw new Error(`RUN ${command} failed:\n${(error as { stdout: string }).stdout}`, { cause: error });
+  }
 }
 
 function asImage(stage: Built, folder: string): Image {
@@ -101,10 +125,7 @@ function asImage(stage: Built, folder: string): Image {
       return [process.execPath, ...rest.map((word) => (word.startsWith('/') ? join(stage.root, word) : word)), ...args];
     },
     remove: () => {
-      everyEntry(folder, (path, isLink) => {
-        if (!isLink) chmodSync(path, 0o755);
-      });
-      rmSync(folder, { recursive: true });
+      removeFolder(folder);
     },
   };
 }
