@@ -26,6 +26,8 @@ export interface SeaworthyOptions {
   readonly configuration?: string;
   /** The mounted Secret of a test that looks after certificates itself; a fresh certificate otherwise. */
   readonly tlsFolder?: string;
+  /** A port that is known beforehand; a free one otherwise. */
+  readonly port?: number;
 }
 
 export const configFile = 'seaworthy.yaml';
@@ -50,7 +52,8 @@ export async function startSeaworthy(cluster: Cluster, options: SeaworthyOptions
   const tlsFolder = options.tlsFolder ?? join(folder, 'tls');
   writeMounted(configFolder, { [configFile]: options.configuration ?? shippedConfiguration() });
   const ca = options.tlsFolder === undefined ? await withCertificate(tlsFolder, cluster.webhookHost) : '';
-  const [port, metricsPort] = [await freePort(), await freePort()];
+  const port = options.port ?? (await freePort());
+  const metricsPort = await freePort();
   const local = [
     ['--config', join(configFolder, configFile)],
     ['--kubeconfig', await kubeconfigOf(cluster, shipped.serviceAccount)],
