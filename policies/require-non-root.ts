@@ -29,6 +29,8 @@ export default definePolicy({
   settings: {},
   *check(workload) {
     if (workload.hasUserNamespace) return;
+    // One word for the whole pod mends a silent container, unless another contradicts: then each says it for itself.
+    const isContradicted = workload.containers.some(contradicts);
     yield* wrongSettings(() => 'the pod', workload.securityContext, workload.at('securityContext'));
     for (const container of workload.containers) {
       yield* wrongSettings(
@@ -36,7 +38,14 @@ export default definePolicy({
         container.securityContext,
         container.at('securityContext'),
       );
-      if (saysNothing(workload, container)) yield silence(workload, container);
+      if (!saysNothing(workload, container)) continue;
+      const path = container.at('securityContext', 'runAsNonRoot');
+      const mended = isContradicted ? path : workload.at('securityContext', 'runAsNonRoot');
+      yield {
+        path,
+        message: message((show) => `container ${show(container.name)} may run as root: runAsNonRoot is not set`),
+        fix: [{ op: 'set', path: mended, value: true }],
+      };
     }
   },
 });
@@ -65,17 +74,7 @@ function saysNothing(workload: Workload, container: Container): boolean {
   return field(workload.securityContext, 'runAsNonRoot') === undefined;
 }
 
-/** One word for the whole pod mends it, unless a container contradicts: then this container says it for itself. */
-function silence(workload: Workload, container: Container): Violation {
-  const isContradicted = workload.containers.some(({ securityContext }) => {
-    const said = field(securityContext, 'runAsNonRoot');
-    return said !== undefined && said !== true;
-  });
-  const path = container.at('securityContext', 'runAsNonRoot');
-  const mended = isContradicted ? path : workload.at('securityContext', 'runAsNonRoot');
-  return {
-    path,
-    message: message((show) => `container ${show(container.name)} may run as root: runAsNonRoot is not set`),
-    fix: [{ op: 'set', path: mended, value: true }],
-  };
+function contradicts({ securityContext }: Container): boolean {
+  const runAsNonRoot = field(securityContext, 'runAsNonRoot');
+  return runAsNonRoot !== undefined && runAsNonRoot !== true;
 }

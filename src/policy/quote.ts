@@ -10,8 +10,13 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(UNPRINTABLE, '\uFFFD');
 }
 
-/** A value of the user's for a message: in double quotes, printable, and cut to a length that leaves room for the message. */
+/**
+ * A value of the user's for a message: in double quotes, printable, and cut to a length that leaves room for the message.
+ * Lists and objects are named by what they are: they may be of any depth, and hold what is nobody's business.
+ */
 export function quote(value: unknown, longest = LONGEST_NAME): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
   return `"${printable(clip(text, longest))}"`;
 }

@@ -1,0 +1,134 @@
+import { parseDocument, stringify } from 'yaml';
+import { applyEdits } from '../src/engine/edit.js';
+import { see, violationsOf } from '../src/engine/evaluate.js';
+import { completeSettings } from '../src/engine/profile.js';
+import { stringAt } from '../src/policy/json.js';
+import type { JsonObject } from '../src/policy/json.js';
+import { fieldPath, segmentsOf } from '../src/policy/pointer.js';
+import type { Policy, Violation } from '../src/policy/policy.js';
+import type { Setting, SettingSchema } from '../src/policy/settings.js';
+import { newestKubernetes } from '../src/policy/version.js';
+import { diffLines } from './line-diff.js';
+
+export interface Examples {
+  readonly good: string;
+  readonly bad: string;
+}
+
+/** The page of one policy: everything on it comes from the policy itself and from its examples. */
+export function renderPage(policy: Policy, examples: Examples, inProfiles: string): string {
+  const { meta } = policy;
+  const violations = judgeExample(policy, examples.bad);
+  return [
+    `# ${meta.id}`,
+    `${meta.title}.`,
+    [
+      '| category | severity | profiles | fix | since |',
+      '| --- | --- | --- | --- | --- |',
+      `| ${meta.category} | ${meta.severity} | ${inProfiles} | ${fixKind(policy, violations)} | ${meta.since ?? '0.1.0'} |`,
+    ].join('\n'),
+    `## Why\n\n${meta.description}`,
+    `## What to do\n\n${meta.remedy}`,
+    `## Settings\n\n${renderSettings(policy)}`,
+    `## Good\n\n${fenced('yaml', examples.good)}`,
+    `## Bad\n\n${fenced('yaml', examples.bad)}\n\nSeaworthy says:\n\n${renderViolations(violations)}`,
+    ...renderFix(policy, examples.bad, violations),
+    `## References\n\n${meta.references.map((reference) => `- <${reference}>`).join('\n')}\n`,
+  ].join('\n\n');
+}
+
+/** Whether the fix can be asked for, or is made unasked as well. */
+export function fixKind(policy: Policy, violations: readonly Violation[]): string {
+  if (policy.injectable) return 'yes, injected';
+  return violations.some(({ fix }) => fix !== undefined) ? 'yes' : 'by hand';
+}
+
+/** What a policy says about an example, at its default settings, when nothing else is known. */
+export function judgeExample(policy: Policy, yaml: string): readonly Violation[] {
+  const object = parseDocument(yaml).toJS() as JsonObject;
+  const judge = { policy, mode: 'enforce' as const, inject: false, settings: completeSettings(policy) };
+  return violationsOf(judge, see(object, stringAt(object, 'kind') ?? ''), {
+    now: Date.UTC(2026, 0, 15),
+    kubernetesVersion: newestKubernetes,
+    facts: { images: () => ({ known: true, value: { trusted: [], untrusted: [], lookedIn: ['receipts (0)'] } }) },
+  });
+}
+
+function renderViolations(violations: readonly Violation[]): string {
+  const lines = violations.map(({ path, message }) => `${message} (${fieldPath(path)})`);
+  return fenced('text', lines.join('\n'));
+}
+
+function renderSettings(policy: Policy): string {
+  const settings = Object.entries(policy.settings);
+  if (settings.length === 0) return 'None.';
+  const rows = settings.map(
+    ([name, setting]) =>
+      `| \`${name}\` | ${typeOf(setting)} | \`${write(setting.default)}\` | ${setting.description} |`,
+  );
+  const defaults = Object.fromEntries(settings.map(([name, setting]) => [name, setting.default]));
+  const configured = stringify({ profiles: { production: { policies: { [policy.meta.id]: defaults } } } });
+  const table = ['| setting | type | default | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return `${table}\n\nIn the configuration, with the defaults:\n\n${fenced('yaml', configured)}`;
+}
+
+/** A value as flow YAML writes it. */
+function write(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const fields = Object.entries(value).map(([name, one]) => `${name}: ${write(one)}`);
+  return `{${fields.join(', ')}}`;
+}
+
+function typeOf(schema: Setting | SettingSchema): string {
+  switch (schema.type) {
+    case 'boolean':
+      return 'true or false';
+    case 'integer':
+    case 'number':
+      return numberType(schema);
+    case 'string':
+      return schema.enum?.join(', ') ?? schema.format ?? 'text';
+    case 'array':
+      return `list of: ${typeOf(schema.items)}`;
+    case 'object':
+      return objectType(schema);
+  }
+}
+
+function numberType({ type, minimum }: Extract<SettingSchema, { type: 'integer' | 'number' }>): string {
+  return minimum === undefined ? type : `${type} of at least ${minimum}`;
+}
+
+/** Fields of one type share it: {cpu, memory: quantity}. */
+function objectType(schema: Extract<SettingSchema, { type: 'object' }>): string {
+  const names = new Map<string, string[]>();
+  const fields = Object.entries(schema.properties);
+  if (schema.additionalProperties) fields.push(['any name', schema.additionalProperties]);
+  for (const [name, one] of fields) names.set(typeOf(one), [...(names.get(typeOf(one)) ?? []), name]);
+  return `{${[...names].map(([type, named]) => `${named.join(', ')}: ${type}`).join('; ')}}`;
+}
+
+function renderFix(policy: Policy, bad: string, violations: readonly Violation[]): readonly string[] {
+  const edits = violations.flatMap(({ fix = [] }) => fix);
+  if (edits.length === 0) return [];
+  const document = parseDocument(bad);
+  const style = { flowCollectionPadding: false, lineWidth: 0 };
+  const before = document.toString(style);
+  const { applied } = applyEdits(document.toJS() as JsonObject, edits, { overwrite: true });
+  for (const edit of applied) {
+    const segments = segmentsOf(edit.path);
+    if (edit.op === 'remove') document.deleteIn(segments);
+    else document.setIn(segments, edit.value);
+  }
+  const unasked = policy.injectable
+    ? 'The same is injected into Pods, where a namespace asks for it: only what is missing, never in the place of a value that is set.'
+    : 'It is never injected unasked.';
+  return [
+    `## Fix\n\nThis is what the fix makes of the bad example. ${unasked}\n\n${fenced('diff', diffLines(before, document.toString(style)))}`,
+  ];
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}

@@ -1,0 +1,71 @@
+import type { JsonObject } from '../src/policy/json.js';
+
+// Each builder gives the smallest valid object of its kind, with the pod spec that a test is about.
+
+/** A Pod named web with one container named app, or with the pod spec that is given. */
+export function pod(spec: JsonObject = {}, metadata: JsonObject = {}): JsonObject {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec: podSpec(spec) };
+}
+
+export function podSpec(spec: JsonObject = {}): JsonObject {
+  return { containers: [container()], ...spec };
+}
+
+/** A container named app, or with the fields that are given. */
+export function container(fields: JsonObject = {}): JsonObject {
+  return { name: 'app', image: 'registry.example.com/shop/web:1.4.2', ...fields };
+}
+
+function template(spec: JsonObject): JsonObject {
+  return { metadata: { labels: { app: 'web' } }, spec: podSpec(spec) };
+}
+
+const selector = { matchLabels: { app: 'web' } };
+
+export function deployment(spec: JsonObject = {}, more: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { selector, template: template(spec), ...more },
+  };
+}
+
+export function statefulSet(spec: JsonObject = {}, more: JsonObject = {}): JsonObject {
+  return { ...deployment(spec, { serviceName: 'web', ...more }), kind: 'StatefulSet' };
+}
+
+export function daemonSet(spec: JsonObject = {}): JsonObject {
+  return { ...deployment(spec), kind: 'DaemonSet' };
+}
+
+export function job(spec: JsonObject = {}, more: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'web' },
+    spec: { template: template({ restartPolicy: 'Never', ...spec }), ...more },
+  };
+}
+
+export function cronJob(spec: JsonObject = {}, more: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'web' },
+    spec: {
+      schedule: '0 3 * * *',
+      jobTemplate: { spec: { template: template({ restartPolicy: 'OnFailure', ...spec }) } },
+      ...more,
+    },
+  };
+}
+
+export function podTemplate(spec: JsonObject = {}): JsonObject {
+  return { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'web' }, template: template(spec) };
+}
+
+/** A custom resource that carries a pod template by shape alone. */
+export function rollout(spec: JsonObject = {}): JsonObject {
+  return { ...deployment(spec), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
+}

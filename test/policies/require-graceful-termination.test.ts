@@ -1,0 +1,89 @@
+import policy from '../../policies/require-graceful-termination.js';
+import { container, deployment, job, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const sleeping = (seconds: number) => ({ lifecycle: { preStop: { sleep: { seconds } } } });
+const running = (...command: readonly string[]) => ({ lifecycle: { preStop: { exec: { command } } } });
+const path = '/spec/terminationGracePeriodSeconds';
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'the default of 30 s', object: pod() },
+    { name: 'exactly the time to drain', object: pod({ terminationGracePeriodSeconds: 10 }) },
+    { name: 'null, which is the default', object: deployment({ terminationGracePeriodSeconds: null }) },
+    { name: 'a sleep that leaves enough', object: pod({ containers: [container(sleeping(20))] }) },
+    {
+      name: 'commands that do more than sleep, because nobody can say how long',
+      object: pod({
+        containers: [container(running('sh', '-c', 'sleep 60; nginx -s quit')), container(running('sleep', '1m'))],
+      }),
+    },
+    {
+      name: 'hooks of init and ephemeral containers, which nothing runs at the end',
+      object: pod({
+        initContainers: [container({ name: 'init', ...sleeping(60) })],
+        ephemeralContainers: [container({ name: 'debug', ...sleeping(60) })],
+      }),
+    },
+    {
+      name: 'a shorter drain where the settings say so',
+      object: pod({ terminationGracePeriodSeconds: 3 }),
+      settings: { drainSeconds: 3 },
+    },
+  ],
+  rejects: [
+    {
+      name: 'a kill at once',
+      object: pod({ terminationGracePeriodSeconds: 0 }),
+      violations: [
+        { path, message: 'the grace period of 0 s leaves less than 10 s', fix: [{ op: 'set', path, value: 10 }] },
+      ],
+      mended: pod({ terminationGracePeriodSeconds: 10 }),
+    },
+    {
+      name: 'a kill at once of a Job',
+      object: job({ terminationGracePeriodSeconds: 0 }),
+      violations: [
+        {
+          path: '/spec/template/spec/terminationGracePeriodSeconds',
+          message: 'the grace period of 0 s leaves less than 10 s',
+        },
+      ],
+      mended: job({ terminationGracePeriodSeconds: 10 }),
+    },
+    {
+      name: 'the default after too long a sleep',
+      object: deployment({ containers: [container(sleeping(5)), container({ name: 'b', ...sleeping(25) })] }),
+      violations: [
+        {
+          path: '/spec/template/spec/terminationGracePeriodSeconds',
+          message: 'the grace period of 30 s leaves less than 10 s after a preStop sleep of 25 s',
+        },
+      ],
+      mended: deployment({
+        terminationGracePeriodSeconds: 35,
+        containers: [container(sleeping(5)), container({ name: 'b', ...sleeping(25) })],
+      }),
+    },
+    {
+      name: 'a sleep by command, and one of a sidecar',
+      object: pod({
+        terminationGracePeriodSeconds: 20,
+        containers: [container(running('/bin/sh', '-c', 'sleep 11')), container(running('sleep', '12'))],
+        initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ...running('bash', '-c', ' sleep 15 ') })],
+      }),
+      violations: [{ path, message: 'the grace period of 20 s leaves less than 10 s after a preStop sleep of 15 s' }],
+      mended: pod({
+        terminationGracePeriodSeconds: 25,
+        containers: [container(running('/bin/sh', '-c', 'sleep 11')), container(running('sleep', '12'))],
+        initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ...running('bash', '-c', ' sleep 15 ') })],
+      }),
+    },
+    {
+      name: 'a word in the place of a number',
+      object: pod({ terminationGracePeriodSeconds: 'long' }),
+      violations: [{ path, message: 'the grace period of "long" s leaves less than 10 s' }],
+      mended: pod({ terminationGracePeriodSeconds: 10 }),
+    },
+  ],
+});

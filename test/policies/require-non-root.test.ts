@@ -1,0 +1,105 @@
+import policy from '../../policies/require-non-root.js';
+import { container, deployment, job, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const nonRoot = { securityContext: { runAsNonRoot: true } };
+const silent = (name: string): string => `container "${name}" may run as root: runAsNonRoot is not set`;
+const wrong = (who: string, value: string): string => `${who} sets runAsNonRoot to ${value}, not to true`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'a pod that says it for all', object: pod(nonRoot) },
+    { name: 'containers that each say it', object: deployment({ containers: [container(nonRoot)] }) },
+    { name: 'a user that is not root', object: pod({ securityContext: { runAsNonRoot: true, runAsUser: 1000 } }) },
+    {
+      name: 'root in a user namespace of its own',
+      object: pod({ hostUsers: false, securityContext: { runAsUser: 0 } }),
+    },
+    { name: 'Windows pods that say it', object: pod({ os: { name: 'windows' }, ...nonRoot }) },
+    {
+      name: 'init containers, sidecars and ephemeral containers under a pod that says it',
+      object: pod({
+        ...nonRoot,
+        initContainers: [container({ name: 'init' }), container({ name: 'proxy', restartPolicy: 'Always' })],
+        ephemeralContainers: [container({ name: 'debug', securityContext: null })],
+      }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'a pod that says nothing, and lets the pod say it for all its containers',
+      object: pod({
+        containers: [container(nonRoot), container({ name: 'b' })],
+        initContainers: [container({ name: 'init' }), container({ name: 'proxy', restartPolicy: 'Always' })],
+        ephemeralContainers: [container({ name: 'debug', securityContext: { runAsNonRoot: null } })],
+      }),
+      violations: [
+        {
+          path: '/spec/containers/1/securityContext/runAsNonRoot',
+          message: silent('b'),
+          fix: [{ op: 'set', path: '/spec/securityContext/runAsNonRoot', value: true }],
+        },
+        { path: '/spec/initContainers/0/securityContext/runAsNonRoot', message: silent('init') },
+        { path: '/spec/initContainers/1/securityContext/runAsNonRoot', message: silent('proxy') },
+        { path: '/spec/ephemeralContainers/0/securityContext/runAsNonRoot', message: silent('debug') },
+      ],
+      mended: pod({
+        ...nonRoot,
+        containers: [container(nonRoot), container({ name: 'b' })],
+        initContainers: [container({ name: 'init' }), container({ name: 'proxy', restartPolicy: 'Always' })],
+        ephemeralContainers: [container({ name: 'debug', securityContext: { runAsNonRoot: null } })],
+      }),
+    },
+    {
+      name: 'a container that contradicts, beside which the others speak for themselves',
+      object: deployment({
+        containers: [container({ securityContext: { runAsNonRoot: false } }), container({ name: 'b' })],
+      }),
+      violations: [
+        {
+          path: '/spec/template/spec/containers/0/securityContext/runAsNonRoot',
+          message: wrong('container "app"', 'false'),
+        },
+        { path: '/spec/template/spec/containers/1/securityContext/runAsNonRoot', message: silent('b') },
+      ],
+      mended: deployment({ containers: [container(nonRoot), container({ name: 'b', ...nonRoot })] }),
+    },
+    {
+      name: 'a wrong pod although every container overrides it',
+      object: job({ securityContext: { runAsNonRoot: false }, containers: [container(nonRoot)] }),
+      violations: [{ path: '/spec/template/spec/securityContext/runAsNonRoot', message: wrong('the pod', 'false') }],
+      mended: job({ ...nonRoot, containers: [container(nonRoot)] }),
+    },
+    {
+      name: 'a word in the place of true, once for the pod and not again for its containers',
+      object: pod({ securityContext: { runAsNonRoot: 'true' } }),
+      violations: [{ path: '/spec/securityContext/runAsNonRoot', message: wrong('the pod', '"true"') }],
+      mended: pod(nonRoot),
+    },
+    {
+      name: 'user 0 of the pod and of a container, although another setting forbids root',
+      object: pod({
+        securityContext: { runAsNonRoot: true, runAsUser: 0 },
+        containers: [container({ securityContext: { runAsUser: 0 } })],
+      }),
+      violations: [
+        {
+          path: '/spec/securityContext/runAsUser',
+          message: 'the pod runs as root: runAsUser is 0',
+          fix: [{ op: 'remove', path: '/spec/securityContext/runAsUser' }],
+        },
+        {
+          path: '/spec/containers/0/securityContext/runAsUser',
+          message: 'container "app" runs as root: runAsUser is 0',
+        },
+      ],
+      mended: pod({ ...nonRoot, containers: [container({ securityContext: {} })] }),
+    },
+    {
+      name: 'hostUsers: true, which is no user namespace',
+      object: pod({ hostUsers: true, os: { name: 'windows' } }),
+      violations: [{ path: '/spec/containers/0/securityContext/runAsNonRoot', message: silent('app') }],
+      mended: pod({ hostUsers: true, os: { name: 'windows' }, ...nonRoot }),
+    },
+  ],
+});

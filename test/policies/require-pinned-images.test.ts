@@ -1,0 +1,92 @@
+import policy from '../../policies/require-pinned-images.js';
+import { container, cronJob, deployment, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const digest = `sha256:${'ab12'.repeat(16)}`;
+const running = (image: unknown) => pod({ containers: [container({ image: image as string })] });
+const fault = (image: string, what: string, who = 'container "app"'): string => `${who}: image "${image}" ${what}`;
+const path = '/spec/containers/0/image';
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'a version', object: running('nginx:1.29.4') },
+    { name: 'a version at a registry with a port', object: running('registry:443/team/app:2') },
+    { name: 'a digest', object: running(`nginx@${digest}`), settings: { digest: true } },
+    { name: 'a digest behind latest, because the digest decides', object: running(`nginx:latest@${digest}`) },
+    { name: 'an image whose name is latest', object: running('registry.example.com/latest:1') },
+    {
+      name: 'pinned init containers, sidecars, ephemeral containers and image volumes',
+      object: pod({
+        initContainers: [container({ name: 'init' }), container({ name: 'proxy', restartPolicy: 'Always' })],
+        ephemeralContainers: [container({ name: 'debug' })],
+        volumes: [{ name: 'model', image: { reference: 'models/small:3' } }, { name: 'tmp', emptyDir: {} }, null],
+      }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'an image without a tag',
+      object: running('nginx'),
+      violations: [{ path, message: fault('nginx', 'has no tag') }],
+    },
+    {
+      name: 'latest',
+      object: deployment({ containers: [container({ image: 'nginx:latest' })] }),
+      violations: [
+        { path: '/spec/template/spec/containers/0/image', message: fault('nginx:latest', 'is latest, not a version') },
+      ],
+    },
+    {
+      name: 'a port that only looks like a tag',
+      object: running('registry:443/app'),
+      violations: [{ path, message: fault('registry:443/app', 'has no tag') }],
+    },
+    {
+      name: 'a tag, when a digest is demanded',
+      object: running('nginx:1.29.4'),
+      settings: { digest: true },
+      violations: [{ path, message: fault('nginx:1.29.4', 'has no digest') }],
+    },
+    {
+      name: 'what is no image reference',
+      object: running('nginx:1.29.4 '),
+      violations: [{ path, message: fault('nginx:1.29.4 ', 'is no image reference') }],
+    },
+    {
+      name: 'a cut digest',
+      object: running('nginx@sha256:abc'),
+      violations: [{ path, message: fault('nginx@sha256:abc', 'is no image reference') }],
+    },
+    {
+      name: 'a missing, an empty and a null image, and a number',
+      object: pod({ containers: ['', null, 5, {}].map((image) => container({ image: image as string })) }),
+      violations: [0, 1, 2, 3].map((index) => ({
+        path: `/spec/containers/${index}/image`,
+        message: 'container "app" has no image',
+      })),
+    },
+    {
+      name: 'init containers, sidecars, ephemeral containers and image volumes',
+      object: cronJob({
+        initContainers: [
+          container({ name: 'init', image: 'a' }),
+          container({ name: 'proxy', restartPolicy: 'Always', image: 'b' }),
+        ],
+        ephemeralContainers: [container({ name: 'debug', image: 'c' })],
+        volumes: [{ name: 'model', image: { reference: 'd:latest' } }, { image: {} }],
+      }),
+      violations: [
+        { path: 'initContainers/0/image', message: fault('a', 'has no tag', 'container "init"') },
+        { path: 'initContainers/1/image', message: fault('b', 'has no tag', 'container "proxy"') },
+        { path: 'ephemeralContainers/0/image', message: fault('c', 'has no tag', 'container "debug"') },
+        { path: 'volumes/0/image/reference', message: fault('d:latest', 'is latest, not a version', 'volume "model"') },
+        { path: 'volumes/1/image/reference', message: 'volume "#1" has no image' },
+      ].map(({ path: end, message }) => ({ path: `/spec/jobTemplate/spec/template/spec/${end}`, message })),
+    },
+    {
+      name: 'a long reference with line breaks, in one line that fits',
+      object: running(`evil\n${'x'.repeat(300)}`),
+      violations: [{ path, message: fault(`evil\uFFFD${'x'.repeat(57)}…`, 'is no image reference') }],
+    },
+  ],
+});

@@ -1,0 +1,144 @@
+import policy from '../../policies/require-sound-resources.js';
+import type { Json, JsonObject } from '../../src/policy/json.js';
+import { container, cronJob, deployment, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const having = (requests: Json, limits: Json = {}) => ({ resources: { requests, limits } }) satisfies JsonObject;
+const at = (list: string, name: string): string => `/spec/containers/0/resources/${list}/${name}`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'no resources at all', object: pod() },
+    {
+      name: 'requests below and at their limits',
+      object: pod({ containers: [container(having({ cpu: '500m', memory: '1Gi' }, { cpu: 1, memory: '1024Mi' }))] }),
+    },
+    {
+      name: 'every way to write a quantity',
+      object: deployment({
+        containers: [container(having({ cpu: 0.5, memory: '1e3' }, { cpu: '.5', memory: '0.1Gi' }))],
+      }),
+    },
+    {
+      name: 'a request without a limit and a limit without a request',
+      object: pod({ containers: [container(having({ cpu: '1' }, { memory: '1Gi' }))] }),
+    },
+    {
+      name: 'null amounts, lists and resources',
+      object: pod({ containers: [container(having({ cpu: null }, null)), container({ resources: null })] }),
+    },
+    { name: 'none of a device', object: pod({ containers: [container(having({}, { 'nvidia.com/gpu': 0 }))] }) },
+    {
+      name: 'ephemeral containers, on which the API server allows no resources',
+      object: pod({ ephemeralContainers: [container(having({ cpu: 'x' }))] }),
+    },
+    {
+      name: 'a limit that is exactly as far above its request as is allowed',
+      object: pod({ containers: [container(having({ cpu: '100m', memory: '1Gi' }, { cpu: '150m', memory: '9Gi' }))] }),
+      settings: { maxLimitToRequest: { cpu: 1.5 } },
+    },
+  ],
+  rejects: [
+    {
+      name: 'what is no quantity, negative or zero',
+      object: pod({
+        containers: [
+          container(
+            having(
+              { cpu: '1K', memory: '1 Mi', 'ephemeral-storage': '' },
+              { cpu: '-1', memory: '0', 'hugepages-2Mi': 0, 'example.com/fpga': -1, 'a/b': true },
+            ),
+          ),
+        ],
+      }),
+      violations: [
+        { path: at('requests', 'cpu'), message: 'container "app": cpu request "1K" is no quantity' },
+        { path: at('requests', 'memory'), message: 'container "app": memory request "1 Mi" is no quantity' },
+        {
+          path: at('requests', 'ephemeral-storage'),
+          message: 'container "app": ephemeral-storage request "" is no quantity',
+        },
+        { path: at('limits', 'cpu'), message: 'container "app": cpu limit "-1" is negative' },
+        { path: at('limits', 'memory'), message: 'container "app": memory limit "0" is zero' },
+        { path: at('limits', 'hugepages-2Mi'), message: 'container "app": "hugepages-2Mi" limit 0 is zero' },
+        {
+          path: at('limits', 'example.com~1fpga'),
+          message: 'container "app": "example.com/fpga" limit -1 is negative',
+        },
+        { path: at('limits', 'a~1b'), message: 'container "app": "a/b" limit true is no quantity' },
+      ],
+    },
+    {
+      name: 'requests above their limits, compared exactly',
+      object: cronJob({
+        containers: [container(having({ cpu: '1001m', memory: '1Gi' }, { cpu: 1, memory: '1073741823' }))],
+      }),
+      violations: [
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/resources/requests/cpu',
+          message: 'container "app": cpu request "1001m" is above the limit 1',
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/resources/requests/memory',
+          message: 'container "app": memory request "1Gi" is above the limit "1073741823"',
+        },
+      ],
+    },
+    {
+      name: 'init containers, sidecars and the whole pod alike',
+      object: pod({
+        resources: { requests: { cpu: '2' }, limits: { cpu: '1' } },
+        initContainers: [
+          container({ name: 'init', ...having({ cpu: 'many' }) }),
+          container({ name: 'proxy', restartPolicy: 'Always', ...having({ cpu: '0' }) }),
+        ],
+      }),
+      violations: [
+        { path: '/spec/resources/requests/cpu', message: 'the pod: cpu request "2" is above the limit "1"' },
+        {
+          path: '/spec/initContainers/0/resources/requests/cpu',
+          message: 'container "init": cpu request "many" is no quantity',
+        },
+        {
+          path: '/spec/initContainers/1/resources/requests/cpu',
+          message: 'container "proxy": cpu request "0" is zero',
+        },
+      ],
+    },
+    {
+      name: 'resources and lists that are no objects',
+      object: pod({ containers: [container({ resources: 'x' }), container({ name: 'b', ...having(['cpu'], 5) })] }),
+      violations: [
+        { path: '/spec/containers/0/resources', message: 'container "app" has resources "x", which is no object' },
+        {
+          path: '/spec/containers/1/resources/requests',
+          message: 'container "b" has requests a list, which is no object',
+        },
+        { path: '/spec/containers/1/resources/limits', message: 'container "b" has limits 5, which is no object' },
+      ],
+    },
+    {
+      name: 'limits too far above their requests',
+      object: pod({ containers: [container(having({ cpu: '100m' }, { cpu: '151m' }))] }),
+      settings: { maxLimitToRequest: { cpu: 1.5 } },
+      violations: [
+        {
+          path: at('limits', 'cpu'),
+          message: 'container "app": cpu limit "151m" is over 1.5 times the request "100m"',
+        },
+      ],
+    },
+    {
+      name: 'long names and amounts in a message that still fits',
+      object: pod({
+        containers: [container({ name: 'n'.repeat(63), ...having({ ['r'.repeat(90)]: `${'1'.repeat(30)}x` }) })],
+      }),
+      violations: [
+        {
+          path: at('requests', 'r'.repeat(90)),
+          message: `container "${'n'.repeat(23)}…": "${'r'.repeat(23)}…" request "${'1'.repeat(23)}…" is no quantity`,
+        },
+      ],
+    },
+  ],
+});
