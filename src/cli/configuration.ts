@@ -1,0 +1,23 @@
+import { policies } from '../../policies/index.js';
+import { defaultConfiguration } from '../config/configuration.js';
+import type { Configuration, ConfigurationParts } from '../config/configuration.js';
+import { describeProblem, loadConfiguration } from '../config/load.js';
+import { checkImagesSettings, imagesSchema } from '../facts/images-settings.js';
+import { Failure } from './failure.js';
+
+/** What the rooms bring to the configuration file. */
+export const configurationParts: ConfigurationParts = {
+  policies,
+  images: {
+    schema: imagesSchema,
+    check: checkImagesSettings,
+  },
+};
+
+/** The configuration of a file, or the one that holds without a file; fails with every problem of the file, each on a line. */
+export async function configurationOf(file: string | undefined): Promise<Configuration> {
+  if (file === undefined) return defaultConfiguration(policies);
+  const loaded = await loadConfiguration(file, configurationParts);
+  if (!loaded.ok) throw new Failure(loaded.problems.map(describeProblem).join('\n'));
+  return loaded.configuration;
+}

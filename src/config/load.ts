@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { ConfigurationParts } from './configuration.js';
+import { parseConfiguration } from './parse.js';
+import type { ConfigurationProblem, ParsedConfiguration } from './parse.js';
+
+/** A configuration with the bytes that it was read from, so that a watch can go on from there. */
+export type LoadedConfiguration = ParsedConfiguration & { readonly content: Buffer | undefined };
+
+/** Reads a configuration file, whole, or says everything that is wrong with it. Never rejects. */
+export async function loadConfiguration(file: string, parts: ConfigurationParts): Promise<LoadedConfiguration> {
+  let content: Buffer;
+  try {
+    content = await readFile(file);
+  } catch (error) {
+    return { ok: false, problems: [unreadable(file, error)], content: undefined };
+  }
+  return { ...readConfiguration(content, file, parts), content };
+}
+
+/** Reads a configuration from the content of its file; undefined when the file could not be read. */
+export function readConfiguration(
+  content: Buffer | undefined,
+  file: string,
+  parts: ConfigurationParts,
+): ParsedConfiguration {
+  if (content === undefined) return { ok: false, problems: [unreadable(file, undefined)] };
+  return parseConfiguration(content.toString('utf8'), file, parts);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder',
+  EACCES: 'reading it is not permitted',
+};
+
+function unreadable(file: string, error: unknown): ConfigurationProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
+  const message = reason === '' ? 'the file cannot be read' : `the file cannot be read: ${reason}`;
+  return { file, line: 1, column: 1, path: '', message };
+}
+
+/** A problem as one line: file:line:column: path: message. */
+export function describeProblem({ file, line, column, path, message }: ConfigurationProblem): string {
+  return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
+}

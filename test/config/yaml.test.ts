@@ -1,0 +1,105 @@
+import { expect } from 'chai';
+import { parseYaml } from '../../src/config/yaml.js';
+import type { YamlDocument } from '../../src/config/yaml.js';
+
+function only(text: string): YamlDocument {
+  const [document] = [...parseYaml(text)];
+  if (document === undefined) throw new Error('there is no document');
+  return document;
+}
+
+function problemIn(text: string): string {
+  const [problem] = only(text).problems;
+  return problem === undefined ? 'none' : `${problem.line}:${problem.column} ${problem.message}`;
+}
+
+describe('YAML in the dialect of kubectl', () => {
+  it('reads the words and numbers of YAML 1.1', () => {
+    const text = 'a: off\nb: Yes\nc: 010\nd: 0x1F\ne: 1_000\nf: 1e3\ng: ~\nh: "off"\non: 1\n1: 2\n';
+    const value = { a: false, b: true, c: 8, d: 31, e: 1000, f: 1000, g: null, h: 'off', true: 1, '1': 2 };
+    expect(only(text).value).to.deep.equal(value);
+  });
+
+  it('leaves times, base 60 and binary data as text', () => {
+    const text = 'a: 2026-01-01\nb: 2026-01-01T10:00:00Z\nc: 12:30:00\nd: 190:20:30.15\ne: !!binary aGk=\n';
+    const value = { a: '2026-01-01', b: '2026-01-01T10:00:00Z', c: '12:30:00', d: '190:20:30.15', e: 'aGk=' };
+    expect(only(text).value).to.deep.equal(value);
+  });
+
+  it('merges', () => {
+    const text = 'base: &base {a: 1, b: 2}\none: {<<: *base, b: 3}\ntwo: {<<: [*base, {c: 4}]}\n';
+    expect(only(text).value).to.deep.include({ one: { a: 1, b: 3 }, two: { a: 1, b: 2, c: 4 } });
+  });
+
+  it('reads JSON with tabs, escapes and a byte order mark', () => {
+    const json = JSON.stringify({ a: 1, 'b/c': 'x\u2028\u{1F600}\n' }, null, '\t').replace('/', '\\/');
+    expect(only(`\uFEFF${json}`).value).to.deep.equal(JSON.parse(json));
+  });
+
+  it('counts every document of a stream', () => {
+    const documents = [...parseYaml('---\n---\na: 1\n---\n# nothing\n---\nb: 2\n')];
+    expect(documents.map(({ index, value }) => [index, value])).to.deep.equal([
+      [0, null],
+      [1, { a: 1 }],
+      [2, null],
+      [3, { b: 2 }],
+    ]);
+  });
+
+  it('keeps a key called __proto__ an own one', () => {
+    const value = only('__proto__: {x: 1}\n').value;
+    expect(Object.hasOwn(value as object, '__proto__')).to.equal(true);
+    expect((value as { x?: unknown }).x).to.equal(undefined);
+  });
+
+  it('refuses what is broken, with its place', () => {
+    expect(problemIn('a: 1\nb:\n  c: 2\n  c: 3\n')).to.equal('4:3 map keys must be unique');
+    expect(problemIn('a:\n\tb: 1\n')).to.contain('2:1 tabs');
+    expect(problemIn('a: *gone\n')).to.contain('1:1 unresolved alias');
+    expect(problemIn('a: - b\n')).to.contain('1:4 ');
+    expect(problemIn('a: 1\n<<: 3\n')).to.contain('merge');
+  });
+
+  it('refuses what aliases make endless or enormous', () => {
+    expect(problemIn('a: &a {b: *a}\n')).to.equal('1:1 an alias stands within the value that it repeats');
+    expect(problemIn('a: &a {<<: *a}\n')).to.not.equal('none');
+    const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 9; level++) {
+      const below = Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ');
+      bomb.push(`a${level}: &a${level} [${below}]`);
+    }
+    expect(problemIn(bomb.join('\n'))).to.match(/^1:1 (aliases make this larger|excessive alias count)/);
+  });
+
+  it('refuses nesting that no stack can hold', () => {
+    // Closed brackets and few levels too many: each error costs a stack trace, and mocha asks for whole ones.
+    expect(problemIn(`a: ${'['.repeat(1200)}${']'.repeat(1200)}`)).to.match(/^1:\d+ this is nested too deeply$/);
+    expect(problemIn('- '.repeat(2000))).to.match(/^1:\d+ this is nested too deeply$/);
+    expect(only('- '.repeat(2000)).value).to.equal(null);
+  });
+
+  it('finds keys, items, and as much of a path as exists', () => {
+    const { locate } = only(
+      'metadata:\n  name: web\nspec:\n  containers:\n    - name: a\n    - name: b\n      a/b: 1\n',
+    );
+    expect(locate('/spec/containers/1/name')).to.deep.equal({ line: 6, column: 7 });
+    expect(locate('/spec/containers/1')).to.deep.equal({ line: 6, column: 7 });
+    expect(locate('/spec/containers/1/a~1b')).to.deep.equal({ line: 7, column: 7 });
+    expect(locate('/spec/containers/1/resources/limits')).to.deep.equal({ line: 6, column: 7 });
+    expect(locate('/spec/template')).to.deep.equal({ line: 3, column: 1 });
+    expect(locate('/status')).to.deep.equal({ line: 1, column: 1 });
+    expect(locate('')).to.deep.equal({ line: 1, column: 1 });
+  });
+
+  it('finds what an alias or a merge brings in, where it is written', () => {
+    const { locate } = only('base: &base\n  a: 1\n  b: {c: 2}\none: *base\ntwo:\n  <<: [*base]\n  d: 3\n');
+    expect(locate('/one/b/c')).to.deep.equal({ line: 3, column: 7 });
+    expect(locate('/two/a')).to.deep.equal({ line: 2, column: 3 });
+    expect(locate('/two/d')).to.deep.equal({ line: 7, column: 3 });
+  });
+
+  it('counts lines across documents and CRLF', () => {
+    const documents = [...parseYaml('a: 1\r\n---\r\nb:\r\n  c: 2\r\n')];
+    expect(documents[1]?.locate('/b/c')).to.deep.equal({ line: 4, column: 3 });
+  });
+});
