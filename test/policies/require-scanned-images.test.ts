@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import policy from '../../policies/require-scanned-images.js';
 import type { Facts, ScanEvidence, ScanFinding, ScanRecord } from '../../src/policy/facts.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import type { ScanSeverity } from '../../src/policy/scan.js';
 import { container, cronJob, deployment, pod } from '../builders.js';
 import { judge, testPolicy } from '../policy-tester.js';
@@ -41,7 +42,7 @@ const says = (text: string): { path: string; message: string } => ({
   path: '/spec/containers/0/image',
   message: `container "app": ${NAMED} ${text}`,
 });
-const allow = (id: string, until: string): object => ({ allow: [{ id, until, reason: 'not reachable' }] });
+const allow = (id: string, until: string): JsonObject => ({ allow: [{ id, until, reason: 'not reachable' }] });
 const withNamed = record({
   counts: counts({ critical: { total: 3, fixable: 3 } }),
   worst: [finding('CVE-2026-1', 'critical', true, 2), finding('CVE-2026-2', 'critical')],

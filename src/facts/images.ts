@@ -1,0 +1,66 @@
+import type { Fact, ScanEvidence } from '../policy/facts.js';
+
+/**
+ * A source of scan evidence. It answers for every reference that it is asked about, as the objects write them. What it has not
+ * found out by the deadline (in milliseconds since 1970) is an unknown fact with a reason, not an error and not missing.
+ */
+export type ImageProvider = (
+  references: readonly string[],
+  deadline: number,
+) => Promise<ReadonlyMap<string, Fact<ScanEvidence>>>;
+
+const NOTHING: Fact<ScanEvidence> = { known: true, value: { trusted: [], untrusted: [], lookedIn: [] } };
+
+/**
+ * Makes one provider of several. They stand in stages, the cheapest first: a stage is asked only about images of which no stage
+ * before it holds a trusted record. The providers of one stage are asked at once.
+ */
+export function combineProviders(stages: readonly (readonly ImageProvider[])[]): ImageProvider {
+  return async (references, deadline) => {
+    const facts = new Map<string, Fact<ScanEvidence>>(references.map((reference) => [reference, NOTHING]));
+    for (const providers of stages) {
+      const open = [...facts].filter(([, fact]) => !hasRecord(fact)).map(([reference]) => reference);
+      if (open.length === 0) break;
+      const answers = await Promise.all(providers.map((provider) => ask(provider, open, deadline)));
+      for (const answer of answers) {
+        for (const reference of open) facts.set(reference, join(facts.get(reference), answer.get(reference)));
+      }
+    }
+    return facts;
+  };
+}
+
+function hasRecord(fact: Fact<ScanEvidence>): boolean {
+  return fact.known && fact.value.trusted.length > 0;
+}
+
+/** A source that fails is a source that could not be read. */
+async function ask(
+  provider: ImageProvider,
+  references: readonly string[],
+  deadline: number,
+): Promise<ReadonlyMap<string, Fact<ScanEvidence>>> {
+  try {
+    return await provider(references, deadline);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'it failed';
+    return new Map(references.map((reference) => [reference, { known: false, reason }]));
+  }
+}
+
+/** What two sources say of one image: with a trusted record from either, it does not matter that the other could not be read. */
+function join(one: Fact<ScanEvidence> = NOTHING, other: Fact<ScanEvidence> = NOTHING): Fact<ScanEvidence> {
+  if (one.known && other.known) {
+    return {
+      known: true,
+      value: {
+        trusted: [...one.value.trusted, ...other.value.trusted],
+        untrusted: [...one.value.untrusted, ...other.value.untrusted],
+        lookedIn: [...one.value.lookedIn, ...other.value.lookedIn],
+      },
+    };
+  }
+  if (!one.known && !other.known) return { known: false, reason: `${one.reason}; ${other.reason}` };
+  const [known, unknown] = one.known ? [one, other] : [other, one];
+  return hasRecord(known) ? known : unknown;
+}
