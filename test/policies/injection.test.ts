@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import jsonPatch from 'fast-json-patch';
+import fc from 'fast-check';
+import { policies } from '../../policies/index.js';
+import { toPatch } from '../../src/engine/edit.js';
+import { see, violationsOf } from '../../src/engine/evaluate.js';
+import type { Circumstances } from '../../src/engine/evaluate.js';
+import { inject } from '../../src/engine/inject.js';
+import { completeSettings } from '../../src/engine/profile.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { newestKubernetes } from '../../src/policy/version.js';
+import { container, pod } from '../builders.js';
+
+const around: Circumstances = {
+  now: Date.UTC(2026, 0, 15),
+  kubernetesVersion: newestKubernetes,
+  facts: { images: () => ({ known: false, reason: 'nobody was asked' }) },
+};
+const judges = policies.map((policy) => ({
+  policy,
+  mode: 'enforce' as const,
+  inject: policy.injectable === true,
+  settings: completeSettings(policy, policy.meta.id === 'require-resources' ? { limits: ['cpu', 'memory'] } : {}),
+}));
+
+function injected(object: JsonObject): JsonObject {
+  return inject(
+    judges.filter((judge) => judge.inject),
+    see(object, 'Pod'),
+    around,
+  ).sight.object;
+}
+
+/** What every policy says, as one text a finding. */
+function findings(object: JsonObject): readonly string[] {
+  return judges.flatMap((judge) =>
+    violationsOf(judge, see(object, 'Pod'), around).map(({ path }) => `${judge.policy.meta.id} ${path}`),
+  );
+}
+
+const amount = fc.constantFrom('1m', '50m', '2', '64Mi', '300Mi', '4Gi', 1, 0.5);
+const amounts = fc.record({ cpu: amount, memory: amount }, { requiredKeys: [] });
+const containers = fc.array(
+  fc
+    .record(
+      {
+        ports: fc.constantFrom([{ containerPort: 80 }], [], null),
+        lifecycle: fc.constantFrom(null, {}, { preStop: {} }, { preStop: { sleep: { seconds: 12 } } }),
+        resources: fc.oneof(
+          fc.constantFrom(null, {}),
+          fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [] }),
+        ),
+        securityContext: fc.constantFrom(null, {}, { privileged: true }, { allowPrivilegeEscalation: true }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((fields) => container(fields as JsonObject)),
+  { minLength: 1, maxLength: 3 },
+);
+const pods = fc
+  .record(
+    {
+      containers,
+      initContainers: containers,
+      terminationGracePeriodSeconds: fc.constantFrom(0, 8, 11, 14, 30, 90),
+      resources: fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [] }),
+    },
+    { requiredKeys: ['containers'] },
+  )
+  .map((spec) => pod(spec as JsonObject));
+
+describe('all injections together', () => {
+  it('find nothing to do the second time', () => {
+    fc.assert(
+      fc.property(pods, (object) => {
+        const once = injected(object);
+        expect(injected(once)).to.deep.equal(once);
+      }),
+    );
+  });
+
+  it('mend without bringing anything new: no request above its limit, no sleep that leaves no time to drain', () => {
+    fc.assert(
+      fc.property(pods, (object) => {
+        expect(findings(object)).to.include.members(findings(injected(object)));
+      }),
+    );
+  });
+
+  it('are a patch that only adds, and that applies strictly', () => {
+    fc.assert(
+      fc.property(pods, (object) => {
+        const after = injected(object);
+        const patch = toPatch(object, after);
+        // Unlike structuredClone, this tells apart equal parts that the generator gave out twice.
+        const copy = JSON.parse(JSON.stringify(object)) as JsonObject;
+        expect(jsonPatch.applyPatch(copy, structuredClone([...patch]), true).newDocument).to.deep.equal(after);
+        for (const { op, path } of patch) {
+          // Where the user wrote null, the same place is filled: that is a replacement in words alone.
+          if (op === 'replace') expect(jsonPatch.getValueByPointer(object, path)).to.equal(null);
+          else expect(op).to.equal('add');
+        }
+      }),
+    );
+  });
+});
