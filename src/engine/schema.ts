@@ -21,7 +21,7 @@ export type Validator = ValidateFunction;
 /** An ajv that fills in defaults and knows the formats that settings are written in. */
 export function createAjv(): Ajv {
   const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true });
-  ajv.addFormat('quantity', (text: string) => (parseQuantity(text) ?? -1n) >= 0n);
+  ajv.addFormat('quantity', (text: string) => (parseQuantity(text) ?? 0n) > 0n);
   ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
   ajv.addFormat('date', (text: string) => isDate(text));
   ajv.addFormat('image-pattern', (text: string) => parseImage(text.replaceAll('*', 'x')) !== undefined);
