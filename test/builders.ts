@@ -7,7 +7,7 @@ export function pod(spec: JsonObject = {}, metadata: JsonObject = {}): JsonObjec
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', ...metadata }, spec: podSpec(spec) };
 }
 
-export function podSpec(spec: JsonObject = {}): JsonObject {
+function podSpec(spec: JsonObject = {}): JsonObject {
   return { containers: [container()], ...spec };
 }
 

@@ -94,7 +94,7 @@ function kindOf(object: JsonObject): string {
 }
 
 /** The object with the fixes of every violation applied, in order. */
-export function mend(object: JsonObject, violations: readonly Violation[]): JsonObject {
+function mend(object: JsonObject, violations: readonly Violation[]): JsonObject {
   return applyEdits(object, editsOf(violations), { overwrite: true }).object;
 }
 
