@@ -2,7 +2,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** All files of one source together, in bytes: sixteen ConfigMaps' worth (1 MiB each), and read within a tenth of a second. */
-export const LARGEST_SOURCE = 16 * 1024 * 1024;
+const LARGEST_SOURCE = 16 * 1024 * 1024;
 
 /** A ConfigMap with more keys than this holds next to nothing in each. */
 const MOST_FILES = 1_000;
