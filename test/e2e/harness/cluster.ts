@@ -5,6 +5,7 @@ import { controlPlaneBinaries } from './binaries.js';
 import { startControlPlane, type ControlPlane } from './control-plane.js';
 import { createKubectl, listOf, type Kubectl } from './kubectl.js';
 import { accessManifests, homeNamespace } from './manifests.js';
+import { endAll } from './running-process.js';
 
 export interface Cluster {
   /** Holds the logs and data of everything that was started. */
@@ -65,6 +66,7 @@ export async function startCluster(): Promise<Cluster> {
       },
     };
   } catch (error) {
+    endAll();
     throw new Error(`the cluster did not start (logs: ${folder}): ${String(error)}`, { cause: error });
   }
 }

@@ -23,8 +23,8 @@ export interface RunningProcess {
 
 const alive = new Set<ChildProcess>();
 
-/** Ends whatever is left, in the order of start reversed. Synchronous, so that it can be the last thing a process does. */
-function endAll(): void {
+/** Ends whatever is left, last started first. Synchronous, so that it can be the last thing a process does. */
+export function endAll(): void {
   for (const child of [...alive].reverse()) child.kill('SIGKILL');
 }
 

@@ -1,4 +1,5 @@
 import { startCluster, type Cluster } from './cluster.js';
+import { endAll } from './running-process.js';
 
 let started: Cluster | undefined;
 
@@ -25,5 +26,7 @@ export const mochaHooks = {
   async afterAll(this: Mocha.Context): Promise<void> {
     this.timeout(60_000);
     await started?.stop({ keepLogs: failures > 0 });
+    if (started !== undefined && failures > 0) console.error(`    logs: ${started.folder}`);
+    endAll();
   },
 };
