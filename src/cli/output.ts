@@ -29,7 +29,8 @@ export function note(text: string): void {
   process.stderr.write(`seaworthy: ${text}\n`);
 }
 
-/** Colours for a terminal, unless the environment asks for none. */
-export function paintFor(stream: { readonly isTTY?: boolean }, noColor: boolean): Paint {
-  return pc.createColors(stream.isTTY === true && !noColor);
+/** Colours for a terminal, unless NO_COLOR (no-color.org) holds anything or the terminal knows none. */
+export function paintFor(stream: { readonly isTTY?: boolean }, variables: NodeJS.ProcessEnv = process.env): Paint {
+  const unwanted = (variables['NO_COLOR'] ?? '') !== '' || variables['TERM'] === 'dumb';
+  return pc.createColors(stream.isTTY === true && !unwanted);
 }

@@ -12,7 +12,7 @@ export function* toText(report: Report, paint: Paint): Iterable<string> {
   let file: string | undefined;
   for (const group of groups(report.entries)) {
     const at = group.entries[0]?.finding.source?.file;
-    if (at !== undefined && at !== file) yield `${paint.bold(printable(at))}\n`;
+    if (at !== undefined && at !== file) yield `${paint.bold(at === '-' ? 'standard input' : printable(at))}\n`;
     file = at;
     yield* objectLines(group, paint);
     yield '\n';
@@ -34,7 +34,12 @@ function groups(entries: readonly Entry[]): Iterable<Group> {
     if (group === undefined) found.set(entry.object, [entry]);
     else group.push(entry);
   }
-  return [...found].map(([object, ofObject]) => ({ object, entries: ofObject }));
+  return [...found].map(([object, ofObject]) => ({ object, entries: ofObject.sort(compareLines) }));
+}
+
+/** People read a file from top to bottom; the sort keeps the order of what stands on one line, and of what has none. */
+function compareLines(a: Entry, b: Entry): number {
+  return (a.finding.source?.line ?? 0) - (b.finding.source?.line ?? 0);
 }
 
 const colours = { critical: 'red', high: 'red', medium: 'yellow', low: 'dim' } as const;
@@ -80,6 +85,10 @@ function* summaryLines({ summary, faulty, errors }: Report, paint: Paint): Itera
   const total = findings.enforce + findings.warn + findings.audit;
   const judged = `${count(objects, 'object')} judged`;
   if (errors.length > 0) yield `${paint.red(`${count(errors.length, 'error')}: not everything could be read`)}\n`;
+  if (objects === 0) {
+    yield `${judged}\n`;
+    return;
+  }
   if (total === 0) {
     yield `${judged}: ${paint.green('nothing found')}, score ${score} of 100\n`;
     return;
@@ -87,6 +96,7 @@ function* summaryLines({ summary, faulty, errors }: Report, paint: Paint): Itera
   const parts = (['enforce', 'warn', 'audit'] as const).filter((mode) => findings[mode] > 0);
   const shares = parts.map((mode) => `${findings[mode]} ${mode}`).join(', ');
   yield `${judged}: ${paint.bold(count(total, 'finding'))} in ${count(faulty, 'object')} (${shares}), score ${score} of 100\n`;
+  yield `${paint.dim('seaworthy explain POLICY says why, and how to mend it')}\n`;
 }
 
 function count(number: number, noun: string): string {

@@ -3,6 +3,7 @@ import type { Position, YamlDocument, YamlProblem } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
+import type { FastReading } from './fast-yaml.js';
 import { splitDocuments } from './split.js';
 import type { Chunk } from './split.js';
 
@@ -25,11 +26,7 @@ export function* documentsOf(text: string): Iterable<ManifestDocument> {
   } else yield toDocument({ text, index: 0, linesBefore: 0 }, json);
 }
 
-interface Sure {
-  readonly value: Json;
-}
-
-function readJson(text: string): Sure | undefined {
+function readJson(text: string): FastReading | undefined {
   try {
     return { value: JSON.parse(text) as Json }; // JSON.parse gives nothing else
   } catch {
@@ -39,13 +36,20 @@ function readJson(text: string): Sure | undefined {
 }
 
 /** Positions take several times as long as values, so they are found only when somebody asks. */
-function toDocument({ text, index, linesBefore }: Chunk, sure: Sure | undefined): ManifestDocument {
+function toDocument({ text, index, linesBefore }: Chunk, fast: FastReading | undefined): ManifestDocument {
   let precise: YamlDocument | undefined;
   const read = (): YamlDocument | undefined => (precise ??= firstOf(parseYaml(text)));
   const inFile = <Place extends Position>(place: Place): Place => ({ ...place, line: place.line + linesBefore });
   const locate = (path: Pointer): Position => inFile(read()?.locate(path) ?? { line: 1, column: 1 });
-  if (sure !== undefined) return { index, value: sure.value, problems: [], locate };
+  if (fast !== undefined && 'value' in fast) return { index, value: fast.value, problems: [], locate };
+  if (fast !== undefined) return { index, value: null, problems: [inFile(mapAsKey(text))], locate };
   return { index, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile), locate };
+}
+
+/** A map as a key is nearly always what a template left: {{ .Values.name }} without quotes. */
+function mapAsKey(text: string): YamlProblem {
+  const before = text.slice(0, Math.max(0, text.indexOf('{{'))).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: 'a key has to be text, not a map' };
 }
 
 function firstOf<T>(all: Iterable<T>): T | undefined {

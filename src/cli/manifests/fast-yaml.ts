@@ -24,29 +24,35 @@ const schema = yaml.FAILSAFE_SCHEMA.extend({
 /** Far more than any manifest has, and few enough to walk through. In values. */
 const FEW = 10_000;
 
+/** What the fast reader has to say about a document: its value, or that a key in it is a map, which kubectl refuses. */
+export type FastReading = { readonly value: Json } | { readonly hasMapAsKey: true };
+
 /**
  * Reads one document in the dialect of kubectl, several times faster than the parser that knows positions.
- * Undefined where that parser should have its say: a fault in the text, rare tags, aliases that blow up, keys that are no text.
+ * Undefined where that parser should have its say: a fault in the text, rare tags, aliases that blow up.
  */
-export function readFast(text: string): { readonly value: Json } | undefined {
+export function readFast(text: string): FastReading | undefined {
   try {
     const value = yaml.load(text, { schema }) as Json | undefined; // the schema makes nothing else
-    return isSound(value, Math.max(FEW, text.length)) ? { value: value ?? null } : undefined;
+    const flaw = findFlaw(value, Math.max(FEW, text.length));
+    if (flaw === 'map as key') return { hasMapAsKey: true };
+    return flaw === undefined ? { value: value ?? null } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether there are no more values than the text can hold without aliases, and no key was a map: the parser makes text of it. */
-function isSound(root: Json | undefined, most: number): boolean {
+/** Finds a key that was a map, which the parser turns into this text, and more values than the text can hold without aliases. */
+function findFlaw(root: Json | undefined, most: number): 'map as key' | 'too many' | undefined {
   const open: (Json | undefined)[] = [root];
   let count = 0;
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
+    if (Object.hasOwn(value, '[object Object]')) return 'map as key';
     const children = Object.values(value) as readonly Json[];
     count += children.length;
-    if (count > most || Object.hasOwn(value, '[object Object]')) return false;
+    if (count > most) return 'too many';
     for (const child of children) if (typeof child === 'object' && child !== null) open.push(child);
   }
-  return true;
+  return undefined;
 }

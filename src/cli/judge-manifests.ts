@@ -1,0 +1,72 @@
+import { policies } from '../../policies/index.js';
+import { rulesOf } from '../config/configuration.js';
+import type { Configuration } from '../config/configuration.js';
+import type { Inspect } from '../engine/inspect.js';
+import { didYouMean } from '../engine/nearest.js';
+import type { Rules } from '../engine/rules.js';
+import type { Scope } from '../engine/scope.js';
+import { printable, quote } from '../policy/quote.js';
+import { newestKubernetes } from '../policy/version.js';
+import type { KubernetesVersion } from '../policy/version.js';
+import { describe, nameOf } from '../report/judged.js';
+import type { Judged } from '../report/judged.js';
+import { withoutBlind } from './blind.js';
+import type { Evidence } from './evidence.js';
+import { Failure } from './failure.js';
+import type { Manifest } from './manifests/manifest.js';
+import { note } from './output.js';
+
+/** What somebody may ask for when manifests are judged. */
+export interface Wishes {
+  readonly profile: string;
+  readonly kubernetesVersion?: KubernetesVersion;
+  readonly inject?: true;
+}
+
+/** The rules for manifests, which are judged by one profile; fails when there is no profile of that name. */
+export function rulesFor(
+  configuration: Configuration,
+  { images }: Evidence,
+  { profile, kubernetesVersion }: Wishes,
+): Rules {
+  const chosen = configuration.profiles.get(profile);
+  if (chosen === undefined) {
+    const names = [...configuration.profiles.keys()];
+    const hint = didYouMean(profile, names) || `; there are ${names.join(', ')}`;
+    throw new Failure(`unknown profile ${quote(profile)}${hint}`);
+  }
+  // Of a policy that the profile leaves out nobody needs to know that it could not be judged.
+  const inForce = policies.filter(({ meta }) => chosen.policies.has(meta.id));
+  const rules = rulesOf(configuration, { policies: inForce, version: newestKubernetes, images });
+  const asked = kubernetesVersion === undefined ? rules : { ...rules, kubernetesVersion };
+  return withoutBlind(asked, configuration.sources);
+}
+
+/** Manifests are judged as if their namespace enforced the profile. The time is in milliseconds since 1970. */
+export function scopeOf({ profile, inject }: Wishes, now: number): Scope {
+  return { optIn: { enforce: profile, ...(inject && { inject: profile }) }, now, injectPods: inject === true };
+}
+
+interface Court {
+  readonly inspect: Inspect;
+  readonly scope: Scope;
+  /** Namespaces whose objects are not judged. */
+  readonly exempt: ReadonlySet<string>;
+}
+
+/** Judges one object after the other, and tells at the end of those that it let be. */
+export async function* judge(
+  manifests: AsyncIterable<Manifest>,
+  { inspect, scope, exempt }: Court,
+): AsyncIterable<Judged> {
+  const spared = new Map<string, number>();
+  for await (const { object, kind, locate } of manifests) {
+    const { namespace } = nameOf(object);
+    if (namespace !== undefined && exempt.has(namespace)) {
+      spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
+    } else yield describe(object, (await inspect(object, kind, { ...scope, namespace })).findings, locate);
+  }
+  for (const [namespace, count] of spared) {
+    note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);
+  }
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { Failure, exitCodes } from './failure.js';
+import { note } from './output.js';
+import { packageVersion } from './package-root.js';
+
+interface Entry {
+  /** The command with its arguments, as the help shows it. */
+  readonly term: string;
+  readonly summary: string;
+  /** Loads the command with all that it needs: the one that was asked for is the only one loaded. */
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  serve: {
+    term: 'serve',
+    summary: 'serve the admission webhook',
+    load: async () => (await import('./serve.js')).serveCommand(),
+  },
+  check: {
+    term: 'check PATH...',
+    summary: 'judge manifests: files, folders, or - for standard input',
+    load: async () => (await import('./check.js')).checkCommand(),
+  },
+  audit: {
+    term: 'audit',
+    summary: 'judge what runs in a cluster',
+    load: async () => (await import('./audit.js')).auditCommand(),
+  },
+  policies: {
+    term: 'policies',
+    summary: 'list the policies, and what each profile makes of them',
+    load: async () => (await import('./policies.js')).policiesCommand(),
+  },
+  explain: {
+    term: 'explain POLICY...',
+    summary: 'say why a policy exists and how to satisfy it',
+    load: async () => (await import('./explain.js')).explainCommand(),
+  },
+  receipt: {
+    term: 'receipt',
+    summary: 'make a record of an image scan, which require-scanned-images accepts',
+    load: async () => (await import('./receipt.js')).receiptCommand(),
+  },
+  config: {
+    term: 'config validate FILE',
+    summary: 'find everything that is wrong with a configuration file',
+    load: async () => (await import('./config.js')).configCommand(),
+  },
+  certs: {
+    term: 'certs ensure',
+    summary: "issue or renew the webhook's certificates in a cluster",
+    load: async () => (await import('./certs.js')).certsCommand(),
+  },
+};
+
+const epilogue = `
+Try it: seaworthy check k8s/
+Exit codes: 0 nothing wrong, 1 findings that would be denied, 2 bad usage or unreadable input, 3 no cluster to read`;
+
+/** Knows every command by name, and the one that the arguments ask for by heart. */
+async function createProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command('seaworthy')
+    .description('Lets a workload into a namespace only when it is fit for production, and says how to make it fit.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ subcommandTerm: (command) => commands[command.name()]?.term ?? command.name() })
+    .addHelpText('after', epilogue);
+  const wanted = args.find((argument) => !argument.startsWith('-') && argument !== 'help');
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    program.addCommand((name === wanted ? await load() : new Command(name)).summary(summary));
+  }
+  prepare(program);
+  return program;
+}
+
+/** Has a command and those below it complain in one line, and leave the end of the process to `main`. */
+function prepare(command: Command): void {
+  command.exitOverride().configureOutput({
+    outputError: (text) => {
+      note(inOneLine(text));
+    },
+  });
+  if (command.parent !== null) command.helpOption('-h, --help', 'print this help');
+  command.commands.forEach(prepare);
+}
+
+/** Commander writes "error: unknown option '--profil'", and on a second line "(Did you mean --profile?)". */
+function inOneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\n\(Did you mean (.*)\)$/s, '; did you mean $1');
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  try {
+    await (await createProgram(args)).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}
+
+/** Says what went wrong, where that was not done yet, and gives the exit code. */
+function complain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+  if (error instanceof Failure) {
+    for (const line of error.message.split('\n')) note(line);
+    return error.code;
+  }
+  note(
+    `this should not have happened: ${error instanceof Error ? error.message : String(error)}`.split('\n', 1).join(),
+  );
+  return exitCodes.usage;
+}
+
+// A reader that has seen enough, such as `head`, closes the pipe: that is no fault of anybody's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? process.exitCode : complain(error));
+});
+process.on('uncaughtException', (error) => {
+  process.exit(complain(error));
+});
+await main(process.argv.slice(2));

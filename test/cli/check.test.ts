@@ -1,0 +1,257 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import { seaworthy, withFiles } from './seaworthy.js';
+import type { Outcome, Surroundings } from './seaworthy.js';
+
+interface Findings {
+  readonly summary: {
+    readonly objects: number;
+    readonly findings: Readonly<Record<string, number>>;
+    readonly score: number;
+  };
+  readonly findings: readonly {
+    readonly policy: string;
+    readonly object: { readonly kind: string; readonly name: string; readonly namespace?: string };
+    readonly path: string;
+    readonly source: {
+      readonly file: string;
+      readonly document: number;
+      readonly line: number;
+      readonly column: number;
+    };
+  }[];
+  readonly errors: readonly { readonly file: string; readonly line?: number; readonly message: string }[];
+}
+
+const validate = new Ajv().compile(JSON.parse(readFileSync('docs/findings.schema.json', 'utf8')) as object);
+
+/** A Deployment that lacks all that production demands. */
+const bad = (name: string, namespace = 'shop'): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: nginx
+`;
+
+/** A Pod that production has nothing to say about. */
+const good = `apiVersion: v1
+kind: Pod
+metadata: {name: good, namespace: shop}
+spec:
+  securityContext: {runAsNonRoot: true}
+  containers:
+    - name: app
+      image: registry.example.com/shop/app:1.2.3
+      securityContext: {allowPrivilegeEscalation: false}
+      readinessProbe: {httpGet: {path: /ready, port: 8080}}
+      livenessProbe: {httpGet: {path: /live, port: 8080}}
+      resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}
+`;
+
+async function check(
+  files: Readonly<Record<string, string | Buffer>>,
+  args: readonly string[] = ['.'],
+  around: Surroundings = {},
+): Promise<Outcome> {
+  return withFiles(files, (cwd) => seaworthy(['check', ...args], { cwd, ...around }));
+}
+
+async function checkJson(
+  files: Readonly<Record<string, string | Buffer>>,
+  args: readonly string[] = ['.'],
+  around: Surroundings = {},
+): Promise<Outcome & { readonly found: Findings }> {
+  const outcome = await check(files, [...args, '--format', 'json'], around);
+  const found = JSON.parse(outcome.stdout) as Findings;
+  expect(validate(found), JSON.stringify(validate.errors)).to.equal(true);
+  return { ...outcome, found };
+}
+
+describe('seaworthy check', function () {
+  this.timeout(60_000);
+
+  it('finds nothing wrong with what is fit for production', async () => {
+    const { code, stdout } = await check({ 'good.yaml': good });
+    expect(stdout).to.equal('1 object judged: nothing found, score 100 of 100\n');
+    expect(code).to.equal(0);
+  });
+
+  it('says what is wrong, where, and what to do', async () => {
+    const { code, stdout } = await check({ 'web.yaml': bad('web') });
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/^web\.yaml\n {2}Deployment shop\/web\n/);
+    expect(stdout).to.match(
+      /^ {4}11:11 +enforce +high +require-pinned-images: container "web": image "nginx" has no tag\n +Name a version/m,
+    );
+    expect(stdout).to.match(/1 object judged: \d+ findings in 1 object \(\d+ enforce\), score \d+ of 100/);
+  });
+
+  it('counts every document, opens Lists, and points at the lines of their items', async () => {
+    const list = `---\n---\n# empty\n---\napiVersion: v1\nkind: List\nitems:\n- ${bad('one').replaceAll('\n', '\n  ')}\n- ${good.replaceAll('\n', '\n  ')}`;
+    const { code, found } = await checkJson({ 'list.yaml': list });
+    expect(code).to.equal(1);
+    expect(found.summary.objects).to.equal(2);
+    const image = found.findings.find(({ policy }) => policy === 'require-pinned-images');
+    expect(image?.object).to.deep.equal({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'one' });
+    expect(image?.path).to.equal('/spec/template/spec/containers/0/image');
+    expect(image?.source).to.deep.equal({ file: 'list.yaml', document: 2, line: 18, column: 13 });
+  });
+
+  it('reads folders at any depth, JSON and standard input', async () => {
+    const json = JSON.stringify(
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'j' }, spec: { containers: [{ name: 'a' }] } },
+      null,
+      '\t',
+    );
+    const { found } = await checkJson(
+      {
+        'k8s/a/b.yml': bad('b'),
+        'k8s/c.json': json,
+        'k8s/readme.txt': 'no',
+        'k8s/.hidden.yaml': ':',
+        'k8s/node_modules/x/x.json': '{}',
+      },
+      ['k8s', '-'],
+      { stdin: bad('stdin') },
+    );
+    expect(new Set(found.findings.map(({ source }) => source.file))).to.deep.equal(
+      new Set(['-', 'k8s/a/b.yml', 'k8s/c.json']),
+    );
+    expect(found.errors).to.deep.equal([]);
+    const ofJson = found.findings.find(({ source }) => source.file === 'k8s/c.json');
+    expect(ofJson?.source.line).to.be.greaterThan(5);
+  });
+
+  it('judges on when something is broken, and lists all of it', async () => {
+    const files = {
+      'broken.yaml': `${bad('a')}---\na: [1\n---\n${bad('b')}`,
+      'bytes.yaml': Buffer.from([0xff, 0xfe]),
+      'chart.yaml': 'image: {{ .Values.image }}\n',
+      'text.yaml': '\n\njust text\n',
+      'typeless.yaml': 'metadata: {name: x}\n',
+    };
+    const { code, stderr, found } = await checkJson(files, ['.', 'gone.yaml']);
+    expect(code).to.equal(2);
+    expect(new Set(found.findings.map(({ object }) => object.name))).to.deep.equal(new Set(['a', 'b']));
+    expect(found.findings.find(({ object }) => object.name === 'b')?.source.document).to.equal(2);
+    expect(found.errors.map(({ file, line }) => `${file}:${line ?? 0}`)).to.include.members([
+      'broken.yaml:14', 'bytes.yaml:0', 'chart.yaml:1', 'gone.yaml:0', 'text.yaml:3', 'typeless.yaml:1',
+    ]); // prettier-ignore
+    expect(found.errors.find(({ file }) => file === 'chart.yaml')?.message).to.include('looks like a template');
+    expect(stderr).to.include('typeless.yaml:1:1: this is no Kubernetes object: it has no apiVersion and no kind\n');
+    expect(stderr).to.include('gone.yaml: no such file or folder\n');
+  });
+
+  it('reads nothing twice, and follows no link round in a circle', async () => {
+    const outcome = await withFiles({ 'k8s/web.yaml': bad('web') }, (cwd) => {
+      symlinkSync('.', join(cwd, 'k8s', 'again'));
+      symlinkSync('web.yaml', join(cwd, 'k8s', 'x.yaml'));
+      return seaworthy(['check', 'k8s', 'k8s/web.yaml', '--format', 'json'], { cwd });
+    });
+    expect((JSON.parse(outcome.stdout) as Findings).summary.objects).to.equal(1);
+  });
+
+  it('passes over charts, empty files and folders without manifests, and says so', async () => {
+    const { code, stdout, stderr } = await check(
+      { 'app/Chart.yaml': 'name: app\n', 'app/templates/a.yaml': '{{ x }}', 'empty.yaml': '', 'none/readme.md': '' },
+      ['app', 'empty.yaml', 'none'],
+    );
+    expect([code, stdout]).to.deep.equal([0, '0 objects judged\n']);
+    expect(stderr).to.match(/app is a Helm chart and was passed over: helm template app \| seaworthy check -/);
+    expect(stderr).to.match(/none holds no \*\.yaml/);
+  });
+
+  it('leaves out policies without a source of evidence, and warns once', async () => {
+    const { stderr, stdout } = await check({ 'a.yaml': bad('a'), 'b.yaml': bad('b') });
+    expect(stderr.match(/require-scanned-images/g)).to.have.length(1);
+    expect(stdout).not.to.include('require-scanned-images');
+    expect((await check({ 'a.yaml': bad('a') }, ['.', '--profile', 'baseline'])).stderr).to.equal('');
+  });
+
+  it('obeys the configuration: its profiles, modes and exempt namespaces', async () => {
+    const config = `apiVersion: seaworthy.dev/v1
+kind: Configuration
+exempt: {namespaces: [legacy]}
+profiles:
+  gentle:
+    extends: baseline
+    policies: {require-probes: {mode: warn}, require-resources: off, require-pinned-images: off}
+`;
+    const files = { 'm/a.yaml': bad('a'), 'm/b.yaml': bad('b', 'legacy'), 'c.yaml': config };
+    const args = ['m', '--config', 'c.yaml', '--profile', 'gentle'];
+    const { code, stderr, found } = await checkJson(files, args);
+    expect([code, found.summary.objects]).to.deep.equal([0, 1]);
+    expect(found.summary.findings).to.deep.equal({ enforce: 0, warn: 2, audit: 0, waived: 0 });
+    expect(stderr).to.equal('seaworthy: 1 object not judged: the namespace legacy is exempt\n');
+    const unknown = await check(files, ['m', '--config', 'c.yaml', '--profile', 'gentel']);
+    expect(unknown).to.deep.equal({
+      code: 2,
+      stdout: '',
+      stderr: 'seaworthy: unknown profile "gentel"; did you mean "gentle"?\n',
+    });
+  });
+
+  it('refuses a broken configuration with its place', async () => {
+    const { code, stdout, stderr } = await check({ 'c.yaml': 'kind: Configuration\nceilng: warn\n' }, [
+      '.',
+      '--config',
+      'c.yaml',
+    ]);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.match(/^seaworthy: c\.yaml:2:1: /m);
+  });
+
+  it('judges what will run after injection when it is asked to', async () => {
+    const { found } = await checkJson({ 'web.yaml': bad('web'), 'pod.yaml': good.replace(/ +resources:.*\n/, '') }, [
+      '.',
+      '--inject',
+    ]);
+    const policies = new Set(found.findings.map(({ policy }) => policy));
+    expect(policies).to.include('require-probes');
+    expect(policies).not.to.include('require-resources');
+    expect(policies).not.to.include('disallow-privilege-escalation');
+  });
+
+  it('leaves out what is less severe, and prints as many findings as wanted', async () => {
+    const { found } = await checkJson({ 'web.yaml': bad('web') }, [
+      '.',
+      '--min-severity',
+      'high',
+      '--max-findings',
+      '2',
+    ]);
+    expect(found.findings).to.have.length(2);
+    expect(found.summary.findings['enforce']).to.be.greaterThan(2);
+    expect((await check({ 'web.yaml': bad('web') }, ['.', '--min-severity', 'critical'])).code).to.equal(0);
+  });
+
+  it('judges for a version of Kubernetes, and refuses what is none', async () => {
+    expect((await check({ 'good.yaml': good }, ['.', '--kubernetes-version', '1.29'])).code).to.equal(0);
+    const { code, stderr } = await check({ 'good.yaml': good }, ['.', '--kubernetes-version', 'new']);
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^seaworthy: .*A version is written like 1\.34\.\n$/);
+  });
+
+  it('refuses to check nothing', async () => {
+    const { code, stderr } = await check({}, []);
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^seaworthy: check needs a file.*\n$/);
+  });
+
+  it('gives the same bytes for the same input', async () => {
+    const files = { 'a.yaml': bad('a'), 'b.yaml': bad('b') };
+    const [one, other] = await Promise.all([
+      checkJson(files, ['a.yaml', 'b.yaml']),
+      checkJson(files, ['b.yaml', 'a.yaml']),
+    ]);
+    expect(one.stdout).to.equal(other.stdout);
+  });
+});

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { seaworthy, withFiles } from './seaworthy.js';
+
+/** Prints every module that is loaded, through a hook on loading. */
+const tracing = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`
+    import { writeSync } from 'node:fs';
+    export async function load(url, context, next) { writeSync(2, 'loaded ' + url + '\\\\n'); return next(url, context); }
+  \`));
+`)}`;
+
+describe('seaworthy', function () {
+  this.timeout(60_000);
+
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await seaworthy(['--version'])).to.deep.equal({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('loads neither the Kubernetes client, nor express, nor ajv for its version', async () => {
+    const { stderr } = await seaworthy(['--version'], { node: ['--import', tracing] });
+    expect(stderr).to.include('loaded file:');
+    expect(stderr).to.include('node_modules/commander/');
+    expect(stderr).not.to.match(/node_modules\/(?:@kubernetes|express|ajv|yaml|js-yaml|pino|prom-client|@peculiar)\//);
+  });
+
+  it('loads neither the Kubernetes client nor express to check a manifest', async () => {
+    const { stderr } = await seaworthy(['check', '-'], { node: ['--import', tracing] });
+    expect(stderr).to.include('node_modules/ajv/');
+    expect(stderr).not.to.match(/node_modules\/(?:@kubernetes|express|pino|prom-client|@peculiar)\//);
+  });
+
+  it('prints its help, with every command, and fails, when it is asked for nothing', async () => {
+    const { code, stdout, stderr } = await seaworthy([]);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    for (const command of [
+      'serve',
+      'check',
+      'audit',
+      'policies',
+      'explain',
+      'receipt',
+      'config validate',
+      'certs ensure',
+    ]) {
+      expect(stderr).to.match(new RegExp(`^ {2}${command}\\b`, 'm'));
+    }
+  });
+
+  it('prints its help on standard output when it is asked for it', async () => {
+    const { code, stdout, stderr } = await seaworthy(['--help']);
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout).to.match(/^Usage: seaworthy /);
+  });
+
+  const mistakes: readonly [string, readonly string[], string][] = [
+    ['a command', ['chekc'], `unknown command 'chekc'; did you mean check?`],
+    ['a command below another', ['config', 'validat'], `unknown command 'validat'; did you mean validate?`],
+    ['a flag', ['check', '--profil', 'strict', 'x.yaml'], `unknown option '--profil'; did you mean --profile?`],
+    ['a flag of its own', ['--versio'], `unknown option '--versio'; did you mean --version?`],
+  ];
+  for (const [what, args, complaint] of mistakes) {
+    it(`refuses ${what} that does not exist in one line with the nearest right name`, async () => {
+      expect(await seaworthy(args)).to.deep.equal({ code: 2, stdout: '', stderr: `seaworthy: ${complaint}\n` });
+    });
+  }
+
+  it('prints what is wrong with a configuration file, and where', async () => {
+    await withFiles({ 'c.yaml': 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nceilin: warn\n' }, async (cwd) => {
+      const { code, stdout } = await seaworthy(['config', 'validate', 'c.yaml'], { cwd });
+      expect(code).to.equal(2);
+      expect(stdout).to.match(/^c\.yaml:3:1: .*ceiling/);
+    });
+  });
+
+  it('ends in peace when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'policies'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.destroy();
+    expect(await once(child, 'close')).to.deep.equal([0, null]);
+    expect(stderr).to.equal('');
+  });
+});
