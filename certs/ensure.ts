@@ -3,7 +3,7 @@ import { joinBundles, readBundle, readCertificate, writeBundle, type Authority }
 import type { CertificateCluster, RawObject, StoredName } from './cluster.js';
 import { CertificateError } from './error.js';
 import { issueAuthority, issueServing, type Issued } from './issue.js';
-import { isRenewalDue } from './lifetime.js';
+import { BACKDATED_MS, isRenewalDue } from './lifetime.js';
 import { publishBundle, publishedAuthorities, readConfiguration } from './publish.js';
 import { readSecret, withFiles, type SecretContent } from './secret.js';
 
@@ -65,10 +65,12 @@ async function ensureOnce(
   const bundle = joinBundles([content.bundle, published, [authority]], [authority.fingerprint], request.now);
   const stored = await storeAuthority(request, host, { secret, content, authority, bundle });
   if (stored === undefined) return undefined;
-  const isNews = await publishEverywhere(request, host, bundle);
+  const isNews = (await publishEverywhere(request, host, bundle)) || isYoung(authority, request.now);
   const { serving } = content;
-  if (serving !== undefined && isServingGood(serving, authority, request)) return new Date(serving.parsed.validTo);
-  if (serving !== undefined && isNews) await host.pause(SETTLE_MS);
+  if (serving !== undefined) {
+    if (isServingGood(serving, authority, request)) return new Date(serving.parsed.validTo);
+    if (isNews) await host.pause(SETTLE_MS);
+  }
   return storeServing(request, host, stored, authority);
 }
 
@@ -87,6 +89,11 @@ async function publishEverywhere(
     );
   }
   return isNews;
+}
+
+/** True for a CA that another run may have published only just now. */
+function isYoung(authority: Authority, now: Date): boolean {
+  return authority.notBefore.getTime() + BACKDATED_MS >= now.getTime() - SETTLE_MS;
 }
 
 function secretName(request: EnsureRequest): StoredName {

@@ -3,10 +3,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { CertificateCluster, RawObject, StoredName } from '../../certs/cluster.js';
 import { ensureCertificates } from '../../certs/ensure.js';
 import { CertificateError } from '../../certs/error.js';
-import { connect, type Cluster, type ClusterSource } from '../cluster/connect.js';
+import { connect, type Cluster } from '../cluster/connect.js';
 import { isClusterError } from '../cluster/error.js';
 import { createObject, readObject, replaceObject, type ResourceName } from '../cluster/object.js';
+import { clusterEnvironment } from '../config/environment.js';
 import type { JsonObject } from '../policy/json.js';
+import { Failure, exitCodes } from './failure.js';
+import { note } from './output.js';
 
 interface EnsureOptions {
   readonly namespace?: string;
@@ -21,8 +24,9 @@ interface EnsureOptions {
   readonly force: boolean;
 }
 
-/** What everything is called in deploy/. */
+/** What everything is called in deploy/, and the namespace that it is in. */
 const NAME = 'seaworthy';
+const NAMESPACE = 'seaworthy-system';
 
 export function certsCommand(): Command {
   const command = new Command('certs').description('look after the certificates of the webhook in a cluster');
@@ -31,7 +35,7 @@ export function certsCommand(): Command {
     .description('issue or renew the serving certificate and its CA, and publish the CA in the webhook configurations')
     .option(
       '--namespace <namespace>',
-      `where the Service and the Secret are (default: the pod's own, or "${NAME}")`,
+      `where the Service and the Secret are (default: the pod's own, or "${NAMESPACE}")`,
       dnsLabel,
     )
     .option('--secret <name>', 'the Secret that holds the certificates', dnsName, `${NAME}-tls`)
@@ -43,33 +47,32 @@ export function certsCommand(): Command {
     .option('--kubeconfig <file>', 'the cluster and the credentials to use')
     .option('--context <name>', 'the context of the kubeconfig to use')
     .option('--force', 'issue a new CA and a new certificate, due or not', false)
-    .action(async (options: EnsureOptions) => {
-      process.exitCode = await ensure(options);
-    });
+    .action(ensure);
   return command;
 }
 
-/** Runs the command and gives its exit code. */
-async function ensure(options: EnsureOptions): Promise<number> {
+async function ensure(options: EnsureOptions): Promise<void> {
   try {
-    const cluster = await connect(sourceOf(options));
+    const cluster = await connect({
+      ...clusterEnvironment(),
+      kubeconfig: options.kubeconfig,
+      context: options.context,
+    });
     try {
       await ensureIn(cluster, options);
     } finally {
       cluster.close();
     }
-    return 0;
   } catch (error) {
     if (!isClusterError(error) && !(error instanceof CertificateError)) throw error;
-    report(`error: ${error.message}`);
-    return isClusterError(error, 'unconfigured') ? 2 : 3;
+    throw new Failure(error.message, isClusterError(error, 'unconfigured') ? exitCodes.usage : exitCodes.cluster);
   }
 }
 
 async function ensureIn(cluster: Cluster, options: EnsureOptions): Promise<void> {
   // Outside a pod a context may name any namespace; only the pod's own is sure to be the one meant.
   const own = isInPod(options) ? cluster.namespace : undefined;
-  const namespace = options.namespace ?? own ?? NAME;
+  const namespace = options.namespace ?? own ?? NAMESPACE;
   const host = `${options.service}.${namespace}.svc`;
   const end = await ensureCertificates(
     {
@@ -82,24 +85,15 @@ async function ensureIn(cluster: Cluster, options: EnsureOptions): Promise<void>
       force: options.force,
       now: new Date(),
     },
-    { cluster: storeIn(cluster, namespace), pause, report },
+    { cluster: storeIn(cluster, namespace), pause, report: note },
   );
-  report(`the serving certificate is good until ${end.toISOString()}`);
+  note(`the serving certificate is good until ${end.toISOString()}`);
 }
 
-function sourceOf(options: EnsureOptions): ClusterSource {
-  return {
-    kubeconfig: options.kubeconfig,
-    kubeconfigVariable: process.env['KUBECONFIG'],
-    serviceHost: process.env['KUBERNETES_SERVICE_HOST'],
-    home: process.env['HOME'],
-    context: options.context,
-  };
-}
-
-function isInPod(options: EnsureOptions): boolean {
-  const named = options.kubeconfig ?? process.env['KUBECONFIG'] ?? '';
-  return named === '' && (process.env['KUBERNETES_SERVICE_HOST'] ?? '') !== '';
+/** True when `connect` takes the pod's own service account. */
+function isInPod({ kubeconfig }: EnsureOptions): boolean {
+  const { kubeconfigVariable, serviceHost } = clusterEnvironment();
+  return (kubeconfig ?? kubeconfigVariable) === undefined && serviceHost !== undefined;
 }
 
 /** The three objects of the certificates, in the cluster. */
@@ -132,10 +126,6 @@ async function unlessConflict(writing: Promise<RawObject>): Promise<RawObject | 
     if (isClusterError(error, 'conflict')) return undefined;
     throw error;
   }
-}
-
-function report(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 function collect(value: string, all: readonly string[]): readonly string[] {

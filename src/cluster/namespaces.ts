@@ -34,9 +34,11 @@ export interface NamespaceSettings {
 const PREFIX = 'seaworthy.dev/';
 const LIVE_READ_MS = 2000;
 const COLLECTION = resourcePath({ apiVersion: 'v1', plural: 'namespaces' });
-/** Metadata alone: nothing else of a Namespace matters here. */
+/** Metadata alone: nothing else of a Namespace matters here. A watch that asks for lists is answered with nothing at all. */
 const ONE = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 const MANY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+const LISTED = { path: COLLECTION, accept: MANY, pageSize: 500 };
+const WATCHED: WatchRequest = { ...LISTED, watchAccept: ONE };
 const NO_LABELS: Labels = Object.freeze({});
 
 /** Follows the labels of all Namespaces, from now until it is closed. */
@@ -45,7 +47,6 @@ export function watchNamespaces(cluster: Cluster, settings: NamespaceSettings): 
   const reading = new Map<string, Promise<Labels>>();
   const end = new AbortController();
   let ready = false;
-  const request = { path: COLLECTION, accept: MANY, pageSize: 500, ...(settings.retry && { retry: settings.retry }) };
   const handlers = {
     read: readLabels,
     onReplaced: (items: readonly NamespaceLabels[]) => {
@@ -62,7 +63,7 @@ export function watchNamespaces(cluster: Cluster, settings: NamespaceSettings): 
     onError: settings.onError,
   };
   // The promise settles when the watch is closed, and never rejects.
-  void watch(cluster, request, handlers, end.signal);
+  void watch(cluster, { ...WATCHED, ...(settings.retry && { retry: settings.retry }) }, handlers, end.signal);
   return {
     isReady: () => ready,
     labelsOf: (name) => known.get(name),
@@ -80,7 +81,7 @@ export function watchNamespaces(cluster: Cluster, settings: NamespaceSettings): 
 
 /** Lists all Namespaces with their `seaworthy.dev/` labels. */
 export async function* listNamespaces(cluster: Cluster): AsyncGenerator<NamespaceLabels> {
-  for await (const object of list(cluster, { path: COLLECTION, accept: MANY, pageSize: 500 })) yield readLabels(object);
+  for await (const object of list(cluster, LISTED)) yield readLabels(object);
 }
 
 async function readLive(

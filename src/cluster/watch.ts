@@ -8,6 +8,8 @@ import { pages, type ListRequest } from './list.js';
 import { withDeadline } from './request.js';
 
 export interface WatchRequest extends ListRequest {
+  /** The Accept header of the watch, where it differs from that of the listing. */
+  readonly watchAccept?: string;
   /** The first and the longest wait after a failure, in milliseconds. */
   readonly retry?: { readonly firstMs: number; readonly mostMs: number };
   /** How long a stream may be silent, in milliseconds. Bookmarks come about once a minute. */
@@ -103,7 +105,7 @@ async function follow<T>(
   };
   request.signal?.addEventListener('abort', stop, { once: true });
   try {
-    const opened = { path: request.path, query, accept: request.accept, signal: end.signal };
+    const opened = { path: request.path, query, accept: request.watchAccept ?? request.accept, signal: end.signal };
     const response = await withDeadline(cluster, {}, (limit) => {
       limit.addEventListener('abort', stop, { once: true });
       return cluster.open(opened);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { kubeconfigFor, sendStatus, startApiServer, type ApiServer } from '../cluster/api-server.js';
 
@@ -18,11 +18,6 @@ interface Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-const entryPoint = `
-import { certsCommand } from ${JSON.stringify(resolve('src/cli/certs.ts'))};
-await certsCommand().parseAsync(process.argv.slice(1), { from: 'user' });
-`;
 
 describe('cli/certs ensure', function () {
   // A process of its own for each case: the compiler in memory and the Kubernetes client take two seconds to load.
@@ -47,7 +42,7 @@ describe('cli/certs ensure', function () {
     // A variable that is undefined is not set in the child.
     const unset = { KUBECONFIG: undefined, KUBERNETES_SERVICE_HOST: undefined };
     const environment: NodeJS.ProcessEnv = { ...process.env, ...unset, HOME: folder };
-    const node = ['--import', 'tsx', '--input-type=module', '--eval', entryPoint, '--', 'ensure', ...args];
+    const node = ['--import', 'tsx', 'src/cli/main.ts', 'certs', 'ensure', ...args];
     const child = spawn(process.execPath, node, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -88,12 +83,12 @@ describe('cli/certs ensure', function () {
   it('ends with 3 and one line when the cluster refuses, and when a webhook configuration is missing', async () => {
     const missing = await inHarbour('--mutating-webhook', 'other');
     expect(missing.code).to.equal(3);
-    expect(missing.stderr).to.match(/^error: there is no MutatingWebhookConfiguration "other".*\n$/);
+    expect(missing.stderr).to.match(/^seaworthy: there is no MutatingWebhookConfiguration "other".*\n$/);
     server.route = (_, response) => sendStatus(response, 403, 'secrets "seaworthy-tls" is forbidden');
     expect(await inHarbour()).to.deep.equal({
       code: 3,
       stdout: '',
-      stderr: 'error: secrets "seaworthy-tls" is forbidden\n',
+      stderr: 'seaworthy: secrets "seaworthy-tls" is forbidden\n',
     });
     expect(server.writes()).to.deep.equal([]);
   });
@@ -101,6 +96,13 @@ describe('cli/certs ensure', function () {
   it('ends with 2 and one line when there is no cluster to ask', async () => {
     const ended = await run();
     expect(ended.code).to.equal(2);
-    expect(ended.stderr).to.match(/^error: no cluster: .*KUBECONFIG.*\n$/);
+    expect(ended.stderr).to.match(/^seaworthy: no cluster: .*KUBECONFIG.*\n$/);
+  });
+
+  it('ends with 2 when a name is none that Kubernetes would take', async () => {
+    const ended = await inHarbour('--service', 'Sea Worthy');
+    expect(ended.code).to.equal(2);
+    expect(ended.stderr).to.include('--service').and.include('lower-case letters');
+    expect(server.seen).to.deep.equal([]);
   });
 });
