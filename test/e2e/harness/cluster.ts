@@ -7,6 +7,9 @@ import { createKubectl, listOf, type Kubectl } from './kubectl.js';
 import { accessManifests, homeNamespace } from './manifests.js';
 import { endAll } from './running-process.js';
 
+/** Labels the namespaces that tests make, so that they can be found and taken away. */
+export const madeByTest = 'e2e.seaworthy.dev/made-by-test';
+
 export interface Cluster {
   /** Holds the logs and data of everything that was started. */
   readonly folder: string;
@@ -39,6 +42,7 @@ async function refuseInstalled(admin: Kubectl): Promise<void> {
 /** Ends the processes, and takes the installation away from a cluster that outlives the tests. */
 async function tearDown(admin: Kubectl, plane: ControlPlane | undefined): Promise<void> {
   if (plane === undefined) {
+    await admin.run(['delete', 'namespace', '--wait=false', `--selector=${madeByTest}=yes`]);
     await admin.run(['delete', '--ignore-not-found', '-f', '-'], listOf(accessManifests()));
     return;
   }
@@ -67,6 +71,9 @@ export async function startCluster(): Promise<Cluster> {
     };
   } catch (error) {
     endAll();
-    throw new Error(`the cluster did not start (logs: ${folder}): ${String(error)}`, { cause: error });
+    throw new Error(
+      `the cluster did not start (logs: ${folder}): ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }

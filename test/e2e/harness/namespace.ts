@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Cluster } from './cluster.js';
+import { madeByTest, type Cluster } from './cluster.js';
 import { eventually } from './eventually.js';
 
 export type Labels = Partial<Readonly<Record<'enforce' | 'warn' | 'audit' | 'inject', string>>>;
@@ -16,7 +16,7 @@ export async function createNamespace(cluster: Cluster, purpose: string, labels:
   await cluster.admin.apply({
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name, labels: { 'e2e.seaworthy.dev/made-by': 'test', ...prefixed } },
+    metadata: { name, labels: { [madeByTest]: 'yes', ...prefixed } },
   });
   await eventually(
     `namespace ${name} has its default ServiceAccount`,
