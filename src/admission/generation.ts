@@ -1,0 +1,41 @@
+import type { Inspect } from '../engine/inspect.js';
+import type { Rules } from '../engine/rules.js';
+import type { ReviewRequest } from './review.js';
+
+/** One reading of the configuration. A review uses one throughout, whatever is reloaded meanwhile. */
+export interface Generation {
+  readonly rules: Rules;
+  readonly inspect: Inspect;
+  readonly exempt: { readonly namespaces: ReadonlySet<string>; readonly users: ReadonlySet<string> };
+  /** The kinds that a policy targets, each with its API groups. */
+  readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface GenerationSources {
+  readonly rules: Rules;
+  readonly inspect: Inspect;
+  readonly exempt: Generation['exempt'];
+}
+
+export function createGeneration({ rules, inspect, exempt }: GenerationSources): Generation {
+  const kinds = new Map<string, Set<string>>();
+  for (const { kind, group } of rules.policies.flatMap(({ target }) => target.resources)) {
+    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(group));
+  }
+  return { rules, inspect, exempt, kinds };
+}
+
+/**
+ * Whether a policy targets a kind. Kubernetes has moved its kinds between groups of its own, whose names have no dot
+ * (extensions, apps), and a policy about a kind holds for all of them.
+ */
+export function isTargeted({ kinds }: Generation, group: string, kind: string): boolean {
+  const groups = kinds.get(kind);
+  return groups !== undefined && (!group.includes('.') || groups.has(group));
+}
+
+/** Whether the configuration exempts whoever asks, or the namespace that is asked about. */
+export function isExempt({ exempt }: Generation, { namespace, user, kind, name }: ReviewRequest): boolean {
+  const place = kind === 'Namespace' ? name : namespace;
+  return (place !== undefined && exempt.namespaces.has(place)) || (user !== undefined && exempt.users.has(user));
+}

@@ -1,0 +1,83 @@
+import type { OptIn } from '../engine/scope.js';
+import { FALLBACK_PROFILE, resolveOptIn } from '../engine/select.js';
+import { quote } from '../policy/quote.js';
+import { before } from './deadline.js';
+import { AdmissionError } from './error.js';
+import type { Generation } from './generation.js';
+
+export const PREFIX = 'seaworthy.dev/';
+
+/** The words of the labels that opt a namespace in, after the prefix. */
+export const labelNames = ['enforce', 'warn', 'audit', 'inject'] as const;
+
+type Labels = Readonly<Record<string, string>>;
+
+/** What the cluster's Namespaces say in their labels. */
+export interface NamespaceLabels {
+  /** The labels as far as they are known, or undefined for a namespace that is not. */
+  readonly labelsOf: (namespace: string) => Labels | undefined;
+  /** The labels as they are now. Rejects when they cannot be read. */
+  readonly readLive: (namespace: string) => Promise<Labels>;
+}
+
+/** When a review came in and when it has to be answered, in milliseconds since 1970. */
+export interface Times {
+  readonly now: number;
+  readonly deadline: number;
+}
+
+/** What holds in a namespace, and what is to be said about its labels. */
+export interface Opted {
+  readonly optIn: OptIn;
+  readonly notes: readonly string[];
+}
+
+/** Without a cluster every namespace is as if it had been opted in with one profile. */
+export function everyNamespace(profile: string): NamespaceLabels {
+  const labels: Labels = Object.freeze({ [`${PREFIX}enforce`]: profile, [`${PREFIX}inject`]: profile });
+  return { labelsOf: () => labels, readLive: () => Promise.resolve(labels) };
+}
+
+/**
+ * Finds out what holds in a namespace. The API server asks only about namespaces that have one of the relevant labels,
+ * so one that is not known to have any is read live. Rejects with an AdmissionError when that fails.
+ */
+export async function findOptIn(
+  namespaces: NamespaceLabels,
+  namespace: string | undefined,
+  relevant: readonly (keyof OptIn)[],
+  times: Times,
+): Promise<OptIn> {
+  const known = namespaces.labelsOf(namespace ?? '');
+  if (known !== undefined && has(known, relevant)) return toOptIn(known);
+  if (namespace === undefined) throw new AdmissionError('invalid', 'request.namespace is missing');
+  try {
+    return toOptIn(await before(times.deadline, times.now, namespaces.readLive(namespace)));
+  } catch (error) {
+    const message = `the labels of namespace ${quote(namespace)} could not be read`;
+    throw new AdmissionError('unavailable', message, { cause: error });
+  }
+}
+
+/** Labels that name no profile count as the fallback, and a note says so. */
+export function resolve(labels: OptIn, { rules }: Generation): Opted {
+  const { optIn, unknown } = resolveOptIn(labels, rules.profiles);
+  const notes = unknown.map(
+    ({ label, value }) =>
+      `the namespace's label ${PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,
+  );
+  return { optIn, notes };
+}
+
+function has(labels: Labels, names: readonly (keyof OptIn)[]): boolean {
+  return names.some((name) => Object.hasOwn(labels, PREFIX + name));
+}
+
+function toOptIn(labels: Labels): OptIn {
+  const optIn: { -readonly [Name in keyof OptIn]: OptIn[Name] } = {};
+  for (const name of labelNames) {
+    const value = Object.hasOwn(labels, PREFIX + name) ? labels[PREFIX + name] : undefined;
+    if (value !== undefined) optIn[name] = value;
+  }
+  return optIn;
+}

@@ -1,0 +1,73 @@
+import https from 'node:https';
+import type { Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Express } from 'express';
+import { LONGEST_BODY } from './body.js';
+import { createDrain } from './drain.js';
+import type { Drain } from './drain.js';
+import { createExpress } from './express.js';
+import { refuseUnread } from './failure.js';
+import type { Traffic } from './traffic.js';
+import { createWebhooks } from './webhook.js';
+import type { WebhookOptions } from './webhook.js';
+
+/** All in milliseconds. The API server keeps its idle connections for 90 s and never sends a POST again. */
+const KEEP_ALIVE_MS = 120_000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+const CHECKING_MS = 5_000;
+const HANDSHAKE_MS = 10_000;
+
+export interface ServerOptions extends WebhookOptions {
+  readonly certificate: { readonly cert: string | Buffer; readonly key: string | Buffer };
+}
+
+export interface WebhookServer {
+  /** Not listening yet. */
+  readonly server: Server;
+  readonly drain: Drain;
+}
+
+/** The HTTPS server of the webhook: the two webhook paths, and express for whatever else is asked. */
+export function createServer(options: ServerOptions): WebhookServer {
+  const { certificate, traffic } = options;
+  const answersWebhook = createWebhooks(options);
+  const others = createApp(traffic);
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!answersWebhook(request, response)) others(request, response);
+  };
+  const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = https.createServer(
+    {
+      ...timeouts,
+      cert: certificate.cert,
+      key: certificate.key,
+      connectionsCheckingInterval: CHECKING_MS,
+      handshakeTimeout: HANDSHAKE_MS,
+    },
+    listener,
+  );
+  // A client that asks before it sends is refused before it has sent anything.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (Number(request.headers['content-length'] ?? 0) <= LONGEST_BODY) response.writeContinue();
+    listener(request, response);
+  });
+  return { server, drain: createDrain(server, traffic) };
+}
+
+/** What is not a webhook call: another method, or a path that is not there. */
+function createApp(traffic: Traffic): Express {
+  const app = createExpress();
+  app.use((_request, response, next) => {
+    if (traffic.draining) response.setHeader('Connection', 'close');
+    next();
+  });
+  app.all(['/validate', '/mutate'], (request, response) => {
+    response.setHeader('Allow', 'POST');
+    refuseUnread(request, response, 405, 'reviews are sent by POST');
+  });
+  app.use((request, response) => {
+    refuseUnread(request, response, 404, 'this server answers /validate and /mutate, and nothing else');
+  });
+  return app;
+}

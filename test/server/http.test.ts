@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
+import { expect } from 'chai';
+import { fitDeployment, responseIn, review, statusIn, unfitDeployment } from './review.js';
+import { startServer } from './running-server.js';
+import type { RunningServer } from './running-server.js';
+
+const LONGEST = 7_340_032;
+const good = JSON.stringify(review(fitDeployment));
+const uid = 'e8b4e1c4-6f2e-4e0e-9f0a-5d7c3f1b2a99';
+
+/** The body with blanks after it, so that it has exactly this many bytes. */
+const padded = (bytes: number): string => good + ' '.repeat(bytes - Buffer.byteLength(good));
+
+describe('the HTTPS server', () => {
+  let server: RunningServer;
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => {
+    server.close();
+  });
+
+  for (const path of ['/validate', '/mutate', '/validate?timeout=10s', '/mutate?timeout=10s&x=1', '/validate?']) {
+    it(`answers a review at ${path}`, async () => {
+      expect(responseIn(await server.send(path, good), uid).allowed).to.equal(true);
+    });
+  }
+
+  for (const path of [
+    '/validate/',
+    '//validate',
+    '/Validate',
+    '/validate%20',
+    '/',
+    '/metrics',
+    '/readyz',
+    '/livez',
+    '/validate/x',
+  ]) {
+    it(`has nothing at ${path}`, async () => {
+      const reply = await server.send(path, good);
+      statusIn(reply, 404);
+      expect(reply.headers.location).to.equal(undefined);
+    });
+  }
+
+  for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+    it(`refuses ${method} and says what is allowed`, async () => {
+      const reply = await server.send('/validate?timeout=10s', '', { method });
+      statusIn(reply, 405);
+      expect(reply.headers.allow).to.equal('POST');
+    });
+  }
+
+  it('refuses HEAD, which has no body', async () => {
+    const reply = await server.send('/mutate', '', { method: 'HEAD' });
+    expect(reply).to.include({ status: 405, text: '' });
+    expect(reply.headers.allow).to.equal('POST');
+  });
+
+  for (const type of ['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'Application/JSON']) {
+    it(`accepts the content type ${type}`, async () => {
+      const reply = await server.send('/validate', good, { headers: { 'Content-Type': type } });
+      expect(responseIn(reply, uid).allowed).to.equal(true);
+    });
+  }
+
+  for (const type of ['text/plain', 'application/yaml', 'application/jsonp', '']) {
+    it(`refuses the content type "${type}"`, async () => {
+      statusIn(await server.send('/validate', good, { headers: { 'Content-Type': type } }), 415);
+    });
+  }
+
+  it('refuses a compressed body', async () => {
+    statusIn(await server.send('/validate', good, { headers: { 'Content-Encoding': 'gzip' } }), 415);
+  });
+
+  it('refuses an empty body', async () => {
+    expect(statusIn(await server.send('/validate', ''), 400)).to.equal('the body is empty');
+  });
+
+  it('reads a body of 7 MiB', async () => {
+    expect(responseIn(await server.send('/validate', padded(LONGEST)), uid).allowed).to.equal(true);
+  });
+
+  it('refuses a body of one byte more', async () => {
+    statusIn(await server.send('/validate', padded(LONGEST + 1)), 413);
+  });
+
+  it('refuses a longer body that comes in chunks', async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, ' ');
+    statusIn(await server.send('/validate', [Buffer.from(good), ...Array.from({ length: 8 }, () => megabyte)]), 413);
+    expect(server.traffic.heldBytes).to.equal(0);
+  });
+
+  it('refuses a long body before it is sent', async () => {
+    const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });
+    await once(socket, 'secureConnect');
+    socket.write('POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+    socket.write(`Content-Length: ${LONGEST + 1}\r\nExpect: 100-continue\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).to.match(/^HTTP\/1.1 413 /);
+    socket.destroy();
+  });
+
+  it('invites a shorter body that waits to be sent', async () => {
+    const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });
+    await once(socket, 'secureConnect');
+    socket.write('POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+    socket.write(`Content-Length: ${Buffer.byteLength(good)}\r\nExpect: 100-continue\r\n\r\n`);
+    const [invitation] = (await once(socket, 'data')) as [Buffer];
+    expect(invitation.toString()).to.match(/^HTTP\/1.1 100 /);
+    socket.write(good);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).to.match(/^HTTP\/1.1 200 /);
+    socket.destroy();
+  });
+
+  it('reads characters that are split over chunks', async () => {
+    const name = 'łódź-🚢';
+    const bytes = Buffer.from(JSON.stringify(review(unfitDeployment, { name })));
+    const ship = bytes.indexOf(Buffer.from('🚢'));
+    const chunks = [bytes.subarray(0, ship + 1), bytes.subarray(ship + 1, ship + 3), bytes.subarray(ship + 3)];
+    const { status } = responseIn(await server.send('/validate', chunks), uid);
+    expect(status?.message).to.include(`Deployment "${name}"`);
+  });
+
+  it('answers many requests on one connection', async () => {
+    const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });
+    await once(socket, 'secureConnect');
+    for (let turn = 0; turn < 3; turn++) {
+      socket.write(
+        `POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(good)}\r\n\r\n${good}`,
+      );
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString())
+        .to.match(/^HTTP\/1.1 200 /)
+        .and.to.match(/Keep-Alive: timeout=120/);
+    }
+    socket.destroy();
+  });
+
+  it('asks for another try in a second when it has too many requests', async () => {
+    server.traffic.inFlight += 1000;
+    try {
+      const reply = await server.send('/validate', good);
+      statusIn(reply, 503);
+      expect(reply.headers).to.include({ 'retry-after': '1', connection: 'close' });
+    } finally {
+      server.traffic.inFlight -= 1000;
+    }
+  });
+
+  it('keeps connections longer than the API server does, and waits for slow clients no longer than designed', () => {
+    const { keepAliveTimeout, headersTimeout, requestTimeout } = server.server;
+    expect({ keepAliveTimeout, headersTimeout, requestTimeout }).to.deep.equal({
+      keepAliveTimeout: 120_000,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+    });
+  });
+
+  it('has nothing in flight and nothing in memory when all is answered', async () => {
+    await server.send('/validate', good);
+    const deadline = Date.now() + 5000;
+    while (server.traffic.inFlight > 0 && Date.now() < deadline) await new Promise(setImmediate);
+    expect(server.traffic).to.include({ inFlight: 0, heldBytes: 0 });
+    expect(server.traffic.busy.size).to.equal(0);
+  });
+});

@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import jsonPatch from 'fast-json-patch';
+import type { Operation } from 'fast-json-patch';
+import type { JsonObject } from '../../src/policy/json.js';
+import { dig } from '../../src/policy/json.js';
+import { container, deployment, pod } from '../builders.js';
+import { ask, barePod, fitSpec, kinds, review } from './review.js';
+import type { Response, ReviewFields } from './review.js';
+import { startServer } from './running-server.js';
+import type { RunningServer } from './running-server.js';
+
+/** The object as the API server will have it: a patch that does not apply in every step is an error. */
+function patched(object: JsonObject, { patch = '', patchType }: Response): JsonObject {
+  expect(patchType).to.equal('JSONPatch');
+  expect(patch).to.match(/^[A-Za-z0-9+/]+={0,2}$/);
+  const operations = JSON.parse(Buffer.from(patch, 'base64').toString()) as Operation[];
+  return jsonPatch.applyPatch(structuredClone(object), operations, true).newDocument;
+}
+
+describe('/mutate', () => {
+  let server: RunningServer;
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => {
+    server.close();
+  });
+  const mutate = (object: JsonObject | null, fields: ReviewFields = {}) =>
+    ask(server, '/mutate', review(object, { kind: kinds.pod, ...fields }));
+
+  it('adds to a bare Pod what is missing, by a patch that applies', async () => {
+    const result = patched(barePod, await mutate(barePod));
+    expect(dig(result, 'spec', 'containers')).to.deep.equal([
+      container({
+        ports: [{ containerPort: 8080 }],
+        securityContext: { allowPrivilegeEscalation: false },
+        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+        lifecycle: { preStop: { sleep: { seconds: 5 } } },
+      }),
+    ]);
+  });
+
+  it('patches the result of its own patch no more', async () => {
+    const response = await mutate(patched(barePod, await mutate(barePod)));
+    expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+  });
+
+  it('leaves alone what the user set', async () => {
+    const set = {
+      ports: [{ containerPort: 8080 }],
+      securityContext: { allowPrivilegeEscalation: true },
+      resources: { requests: { memory: '1Gi' } },
+      lifecycle: { preStop: { exec: { command: ['sync'] } } },
+    };
+    const object = pod({ containers: [container(set)] });
+    const [found] = dig(patched(object, await mutate(object)), 'spec', 'containers') as JsonObject[];
+    expect(found).to.deep.equal(
+      container({ ...set, resources: { requests: { cpu: '100m', memory: '1Gi' }, limits: { memory: '1Gi' } } }),
+    );
+  });
+
+  it('gives the same bytes for the same Pod', async () => {
+    const body = JSON.stringify(review(barePod, { kind: kinds.pod }));
+    expect((await server.send('/mutate', body)).text).to.equal((await server.send('/mutate', body)).text);
+  });
+
+  it('adds to a Pod that has no name yet', async () => {
+    const object = { ...barePod, metadata: { generateName: 'web-' } };
+    expect(await mutate(object, { name: '' })).to.have.property('patch');
+  });
+
+  it('never denies: that is for the other endpoint', async () => {
+    const object = pod({ containers: [container({ image: 'nginx', resources: { requests: { cpu: -1 } } })] });
+    const { allowed, status } = await mutate(object);
+    expect({ allowed, status }).to.deep.equal({ allowed: true, status: undefined });
+  });
+
+  const mirror = { name: 'etcd', annotations: { 'kubernetes.io/config.mirror': 'abc' } };
+  const untouched: readonly (readonly [string, JsonObject | null, ReviewFields])[] = [
+    ['a Pod that lacks nothing', pod(fitSpec()), {}],
+    ['an update of a Pod', barePod, { operation: 'UPDATE', oldObject: barePod }],
+    ['a deletion', null, { operation: 'DELETE', oldObject: barePod }],
+    ['a part of a Pod', barePod, { operation: 'UPDATE', subResource: 'ephemeralcontainers', oldObject: barePod }],
+    ['a binding', { kind: 'Binding' }, { subResource: 'binding' }],
+    ['a Deployment', deployment(), { kind: kinds.deployment }],
+    ['a Job', deployment(), { kind: { group: 'batch', version: 'v1', kind: 'Job' } }],
+    ['a Pod of another group', barePod, { kind: { group: 'example.com', version: 'v1', kind: 'Pod' } }],
+    ['a mirror Pod', { ...barePod, metadata: mirror }, { user: 'system:node:one' }],
+  ];
+  for (const [what, object, fields] of untouched) {
+    it(`does not touch ${what}`, async () => {
+      const response = await mutate(object, fields);
+      expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+    });
+  }
+
+  it('takes nobody but a node at its word about mirror Pods', async () => {
+    expect(await mutate({ ...barePod, metadata: mirror }, { user: 'jane' })).to.have.property('patch');
+  });
+
+  it('leaves exempt namespaces and users alone', async () => {
+    const other = await startServer({ exempt: { namespaces: new Set(['quiet']), users: new Set(['root']) } });
+    try {
+      for (const fields of [{ namespace: 'quiet' }, { user: 'root' }]) {
+        const response = await ask(other, '/mutate', review(barePod, { kind: kinds.pod, ...fields }));
+        expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+      }
+    } finally {
+      other.close();
+    }
+  });
+});

@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/policy/json.js';
+import { container, deployment, pod } from '../builders.js';
+import { ask, fitDeployment, fitSpec, kinds, review, unfitDeployment } from './review.js';
+import type { ReviewFields } from './review.js';
+import { startServer } from './running-server.js';
+import type { RunningServer } from './running-server.js';
+
+const controller = (name: string): string => `system:serviceaccount:kube-system:${name}`;
+const unfitPod = pod({ containers: [container({ image: 'nginx' })] });
+
+describe('/validate', () => {
+  let server: RunningServer;
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => {
+    server.close();
+  });
+  const validate = (object: JsonObject | null, fields: ReviewFields = {}) =>
+    ask(server, '/validate', review(object, fields));
+
+  it('allows what is fit for production, without a word', async () => {
+    const response = await validate(fitDeployment);
+    expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+  });
+
+  it('denies what is not, with every finding and how to mend it', async () => {
+    const { allowed, status, auditAnnotations, ...rest } = await validate(unfitDeployment);
+    expect(allowed).to.equal(false);
+    expect(status).to.include({ code: 403, reason: 'Forbidden' });
+    const lines = status?.message.split('\n') ?? [];
+    expect(lines[0]).to.equal('Deployment "web" is not ready for production (profile production): 4 findings');
+    expect(lines.at(-1)).to.equal('Fix: seaworthy explain require-non-root require-pinned-images require-probes');
+    expect(lines).to.have.length(6);
+    expect(Object.keys(auditAnnotations ?? {})).to.have.members([
+      'require-non-root',
+      'require-pinned-images',
+      'require-probes',
+    ]);
+    expect(rest).to.not.have.any.keys('patch', 'patchType');
+  });
+
+  it('warns about what the Pods of a template will be given', async () => {
+    const { warnings = [] } = await validate(deployment(fitSpec({ resources: {} })));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.match(/^require-resources: container "app" will be given /);
+    for (const warning of warnings) expect(warning).to.match(/^[^\p{Cc}]{1,256}$/u);
+  });
+
+  it('gives the same bytes for the same review', async () => {
+    const body = JSON.stringify(review(unfitDeployment));
+    const [one, other] = [await server.send('/validate', body), await server.send('/validate', body)];
+    expect(one.text).to.equal(other.text);
+  });
+
+  it('echoes the uid as it is', async () => {
+    const response = await validate(fitDeployment, { uid: 'ü "\\ \u2028' });
+    expect(response.allowed).to.equal(true);
+  });
+
+  const letThrough: readonly (readonly [string, JsonObject | null, ReviewFields])[] = [
+    ['a deletion', null, { operation: 'DELETE', oldObject: unfitDeployment }],
+    ['a connection', { kind: 'PodExecOptions' }, { operation: 'CONNECT', kind: kinds.pod, subResource: 'exec' }],
+    ['a scale', { spec: { replicas: 3 } }, { operation: 'UPDATE', kind: kinds.scale, subResource: 'scale' }],
+    ['a status', unfitDeployment, { operation: 'UPDATE', subResource: 'status', oldObject: fitDeployment }],
+    [
+      'an eviction',
+      { kind: 'Eviction' },
+      { kind: { group: 'policy', version: 'v1', kind: 'Eviction' }, subResource: 'eviction' },
+    ],
+    ['a kind that no policy targets', unfitDeployment, { kind: { group: '', version: 'v1', kind: 'ConfigMap' } }],
+    [
+      'a custom resource of the same name',
+      unfitDeployment,
+      { kind: { group: 'example.com', version: 'v1', kind: 'Deployment' } },
+    ],
+    ['a List', { kind: 'List', items: [unfitDeployment] }, { kind: { group: '', version: 'v1', kind: 'List' } }],
+  ];
+  for (const [what, object, fields] of letThrough) {
+    it(`lets through ${what}`, async () => {
+      const response = await validate(object, fields);
+      expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+    });
+  }
+
+  it('judges a kind in the group that it once was in', async () => {
+    const kind = { group: 'extensions', version: 'v1beta1', kind: 'Deployment' };
+    expect((await validate(unfitDeployment, { kind })).allowed).to.equal(false);
+  });
+
+  it('names an object that has no name yet by what its name will begin with', async () => {
+    const object = { ...unfitPod, metadata: { generateName: 'web-' } };
+    const { status } = await validate(object, { kind: kinds.pod, name: '' });
+    expect(status?.message).to.match(/^Pod "web-\*" is not ready/);
+  });
+
+  describe('on an update', () => {
+    const update = (object: JsonObject, oldObject: JsonObject) => validate(object, { operation: 'UPDATE', oldObject });
+
+    it('lets an object go that waits for its finalizers', async () => {
+      const metadata = { name: 'web', deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [] };
+      const { allowed, warnings } = await update({ ...unfitDeployment, metadata }, { ...fitDeployment, metadata });
+      expect({ allowed, warnings }).to.deep.equal({ allowed: true, warnings: undefined });
+    });
+
+    it('does not let a new object pass as one that goes', async () => {
+      const object = { ...unfitDeployment, metadata: { name: 'web', deletionTimestamp: '2026-01-01T00:00:00Z' } };
+      expect((await validate(object)).allowed).to.equal(false);
+    });
+
+    it('lets metadata and status change', async () => {
+      const changed = {
+        ...unfitDeployment,
+        metadata: { name: 'web', annotations: { a: 'b' } },
+        status: { replicas: 1 },
+      };
+      const response = await update(changed, unfitDeployment);
+      expect(response).to.deep.equal({ uid: response.uid, allowed: true });
+    });
+
+    it('only warns about what was wrong before', async () => {
+      const scaled = deployment({ containers: [container({ image: 'nginx' })] }, { replicas: 5 });
+      const { allowed, warnings = [] } = await update(scaled, unfitDeployment);
+      expect(allowed).to.equal(true);
+      expect(warnings.join()).to.include('require-probes').and.to.include('require-pinned-images');
+    });
+
+    it('denies what makes the object worse', async () => {
+      const { allowed, status } = await update(deployment(fitSpec({ image: 'nginx' })), fitDeployment);
+      expect(allowed).to.equal(false);
+      expect(status?.message).to.match(/1 finding\n {2}require-pinned-images: /);
+    });
+
+    it('judges an object without a previous version as a new one', async () => {
+      expect((await validate(unfitDeployment, { operation: 'UPDATE' })).allowed).to.equal(false);
+    });
+  });
+
+  describe('on parts of a Pod', () => {
+    const part = (subResource: string, object: JsonObject, oldObject: JsonObject) =>
+      validate(object, { kind: kinds.pod, operation: 'UPDATE', subResource, oldObject });
+    const before = pod(fitSpec());
+
+    it('judges the image of an ephemeral container, and nothing that it may not have', async () => {
+      const ephemeralContainers = [
+        { name: 'debug', image: 'busybox', securityContext: { allowPrivilegeEscalation: false } },
+      ];
+      const { allowed, status } = await part('ephemeralcontainers', pod({ ...fitSpec(), ephemeralContainers }), before);
+      expect(allowed).to.equal(false);
+      expect(status?.message).to.include('require-pinned-images').and.to.not.include('require-probes');
+    });
+
+    it('judges the resources of a resize', async () => {
+      const resources = { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '1Gi' } };
+      const { allowed, status } = await part('resize', pod(fitSpec({ resources })), before);
+      expect(allowed).to.equal(false);
+      expect(status?.message).to.include('require-sound-resources');
+    });
+  });
+
+  describe('on what built-in controllers make', () => {
+    for (const user of [
+      controller('replicaset-controller'),
+      controller('job-controller'),
+      'system:kube-controller-manager',
+    ]) {
+      it(`only warns ${user} about a Pod`, async () => {
+        const { allowed, warnings = [] } = await validate(unfitPod, { kind: kinds.pod, user });
+        expect(allowed).to.equal(true);
+        expect(warnings.length).to.be.greaterThan(0);
+      });
+    }
+
+    for (const user of [controller('deployment-controller'), 'system:serviceaccount:shop:replicaset-controller']) {
+      it(`denies ${user} an unfit Pod`, async () => {
+        expect((await validate(unfitPod, { kind: kinds.pod, user })).allowed).to.equal(false);
+      });
+    }
+
+    it('denies a Pod that only says that it has an owner', async () => {
+      const metadata = { name: 'web', ownerReferences: [{ kind: 'ReplicaSet', name: 'web', controller: true }] };
+      expect((await validate({ ...unfitPod, metadata }, { kind: kinds.pod })).allowed).to.equal(false);
+    });
+  });
+
+  it('lets the exempt namespaces and users do as they like, and nobody else', async () => {
+    const exempt = { namespaces: new Set(['kube-system']), users: new Set(['system:admin']) };
+    const other = await startServer({ exempt });
+    try {
+      const verdictOf = async (fields: ReviewFields): Promise<boolean> =>
+        (await ask(other, '/validate', review(unfitDeployment, fields))).allowed;
+      expect(await verdictOf({ namespace: 'kube-system' })).to.equal(true);
+      expect(await verdictOf({ user: 'system:admin' })).to.equal(true);
+      expect(await verdictOf({ namespace: 'kube-system-2', user: 'system:administrator' })).to.equal(false);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('lets everything pass and records it under the ceiling audit', async () => {
+    const other = await startServer({ rules: { ceiling: 'audit' } });
+    try {
+      const { allowed, auditAnnotations } = await ask(other, '/validate', review(unfitDeployment));
+      expect(allowed).to.equal(true);
+      expect(auditAnnotations).to.have.property('require-probes');
+      other.reload({ ceiling: 'enforce' });
+      expect((await ask(other, '/validate', review(unfitDeployment))).allowed).to.equal(false);
+    } finally {
+      other.close();
+    }
+  });
+});
