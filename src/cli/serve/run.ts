@@ -1,0 +1,129 @@
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { createEndpoint } from '../../admission/endpoint.js';
+import { createMutate } from '../../admission/mutate.js';
+import { createValidate } from '../../admission/validate.js';
+import { didYouMean } from '../../engine/nearest.js';
+import { newestKubernetes } from '../../policy/version.js';
+import { createServer } from '../../server/app.js';
+import type { WebhookServer } from '../../server/app.js';
+import { createHealthServer } from '../../server/health.js';
+import { createMetrics } from '../../server/metrics.js';
+import type { Metrics } from '../../server/metrics.js';
+import { logReview } from '../../server/record.js';
+import { createTraffic } from '../../server/traffic.js';
+import type { Traffic } from '../../server/traffic.js';
+import { configurationParts } from '../configuration.js';
+import { Failure } from '../failure.js';
+import { packageVersion } from '../package-root.js';
+import type { ServeOptions } from '../serve.js';
+import { findCertificate } from './certificate.js';
+import type { Certificate } from './certificate.js';
+import { openGenerations } from './generations.js';
+import type { Generations } from './generations.js';
+import { greet } from './greeting.js';
+import { DEFAULT_PROFILE, openLabels } from './labels.js';
+import type { Labels } from './labels.js';
+import { listen } from './listen.js';
+import { createLogger } from './logger.js';
+import { endOnSignals } from './signals.js';
+import { withTimes } from './timed.js';
+
+/** All that runs while the server does. */
+interface Parts {
+  readonly options: ServeOptions;
+  readonly log: Logger;
+  readonly traffic: Traffic;
+  readonly metrics: Metrics;
+  readonly generations: Generations;
+  readonly certificate: Certificate;
+  readonly labels: Labels;
+}
+
+/** Starts the webhook. It ends the process itself, upon a signal; until it serves it fails with one line and exit code 2. */
+export async function run(options: ServeOptions): Promise<void> {
+  const log = createLogger(options.logLevel);
+  const traffic = createTraffic();
+  const metrics = createMetrics({ traffic, version: packageVersion() });
+  const policies = withTimes(configurationParts.policies, metrics.judged);
+  const parts = { ...configurationParts, policies };
+  const opening = { file: options.config, parts, version: newestKubernetes, log, metrics };
+  const generations = await openGenerations(opening);
+  checkProfile(options, generations);
+  const certificate = await findCertificate(options);
+  const labels = await openLabels(options, log, generations.setVersion);
+  await serve({ options, log, traffic, metrics, generations, certificate, labels });
+}
+
+async function serve(parts: Parts): Promise<void> {
+  const { options, log, metrics, certificate, generations, labels } = parts;
+  const webhook = createWebhookServer(parts);
+  const health = createHealth(parts);
+  const close = (): void => {
+    generations.close();
+    labels.close();
+    health.close();
+    health.closeAllConnections();
+  };
+  try {
+    const metricsPort = await listen(health, options.metricsPort, '--metrics-port');
+    const port = await listen(webhook.server, options.port, '--port');
+    announce(parts, { port, metricsPort });
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const setContext = ({ cert, key }: { readonly cert: Buffer; readonly key: Buffer }): void => {
+    webhook.server.setSecureContext({ cert, key });
+  };
+  const unfollow = certificate.follow(setContext, log, metrics);
+  const ending = { log, drain: webhook.drain, drainMs: options.drainSeconds * 1000 };
+  endOnSignals({
+    ...ending,
+    close: () => {
+      unfollow();
+      close();
+    },
+  });
+}
+
+function createWebhookServer({ traffic, metrics, log, generations, certificate, labels }: Parts): WebhookServer {
+  return createServer({
+    certificate,
+    traffic,
+    endpoints: {
+      validate: createEndpoint(createValidate(labels.namespaces), generations.current),
+      mutate: createEndpoint(createMutate(labels.namespaces), generations.current),
+    },
+    observe: (endpoint, answer, milliseconds) => {
+      metrics.reviewed(endpoint, answer, milliseconds);
+      logReview(log, endpoint, answer, milliseconds);
+    },
+  });
+}
+
+function createHealth({ traffic, metrics, labels }: Parts): Server {
+  const unready = (): string | undefined => (traffic.draining ? 'shutting down' : labels.unready());
+  return createHealthServer({ registry: metrics.registry, unready });
+}
+
+function checkProfile({ standalone, profile = DEFAULT_PROFILE }: ServeOptions, generations: Generations): void {
+  const { profiles } = generations.current().rules;
+  if (!standalone || profiles.has(profile)) return;
+  const names = [...profiles.keys()];
+  throw new Failure(`there is no profile "${profile}"${didYouMean(profile, names)} Profiles: ${names.join(', ')}`);
+}
+
+/** Tells a person what was started, and the log on which ports. */
+function announce(parts: Parts, ports: { readonly port: number; readonly metricsPort: number }): void {
+  const { options, certificate, generations, log } = parts;
+  const { authorityFile, isThrowAway } = certificate;
+  const { profiles, policies } = generations.current().rules;
+  const profile = options.profile ?? DEFAULT_PROFILE;
+  if (options.standalone) {
+    const judging = policies.filter(({ meta }) => profiles.get(profile)?.policies.has(meta.id) === true);
+    process.stderr.write(greet({ port: ports.port, profile, policies: judging.length, authorityFile }));
+  }
+  log.info({ ...ports, standalone: options.standalone, ...(isThrowAway && { authorityFile }) }, 'serving');
+  generations.warnOfBlind();
+}
