@@ -33,7 +33,10 @@ export class ClusterError extends Error {
   }
 }
 
-export function isClusterError(error: unknown, ...codes: readonly ClusterErrorCode[]): error is ClusterError {
+/** True for a ClusterError; with codes, for one that has one of them, and false then says nothing about the type. */
+export function isClusterError(error: unknown): error is ClusterError;
+export function isClusterError(error: unknown, ...codes: readonly ClusterErrorCode[]): boolean;
+export function isClusterError(error: unknown, ...codes: readonly ClusterErrorCode[]): boolean {
   return error instanceof ClusterError && (codes.length === 0 || codes.includes(error.code));
 }
 

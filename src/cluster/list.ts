@@ -49,7 +49,7 @@ async function readPage(cluster: Cluster, request: ListRequest, token: string | 
   try {
     return await ask(token);
   } catch (error) {
-    if (token === undefined || !isClusterError(error, 'gone')) throw error;
+    if (token === undefined || !isClusterError(error) || error.code !== 'gone') throw error;
     const fresh = dig(error.body, 'metadata', 'continue');
     if (typeof fresh === 'string' && fresh !== '') return await ask(fresh);
     throw new ClusterError(
