@@ -16,7 +16,7 @@ export interface Figure {
 }
 
 /** Sends reviews over keep-alive connections, and fails unless every one was answered with 200. */
-export async function fire(server: RunningServer, { body, connections, requests }: Load): Promise<Figure> {
+async function fire(server: RunningServer, { body, connections, requests }: Load): Promise<Figure> {
   const before = await cpuSeconds(server.pid);
   const result = await autocannon({
     url: `https://127.0.0.1:${server.port}/validate?timeout=10s`,

@@ -3,7 +3,6 @@ import type { Operation } from 'fast-json-patch';
 import { isObject } from '../policy/json.js';
 import type { Json, JsonObject } from '../policy/json.js';
 import { segmentsOf } from '../policy/pointer.js';
-import type { Pointer } from '../policy/pointer.js';
 import type { Edit } from '../policy/policy.js';
 
 /** What came of a list of edits: the new object, which shares with the old one all that did not change. */
@@ -101,9 +100,4 @@ function changeItem(list: readonly Json[], segment: string, rest: readonly strin
 function itemIndex(segment: string, list: readonly Json[]): number | undefined {
   const index = /^\d{1,9}$/.test(segment) ? Number(segment) : Infinity;
   return index < list.length ? index : undefined;
-}
-
-/** Whether a pointer lies at or below another. */
-export function isWithin(path: Pointer, ancestor: Pointer): boolean {
-  return path === ancestor || path.startsWith(`${ancestor}/`);
 }

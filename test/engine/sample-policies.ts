@@ -58,7 +58,7 @@ export const throwing = definePolicy({
 });
 
 /** Refuses every image, and asks for facts. */
-export const requireEvidence = definePolicy({
+const requireEvidence = definePolicy({
   meta: metaOf('require-evidence', 'images'),
   target: workloads,
   settings: {},
@@ -73,7 +73,7 @@ export const requireEvidence = definePolicy({
 });
 
 /** Wants nothing of resources but that they be there. */
-export const requireRoom = definePolicy({
+const requireRoom = definePolicy({
   meta: metaOf('require-room', 'resources'),
   target: workloads,
   settings: { least: { type: 'integer', description: 'At least so much.', default: 1, minimum: 0 } },
