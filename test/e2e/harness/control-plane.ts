@@ -96,6 +96,9 @@ async function startController(files: Files, kubeconfig: string, key: string): P
       `--service-account-private-key-file=${key}`,
       '--use-service-account-credentials=true',
       '--leader-elect=false',
+      // Its own limit of 20 requests a second would make the tests wait.
+      '--kube-api-qps=500',
+      '--kube-api-burst=1000',
       '--bind-address=127.0.0.1',
       `--secure-port=${port}`,
       `--cert-dir=${join(files.folder, 'kube-controller-manager')}`,
