@@ -2,7 +2,10 @@ import { policies } from '../../policies/index.js';
 import { defaultConfiguration } from '../config/configuration.js';
 import type { Configuration, ConfigurationParts } from '../config/configuration.js';
 import { describeProblem, loadConfiguration } from '../config/load.js';
+import { didYouMean } from '../engine/nearest.js';
+import type { Profile } from '../engine/profile.js';
 import { checkImagesSettings, imagesSchema } from '../facts/images-settings.js';
+import { quote } from '../policy/quote.js';
 import { Failure } from './failure.js';
 
 /** What the rooms bring to the configuration file. */
@@ -20,4 +23,12 @@ export async function configurationOf(file: string | undefined): Promise<Configu
   const loaded = await loadConfiguration(file, configurationParts);
   if (!loaded.ok) throw new Failure(loaded.problems.map(describeProblem).join('\n'));
   return loaded.configuration;
+}
+
+/** A profile by its name; fails with the nearest right name, or with all there are. */
+export function profileNamed(name: string, { profiles }: Configuration): Profile {
+  const found = profiles.get(name);
+  if (found !== undefined) return found;
+  const names = [...profiles.keys()];
+  throw new Failure(`unknown profile ${quote(name)}${didYouMean(name, names) || `; there are ${names.join(', ')}`}`);
 }

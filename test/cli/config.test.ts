@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from './command-line.js';
 
-describe('seaworthy config validate', () => {
+describe('seaworthy config validate', function () {
+  this.timeout(60_000);
+
   const folder = mkdtempSync(join(tmpdir(), 'seaworthy-validate-'));
   const file = join(folder, 'c.yaml');
   after(() => {

@@ -1,0 +1,67 @@
+import type { Inspect, Inspection } from '../engine/inspect.js';
+import type { OptIn } from '../engine/scope.js';
+import { objectAt, stringAt } from '../policy/json.js';
+import type { JsonObject } from '../policy/json.js';
+import type { Resource } from '../policy/target.js';
+import { createOwners } from './owners.js';
+import { auditedResources } from './resources.js';
+
+/** An object of the cluster, and what is to be said about it. */
+export interface Audited {
+  readonly object: JsonObject;
+  readonly inspection: Inspection;
+}
+
+/** Lists the objects of a kind, in one namespace or in all, page by page. May fail at any page. */
+export type Lister = (resource: Resource, namespace: string | undefined) => AsyncIterable<JsonObject>;
+
+export interface AuditOptions {
+  readonly inspect: Inspect;
+  /** The time of the audit, in milliseconds since 1970. */
+  readonly now: number;
+  /** What holds in a namespace; undefined where nothing is judged. */
+  readonly optInOf: (namespace: string) => OptIn | undefined;
+  /** The namespaces to list one by one; undefined to list the cluster as a whole. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Told when a listing fails; whether to go on with the next one. */
+  readonly onFailure: (resource: Resource, error: unknown) => boolean;
+  /** Told before each object is looked at, with the number of objects listed so far. */
+  readonly onProgress: (resource: Resource, listed: number) => void;
+}
+
+/**
+ * Judges what runs, one object at a time. What a judged object makes (a Deployment its ReplicaSets, those their Pods) is left out:
+ * it has the same pod spec, and so the same findings. It is judged itself when its maker is not there, or could not be listed.
+ */
+export async function* auditCluster(list: Lister, options: AuditOptions): AsyncGenerator<Audited> {
+  const owners = createOwners();
+  const { inspect, now } = options;
+  for await (const { object, resource } of everything(list, options)) {
+    const namespace = stringAt(objectAt(object, 'metadata'), 'namespace') ?? '';
+    const optIn = options.optInOf(namespace);
+    if (optIn === undefined || owners.answerFor(object)) continue;
+    yield { object, inspection: await inspect(object, resource.kind, { optIn, now, namespace }) };
+  }
+}
+
+interface Listed {
+  readonly object: JsonObject;
+  readonly resource: Resource;
+}
+
+/** Every object of every kind, owners first. */
+async function* everything(list: Lister, options: AuditOptions): AsyncGenerator<Listed> {
+  const places = options.namespaces ?? [undefined];
+  const listings = auditedResources.flatMap((resource) => places.map((namespace) => ({ resource, namespace })));
+  let listed = 0;
+  for (const { resource, namespace } of listings) {
+    try {
+      for await (const object of list(resource, namespace)) {
+        options.onProgress(resource, ++listed);
+        yield { object, resource };
+      }
+    } catch (error) {
+      if (!options.onFailure(resource, error)) return;
+    }
+  }
+}
