@@ -23,6 +23,10 @@ export interface Case {
   readonly kubernetesVersion?: string;
   /** Milliseconds since 1970. */
   readonly now?: number;
+  /** Where the review says that the object is; what its own metadata say when absent. */
+  readonly namespace?: string;
+  /** Who asks, at admission. */
+  readonly user?: string;
   /** The object as it was, on an UPDATE. */
   readonly previous?: JsonObject;
 }
@@ -81,6 +85,8 @@ export function judge(policy: Policy, one: Case, object = one.object): readonly 
     now: one.now ?? Date.UTC(2026, 0, 15),
     kubernetesVersion: parseVersion(one.kubernetesVersion ?? '') ?? newestKubernetes,
     facts: one.facts ?? noEvidence,
+    namespace: one.namespace,
+    user: one.user,
     previous,
   });
 }

@@ -1,12 +1,13 @@
 import { containerIn } from './container-index.js';
 import type { Facts } from '../policy/facts.js';
-import { dig } from '../policy/json.js';
+import { dig, field, stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
-import type { Policy, Violation } from '../policy/policy.js';
+import type { Context, Policy, Violation } from '../policy/policy.js';
 import type { Target } from '../policy/target.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { weaker } from './finding.js';
 import type { Finding, Mode } from './finding.js';
+import { matchesPattern } from './pattern.js';
 import type { ProfiledPolicy } from './profile.js';
 
 /** An object as the checks see it: each target's view of it is made once. */
@@ -21,6 +22,8 @@ export interface Circumstances {
   readonly now: number;
   readonly kubernetesVersion: KubernetesVersion;
   readonly facts: Facts;
+  readonly namespace?: string | undefined;
+  readonly user?: string | undefined;
   readonly previous?: Sight | undefined;
 }
 
@@ -39,9 +42,9 @@ export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circum
   try {
     const view = sight.viewFor(policy.target);
     if (view === undefined) return [];
-    const { now, kubernetesVersion, facts } = around;
-    const previous = around.previous?.viewFor(policy.target);
-    return [...policy.check(view, { settings, now, kubernetesVersion, facts, previous })];
+    return [
+      ...policy.check(view, { settings, ...tell(around, sight), previous: around.previous?.viewFor(policy.target) }),
+    ];
   } catch (error) {
     // The name of the error is ours; its message may quote the object, and so a secret.
     const name = error instanceof Error ? error.name : 'error';
@@ -49,6 +52,13 @@ export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circum
       { path: '', message: `${policy.meta.id} could not judge this object (${name})`, remedy: failureRemedy(policy) },
     ];
   }
+}
+
+/** The namespace that the review names goes before the object's own, which a template lacks. */
+function tell(around: Circumstances, { object }: Sight): Omit<Context, 'settings' | 'previous'> {
+  const { now, kubernetesVersion, facts, namespace, user } = around;
+  const own = stringAt(field(object, 'metadata'), 'namespace');
+  return { now, kubernetesVersion, facts, namespace: namespace ?? own, user, matches: matchesPattern };
 }
 
 function failureRemedy(policy: Policy): string {

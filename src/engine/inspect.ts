@@ -41,7 +41,15 @@ export function createInspect(rules: Rules): Inspect {
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
     const facts = await gather(rules, inForce, sight, scope);
-    const around: Circumstances = { now: scope.now, kubernetesVersion: rules.kubernetesVersion, facts, previous };
+    const { namespace, user } = scope;
+    const around: Circumstances = {
+      now: scope.now,
+      kubernetesVersion: rules.kubernetesVersion,
+      facts,
+      previous,
+      namespace,
+      user,
+    };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const judged = inject(adds, sight, around);
     const findings = evaluate(inForce, judged.sight, around);

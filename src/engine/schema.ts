@@ -7,6 +7,7 @@ import type { Pointer } from '../policy/pointer.js';
 import { parseQuantity } from '../policy/quantity.js';
 import { quote } from '../policy/quote.js';
 import { didYouMean } from './nearest.js';
+import { compilePattern } from './pattern.js';
 
 /** Something wrong with a configuration, at a place in it. */
 export interface Problem {
@@ -25,6 +26,7 @@ export function createAjv(): Ajv {
   ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
   ajv.addFormat('date', (text: string) => isDate(text));
   ajv.addFormat('image-pattern', (text: string) => parseImage(text.replaceAll('*', 'x')) !== undefined);
+  ajv.addFormat('re2', (text: string) => compilePattern(text) !== undefined);
   return ajv;
 }
 
@@ -39,6 +41,7 @@ const formatNames: Readonly<Record<string, string>> = {
   quantity: 'a quantity such as 100m or 1Gi',
   duration: 'a duration such as 30m or 168h',
   date: 'a date such as 2026-12-31',
+  re2: 'a regular expression in the syntax of RE2',
   'image-pattern': 'an image reference, in which * stands for anything',
 };
 

@@ -60,6 +60,12 @@ export interface Context<Settings = unknown, View = unknown> {
   readonly now: number;
   readonly kubernetesVersion: KubernetesVersion;
   readonly facts: Facts;
+  /** Where the object is, or will be, as far as anybody knows: a template that is applied names none. */
+  readonly namespace: string | undefined;
+  /** Who asks, as the API server authenticated them; absent outside admission. */
+  readonly user: string | undefined;
+  /** Whether a regular expression of a setting (RE2) matches the whole text. It takes a time linear in the text. */
+  readonly matches: (pattern: string, text: string) => boolean;
   /** On an UPDATE: the view of the object as it was. */
   readonly previous: View | undefined;
 }

@@ -16,8 +16,8 @@ export type SettingSchema =
       readonly additionalProperties?: false | SettingSchema;
     };
 
-/** quantity: 100m, 1Gi. duration: 168h, 30m. date: 2026-12-31. image-pattern: a reference in which * stands for anything. */
-export type SettingFormat = 'quantity' | 'duration' | 'date' | 'image-pattern';
+/** quantity: 100m, 1Gi. duration: 168h, 30m. date: 2026-12-31. image-pattern: a reference in which * stands for anything. re2: a regular expression. */
+export type SettingFormat = 'quantity' | 'duration' | 'date' | 'image-pattern' | 're2';
 
 /** One setting: its schema, what it is for, and what holds when nobody sets it. */
 export type Setting = SettingSchema & { readonly description: string; readonly default: unknown };
