@@ -1,23 +1,69 @@
 import type { Policy } from '../src/policy/policy.js';
+import disallowDefaultNamespace from './disallow-default-namespace.js';
+import disallowHostNamespaces from './disallow-host-namespaces.js';
+import disallowHostPath from './disallow-host-path.js';
+import disallowHostPorts from './disallow-host-ports.js';
+import disallowHostProbes from './disallow-host-probes.js';
+import disallowHostProcess from './disallow-host-process.js';
+import disallowNakedPods from './disallow-naked-pods.js';
 import disallowPrivilegeEscalation from './disallow-privilege-escalation.js';
+import disallowPrivilegedContainers from './disallow-privileged-containers.js';
+import requireCronJobPolicy from './require-cron-job-policy.js';
+import requireDroppedCapabilities from './require-dropped-capabilities.js';
 import requireGracefulTermination from './require-graceful-termination.js';
+import requireJobLimits from './require-job-limits.js';
+import requireMatchingSelector from './require-matching-selector.js';
 import requireNonRoot from './require-non-root.js';
 import requirePinnedImages from './require-pinned-images.js';
 import requirePrestopHook from './require-prestop-hook.js';
+import requirePriorityClass from './require-priority-class.js';
 import requireProbes from './require-probes.js';
+import requireReadOnlyRootFilesystem from './require-read-only-root-filesystem.js';
 import requireResources from './require-resources.js';
 import requireScannedImages from './require-scanned-images.js';
+import requireSeccompProfile from './require-seccomp-profile.js';
 import requireSoundResources from './require-sound-resources.js';
+import restrictAddedCapabilities from './restrict-added-capabilities.js';
+import restrictApparmor from './restrict-apparmor.js';
+import restrictProcMount from './restrict-proc-mount.js';
+import restrictSeccomp from './restrict-seccomp.js';
+import restrictSelinux from './restrict-selinux.js';
+import restrictServiceAccountToken from './restrict-service-account-token.js';
+import restrictSysctls from './restrict-sysctls.js';
+import restrictVolumeTypes from './restrict-volume-types.js';
 
 /** Every policy, sorted by id. */
 export const policies: readonly Policy[] = [
+  disallowDefaultNamespace,
+  disallowHostNamespaces,
+  disallowHostPath,
+  disallowHostPorts,
+  disallowHostProbes,
+  disallowHostProcess,
+  disallowNakedPods,
   disallowPrivilegeEscalation,
+  disallowPrivilegedContainers,
+  requireCronJobPolicy,
+  requireDroppedCapabilities,
   requireGracefulTermination,
+  requireJobLimits,
+  requireMatchingSelector,
   requireNonRoot,
   requirePinnedImages,
   requirePrestopHook,
+  requirePriorityClass,
   requireProbes,
+  requireReadOnlyRootFilesystem,
   requireResources,
   requireScannedImages,
+  requireSeccompProfile,
   requireSoundResources,
+  restrictAddedCapabilities,
+  restrictApparmor,
+  restrictProcMount,
+  restrictSeccomp,
+  restrictSelinux,
+  restrictServiceAccountToken,
+  restrictSysctls,
+  restrictVolumeTypes,
 ];

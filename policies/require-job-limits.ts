@@ -1,0 +1,90 @@
+import type { JobView } from '../src/policy/job.js';
+import { jobs } from '../src/policy/job.js';
+import { field } from '../src/policy/json.js';
+import type { Json, JsonObject } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+
+/** What the API server fills in where nobody says how often a Job is tried again. */
+const FILLED_IN_BACKOFF = 6;
+
+/** What the fixes set: tried again three times, and kept for a day, in seconds. */
+const BACKOFF_LIMIT = 3;
+const DAY = 86_400;
+
+export default definePolicy({
+  meta: {
+    id: 'require-job-limits',
+    title: 'Jobs must end, whether they succeed or not',
+    description:
+      'A Job that fails is tried again for as long as its limits allow, and one that nothing clears away stays for ever. A ' +
+      'backoffLimit of 6 counts as none, with or without an apply, because the API server fills it in for all who say nothing. ' +
+      'ttlSecondsAfterFinished is demanded of Jobs that nothing owns: a CronJob clears away its own.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Set restartPolicy, activeDeadlineSeconds or backoffLimit, and ttlSecondsAfterFinished.',
+    references: [
+      'https://kubernetes.io/docs/concepts/workloads/controllers/job/',
+      'https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/',
+    ],
+  },
+  target: jobs,
+  settings: {
+    restartPolicy: {
+      type: 'array',
+      items: { type: 'string', enum: ['OnFailure', 'Never'] },
+      uniqueItems: true,
+      default: ['OnFailure', 'Never'],
+      description: 'The restart policies that the pods of a Job may have; the fix sets the first.',
+    },
+  },
+  *check(job, { settings }) {
+    yield* badRestartPolicy(job, settings.restartPolicy);
+    if (!isLimited(job.spec)) {
+      const path = job.at('backoffLimit');
+      yield {
+        path,
+        message: 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own',
+        fix: [{ op: 'set', path, value: BACKOFF_LIMIT }],
+      };
+    }
+    if (job.isBare && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
+      const path = job.at('ttlSecondsAfterFinished');
+      const text = 'the job stays for ever once it has finished';
+      yield { path, message: text, fix: [{ op: 'set', path, value: DAY }] };
+    }
+  },
+});
+
+function* badRestartPolicy(job: JobView, allowed: readonly ('OnFailure' | 'Never')[]): Iterable<Violation> {
+  const current = job.restartPolicy ?? '';
+  if (allowed.some((one) => one === current)) return;
+  const path = job.at('template', 'spec', 'restartPolicy');
+  // Beside a podFailurePolicy the API server accepts no other.
+  const possible =
+    field(job.spec, 'podFailurePolicy') === undefined ? allowed : allowed.filter((one) => one === 'Never');
+  const [value] = possible;
+  const wanted = allowed.join(' or ');
+  yield {
+    path,
+    message:
+      current === ''
+        ? `the pods of the job have no restartPolicy; ${wanted} is wanted`
+        : message((show) => `the pods of the job have the restartPolicy ${show(current)}; ${wanted} is wanted`),
+    ...(value !== undefined && { fix: [{ op: 'set', path, value }] }),
+  };
+}
+
+/** A deadline, or a limit of its own: for the whole Job, or for each of its indexes. */
+function isLimited(spec: JsonObject): boolean {
+  const [deadline, backoff, perIndex] = ['activeDeadlineSeconds', 'backoffLimit', 'backoffLimitPerIndex'].map((name) =>
+    numberOf(field(spec, name)),
+  );
+  if (deadline !== undefined || perIndex !== undefined) return true;
+  return backoff !== undefined && backoff !== FILLED_IN_BACKOFF;
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}

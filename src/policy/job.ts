@@ -1,0 +1,47 @@
+import { arrayAt, dig, field, isObject, objectAt } from './json.js';
+import type { JsonObject } from './json.js';
+import { pointer } from './pointer.js';
+import type { Pointer, Segment } from './pointer.js';
+import { targetKinds } from './target.js';
+import type { Resource } from './target.js';
+
+/** A Job, or what a CronJob makes its Jobs from. */
+export interface JobView {
+  /** Whether it is a Job that nothing made, so that nothing clears it away either. */
+  readonly isBare: boolean;
+  /** The spec of the Job. */
+  readonly spec: JsonObject;
+  readonly at: (...segments: readonly Segment[]) => Pointer;
+  /** The restart policy of its pods as it is written. */
+  readonly restartPolicy: unknown;
+}
+
+/** The spec of a CronJob. */
+export interface CronJobView {
+  readonly spec: JsonObject;
+  readonly at: (...segments: readonly Segment[]) => Pointer;
+}
+
+const cronJob: Resource = { group: 'batch', version: 'v1', kind: 'CronJob', plural: 'cronjobs' };
+const job: Resource = { group: 'batch', version: 'v1', kind: 'Job', plural: 'jobs' };
+
+/** Jobs, and CronJobs as the makers of Jobs. */
+export const jobs = targetKinds('jobs', [cronJob, job], viewJob);
+
+export const cronJobs = targetKinds('cron jobs', [cronJob], viewCronJob);
+
+function viewJob(object: JsonObject, kind: string): JobView {
+  const outer = objectAt(object, 'spec');
+  const spec = kind === 'Job' ? outer : objectAt(field(outer, 'jobTemplate'), 'spec');
+  const base = kind === 'Job' ? '/spec' : '/spec/jobTemplate/spec';
+  return {
+    isBare: kind === 'Job' && !arrayAt(field(object, 'metadata'), 'ownerReferences').some(isObject),
+    spec: spec ?? {},
+    at: (...segments) => pointer(base, ...segments),
+    restartPolicy: dig(spec, 'template', 'spec', 'restartPolicy'),
+  };
+}
+
+function viewCronJob(object: JsonObject): CronJobView {
+  return { spec: objectAt(object, 'spec') ?? {}, at: (...segments) => pointer('/spec', ...segments) };
+}
