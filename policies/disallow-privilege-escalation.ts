@@ -2,6 +2,7 @@ import type { Container } from '../src/policy/container.js';
 import { arrayAt, field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -10,7 +11,8 @@ export default definePolicy({
     title: 'Containers must not gain privileges',
     description:
       'A process that may gain more privileges than its parent, by a setuid binary for example, turns a small hole into root. ' +
-      'The default is to allow it, so every container has to say no. Windows pods are exempt: the field does not exist there.',
+      'The default is to allow it, so every container has to say no. Windows pods are exempt, and ' +
+      'clusters before Kubernetes 1.8: the field does not exist there.',
     category: 'pod-security',
     severity: 'high',
     remedy: 'Set securityContext.allowPrivilegeEscalation to false.',
@@ -22,8 +24,8 @@ export default definePolicy({
   target: workloads,
   settings: {},
   injectable: true,
-  *check(workload) {
-    if (workload.isWindows) return;
+  *check(workload, { kubernetesVersion }) {
+    if (workload.isWindows || !isAtLeast(kubernetesVersion, 8)) return;
     for (const container of workload.containers) {
       if (container.securityContext?.allowPrivilegeEscalation === false) continue;
       const path = container.at('securityContext', 'allowPrivilegeEscalation');

@@ -5,6 +5,7 @@ import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
+import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
 
@@ -15,7 +16,7 @@ export default definePolicy({
     description:
       'Root in a container is root on the node as soon as the container has a hole. With runAsNonRoot the kubelet itself refuses ' +
       'to start an image whose user is root; a wrong value is a violation even where every container overrides it, as in the Pod ' +
-      'Security Standards. Pods with a user namespace of their own (hostUsers: false) are exempt; Windows pods are not.',
+      'Security Standards. Pods with a user namespace of their own (hostUsers: false) are exempt from Kubernetes 1.35 on; Windows pods are not.',
     category: 'pod-security',
     severity: 'high',
     remedy:
@@ -27,8 +28,8 @@ export default definePolicy({
   },
   target: workloads,
   settings: {},
-  *check(workload) {
-    if (workload.hasUserNamespace) return;
+  *check(workload, { kubernetesVersion }) {
+    if (workload.hasUserNamespace && isAtLeast(kubernetesVersion, 35)) return;
     // One word for the whole pod mends a silent container, unless another contradicts: then each says it for itself.
     const isContradicted = workload.containers.some(contradicts);
     yield* wrongSettings(() => 'the pod', workload.securityContext, workload.at('securityContext'));

@@ -119,6 +119,7 @@ function renderFix(policy: Policy, bad: string, violations: readonly Violation[]
   for (const edit of applied) {
     const segments = segmentsOf(edit.path);
     if (edit.op === 'remove') document.deleteIn(segments);
+    else if (segments.at(-1) === '-') document.addIn(segments.slice(0, -1), edit.value);
     else document.setIn(segments, edit.value);
   }
   const unasked = policy.injectable

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../src/policy/json.js';
+import type { Json, JsonObject } from '../src/policy/json.js';
 
 // Each builder gives the smallest valid object of its kind, with the pod spec that a test is about.
 
@@ -68,4 +68,40 @@ export function podTemplate(spec: JsonObject = {}): JsonObject {
 /** A custom resource that carries a pod template by shape alone. */
 export function rollout(spec: JsonObject = {}): JsonObject {
   return { ...deployment(spec), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
+}
+
+/** A pod spec with one container of each class, all with the fields that are given. */
+export function everyClass(fields: JsonObject = {}): JsonObject {
+  return {
+    containers: [container(fields)],
+    initContainers: [
+      container({ name: 'init', ...fields }),
+      container({ name: 'proxy', restartPolicy: 'Always', ...fields }),
+    ],
+    ephemeralContainers: [container({ name: 'debug', ...fields })],
+  };
+}
+
+/** The containers of `everyClass` by their names, and where each stands in the pod spec. */
+export const everyPlace = [
+  ['app', '/containers/0'],
+  ['init', '/initContainers/0'],
+  ['proxy', '/initContainers/1'],
+  ['debug', '/ephemeralContainers/0'],
+] as const;
+
+export function ingress(rules: Json, tls: Json = null): JsonObject {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'web' }, spec: { rules, tls } };
+}
+
+const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1' };
+
+/** A Role with the rules that are given. */
+export function role(...rules: readonly JsonObject[]): JsonObject {
+  return { ...rbac, kind: 'Role', metadata: { name: 'reader' }, rules };
+}
+
+/** A ClusterRole with a rule, with what else its metadata holds, and with more rules. */
+export function clusterRole(rule: JsonObject, metadata: JsonObject = {}, ...more: readonly JsonObject[]): JsonObject {
+  return { ...rbac, kind: 'ClusterRole', metadata: { name: 'reader', ...metadata }, rules: [rule, ...more] };
 }

@@ -26,11 +26,15 @@ export interface Workload {
   /** Whether the pod is meant to run until it is told to stop: no Job, and restarted always. */
   readonly isLongRunning: boolean;
   readonly spec: PodSpec;
+  /** The metadata that the pod has or will get: its own, or its template's. */
+  readonly podMetadata: JsonObject | undefined;
   readonly securityContext: JsonObject | undefined;
   /** Every container of every class, in the order app, init and sidecar, ephemeral. */
   readonly containers: readonly Container[];
   /** The pointer to a field of the pod spec. */
   readonly at: (...segments: readonly Segment[]) => Pointer;
+  /** The pointer to a field of the pod's metadata. */
+  readonly atPodMetadata: (...segments: readonly Segment[]) => Pointer;
 }
 
 const TEMPLATE = ['spec', 'template', 'spec'] as const;
@@ -75,6 +79,8 @@ export function viewWorkload(object: JsonObject, kind: string): Workload | undef
   const found = dig(object, ...path);
   const spec: PodSpec = isObject(found) ? found : {};
   const base = pointer('', ...path);
+  const metadata = [...path.slice(0, -1), 'metadata'];
+  const podMetadata = dig(object, ...metadata);
   return {
     kind,
     object,
@@ -83,9 +89,11 @@ export function viewWorkload(object: JsonObject, kind: string): Workload | undef
     hasUserNamespace: spec.hostUsers === false,
     isLongRunning: kind !== 'Job' && path !== JOB_TEMPLATE && restartsAlways(spec),
     spec,
+    podMetadata: isObject(podMetadata) ? podMetadata : undefined,
     securityContext: objectAt(spec, 'securityContext'),
     containers: containersOf(spec, base),
     at: (...segments) => pointer(base, ...segments),
+    atPodMetadata: (...segments) => pointer('', ...metadata, ...segments),
   };
 }
 

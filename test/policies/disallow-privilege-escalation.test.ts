@@ -8,6 +8,7 @@ const at = (list: string, index = 0): string => `/spec/${list}/${index}/security
 testPolicy(policy, {
   accepts: [
     { name: 'a container that says false', object: pod({ containers: [container(safe)] }) },
+    { name: 'clusters before Kubernetes 1.8, which do not have the field', object: pod(), kubernetesVersion: '1.7' },
     { name: 'Windows pods, which do not have the field', object: pod({ os: { name: 'windows' } }) },
     { name: 'a Deployment whose container says false', object: deployment({ containers: [container(safe)] }) },
     { name: 'a pod without containers', object: pod({ containers: [] }) },

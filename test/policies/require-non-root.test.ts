@@ -27,6 +27,13 @@ testPolicy(policy, {
   ],
   rejects: [
     {
+      name: 'root in a user namespace of its own before Kubernetes 1.35',
+      object: pod({ hostUsers: false, securityContext: { runAsNonRoot: true, runAsUser: 0 } }),
+      kubernetesVersion: '1.34',
+      violations: [{ path: '/spec/securityContext/runAsUser', message: 'the pod runs as root: runAsUser is 0' }],
+      mended: pod({ hostUsers: false, ...nonRoot }),
+    },
+    {
       name: 'a pod that says nothing, and lets the pod say it for all its containers',
       object: pod({
         containers: [container(nonRoot), container({ name: 'b' })],

@@ -1,0 +1,66 @@
+import { capabilitiesOf } from '../src/policy/capability.js';
+import type { Container } from '../src/policy/container.js';
+import { dig } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { message, quote } from '../src/policy/quote.js';
+import { isAtLeast } from '../src/policy/version.js';
+import { workloads } from '../src/policy/workload.js';
+
+/** The one that may come back: it lets a process that is not root listen on a port below 1024. */
+const ALLOWED = 'NET_BIND_SERVICE';
+
+export default definePolicy({
+  meta: {
+    id: 'require-dropped-capabilities',
+    title: 'Containers must drop all capabilities',
+    description:
+      'A container starts with more than a dozen pieces of root that hardly any program needs. Every container has to drop ALL, by ' +
+      'exactly this name, and may add NET_BIND_SERVICE alone. Windows pods are exempt: they have no capabilities. The Pod Security ' +
+      'Standards demand it since Kubernetes 1.22.',
+    category: 'pod-security',
+    severity: 'medium',
+    remedy: 'Set securityContext.capabilities.drop to [ALL], and add nothing but NET_BIND_SERVICE.',
+    references: [
+      'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload, { kubernetesVersion }) {
+    if (workload.isWindows || !isAtLeast(kubernetesVersion, 22)) return;
+    for (const container of workload.containers) {
+      yield* missingDrop(container);
+      yield* forbiddenAdditions(container);
+    }
+  },
+});
+
+function* missingDrop(container: Container): Iterable<Violation> {
+  if (capabilitiesOf(container, 'drop').includes('ALL')) return;
+  const path = container.at('securityContext', 'capabilities', 'drop');
+  const hasList = Array.isArray(dig(container.securityContext, 'capabilities', 'drop'));
+  yield {
+    path,
+    message: message((show) => `container ${show(container.name)} does not drop ALL capabilities`),
+    fix: [hasList ? { op: 'set', path: `${path}/-`, value: 'ALL' } : { op: 'set', path, value: ['ALL'] }],
+  };
+}
+
+function* forbiddenAdditions(container: Container): Iterable<Violation> {
+  const added = capabilitiesOf(container, 'add');
+  const path = container.at('securityContext', 'capabilities', 'add');
+  for (const [index, capability] of added.entries()) {
+    if (capability === ALLOWED) continue;
+    yield {
+      path: `${path}/${index}`,
+      message: message(
+        (show) => `container ${show(container.name)} adds the capability ${show(capability)}; only ${ALLOWED} may be`,
+      ),
+      subject: quote(capability),
+      // The list as it should be, and not one entry taken out: several fixes together must not shift each other's places.
+      fix: added.includes(ALLOWED) ? [{ op: 'set', path, value: [ALLOWED] }] : [{ op: 'remove', path }],
+    };
+  }
+}

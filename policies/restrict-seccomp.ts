@@ -1,0 +1,66 @@
+import { annotationsWith } from '../src/policy/annotation.js';
+import { isConfining } from '../src/policy/confinement.js';
+import { field } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { securitySettersOf } from '../src/policy/security-context.js';
+import { isAtLeast } from '../src/policy/version.js';
+import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
+
+/** Where the profile stood before Kubernetes 1.19 had a field for it. */
+const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
+const CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/';
+
+export default definePolicy({
+  meta: {
+    id: 'restrict-seccomp',
+    title: 'Nothing may switch the seccomp filter off',
+    description:
+      'The seccomp filter keeps a process away from system calls that it never needs and that holes of the kernel are reached by. A ' +
+      'profile that is set has to be RuntimeDefault or Localhost; one that is not set is the affair of require-seccomp-profile. A bad ' +
+      'one is a violation even where every container overrides it. Before Kubernetes 1.19 the annotations are judged. Windows pods are exempt.',
+    category: 'pod-security',
+    severity: 'high',
+    remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
+    references: [
+      'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+      'https://kubernetes.io/docs/tutorials/security/seccomp/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload, { kubernetesVersion }) {
+    if (workload.isWindows) return;
+    yield* isAtLeast(kubernetesVersion, 19) ? wrongFields(workload) : wrongAnnotations(workload);
+  },
+});
+
+function* wrongFields(workload: Workload): Iterable<Violation> {
+  for (const { who, securityContext, at } of securitySettersOf(workload)) {
+    const profile = field(securityContext, 'seccompProfile');
+    if (profile === undefined || isConfining(profile)) continue;
+    const type = field(profile, 'type');
+    yield {
+      path: at('seccompProfile', 'type'),
+      message: message((show) => `${who(show)} sets the seccomp profile to ${show(type)}, not to RuntimeDefault`),
+    };
+  }
+}
+
+function* wrongAnnotations(workload: Workload): Iterable<Violation> {
+  const names = new Set(workload.containers.map(({ name }) => CONTAINER_ANNOTATION + name));
+  const found = [
+    ...annotationsWith(workload, POD_ANNOTATION).filter(({ key }) => key === POD_ANNOTATION),
+    ...annotationsWith(workload, CONTAINER_ANNOTATION).filter(({ key }) => names.has(key)),
+  ];
+  for (const { key, value } of found) {
+    if (/^(?:runtime\/default$|docker\/default$|localhost\/)/.test(value)) continue;
+    yield {
+      path: workload.atPodMetadata('annotations', key),
+      message: message((show) => `the annotation ${show(key)} sets the seccomp profile to ${show(value)}`),
+      remedy: 'Set the annotation to runtime/default.',
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import policy from '../../policies/require-seccomp-profile.js';
+import { container, deployment, everyClass, everyPlace, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const profile = (type: string) => ({ securityContext: { seccompProfile: { type } } });
+const good = profile('RuntimeDefault');
+const wrong = (who: string, value: string): string =>
+  `${who} has the seccomp profile ${value}, not RuntimeDefault or Localhost`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'a pod that says it for all', object: deployment({ ...good, ...everyClass() }) },
+    { name: 'every class of container that says it', object: pod(everyClass(profile('Localhost'))) },
+    { name: 'Windows pods', object: pod({ os: { name: 'windows' } }) },
+    { name: 'anything before Kubernetes 1.19', object: pod(), kubernetesVersion: '1.18' },
+    { name: 'a pod without containers', object: pod({ containers: [] }) },
+  ],
+  rejects: [
+    {
+      name: 'every class of container that says nothing, and lets the pod say it for all',
+      object: deployment(everyClass()),
+      kubernetesVersion: '1.19',
+      violations: everyPlace.map(([name, place]) => ({
+        path: `/spec/template/spec${place}/securityContext/seccompProfile`,
+        message: `container "${name}" runs without a seccomp profile`,
+      })),
+      mended: deployment({ ...everyClass(), ...good }),
+    },
+    {
+      name: 'one silent container beside one with a profile of its own, which it keeps',
+      object: pod({ containers: [container(profile('Localhost')), container({ name: 'b' })] }),
+      violations: [
+        {
+          path: '/spec/containers/1/securityContext/seccompProfile',
+          message: 'container "b" runs without a seccomp profile',
+          fix: [{ op: 'set', path: '/spec/securityContext/seccompProfile', value: { type: 'RuntimeDefault' } }],
+        },
+      ],
+      mended: pod({ containers: [container(profile('Localhost')), container({ name: 'b' })], ...good }),
+    },
+    {
+      name: 'a wrong pod although every container overrides it',
+      object: pod({ ...profile('Unconfined'), ...everyClass(good) }),
+      violations: [{ path: '/spec/securityContext/seccompProfile', message: wrong('the pod', '"Unconfined"') }],
+      mended: pod({ ...good, ...everyClass(good) }),
+    },
+    {
+      name: 'a wrong pod once, and not again for its silent containers',
+      object: pod({ securityContext: { seccompProfile: {} } }),
+      violations: [{ path: '/spec/securityContext/seccompProfile', message: wrong('the pod', '"nothing"') }],
+      mended: pod(good),
+    },
+    {
+      name: 'every class of container with a wrong one under a good pod',
+      object: pod({ ...good, ...everyClass(profile('Unconfined')) }),
+      violations: everyPlace.map(([name, place]) => ({
+        path: `/spec${place}/securityContext/seccompProfile`,
+        message: wrong(`container "${name}"`, '"Unconfined"'),
+      })),
+      mended: pod({ ...good, ...everyClass(good) }),
+    },
+  ],
+});
