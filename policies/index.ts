@@ -1,4 +1,6 @@
 import type { Policy } from '../src/policy/policy.js';
+import disallowBlockingDisruptionBudget from './disallow-blocking-disruption-budget.js';
+import disallowClusterAdminBindings from './disallow-cluster-admin-bindings.js';
 import disallowDefaultNamespace from './disallow-default-namespace.js';
 import disallowHostNamespaces from './disallow-host-namespaces.js';
 import disallowHostPath from './disallow-host-path.js';
@@ -8,9 +10,13 @@ import disallowHostProcess from './disallow-host-process.js';
 import disallowNakedPods from './disallow-naked-pods.js';
 import disallowPrivilegeEscalation from './disallow-privilege-escalation.js';
 import disallowPrivilegedContainers from './disallow-privileged-containers.js';
+import disallowRemovedApis from './disallow-removed-apis.js';
+import disallowWildcardRbac from './disallow-wildcard-rbac.js';
 import requireCronJobPolicy from './require-cron-job-policy.js';
 import requireDroppedCapabilities from './require-dropped-capabilities.js';
 import requireGracefulTermination from './require-graceful-termination.js';
+import requireIngressHost from './require-ingress-host.js';
+import requireIngressTls from './require-ingress-tls.js';
 import requireJobLimits from './require-job-limits.js';
 import requireMatchingSelector from './require-matching-selector.js';
 import requireNonRoot from './require-non-root.js';
@@ -19,21 +25,30 @@ import requirePrestopHook from './require-prestop-hook.js';
 import requirePriorityClass from './require-priority-class.js';
 import requireProbes from './require-probes.js';
 import requireReadOnlyRootFilesystem from './require-read-only-root-filesystem.js';
+import requireReplicas from './require-replicas.js';
 import requireResources from './require-resources.js';
+import requireRollingUpdate from './require-rolling-update.js';
 import requireScannedImages from './require-scanned-images.js';
 import requireSeccompProfile from './require-seccomp-profile.js';
+import requireSoundProbes from './require-sound-probes.js';
 import requireSoundResources from './require-sound-resources.js';
+import requireTopologySpread from './require-topology-spread.js';
+import requireVolumeBackup from './require-volume-backup.js';
 import restrictAddedCapabilities from './restrict-added-capabilities.js';
 import restrictApparmor from './restrict-apparmor.js';
+import restrictPodExec from './restrict-pod-exec.js';
 import restrictProcMount from './restrict-proc-mount.js';
 import restrictSeccomp from './restrict-seccomp.js';
 import restrictSelinux from './restrict-selinux.js';
 import restrictServiceAccountToken from './restrict-service-account-token.js';
+import restrictServiceExposure from './restrict-service-exposure.js';
 import restrictSysctls from './restrict-sysctls.js';
 import restrictVolumeTypes from './restrict-volume-types.js';
 
 /** Every policy, sorted by id. */
 export const policies: readonly Policy[] = [
+  disallowBlockingDisruptionBudget,
+  disallowClusterAdminBindings,
   disallowDefaultNamespace,
   disallowHostNamespaces,
   disallowHostPath,
@@ -43,9 +58,13 @@ export const policies: readonly Policy[] = [
   disallowNakedPods,
   disallowPrivilegeEscalation,
   disallowPrivilegedContainers,
+  disallowRemovedApis,
+  disallowWildcardRbac,
   requireCronJobPolicy,
   requireDroppedCapabilities,
   requireGracefulTermination,
+  requireIngressHost,
+  requireIngressTls,
   requireJobLimits,
   requireMatchingSelector,
   requireNonRoot,
@@ -54,16 +73,23 @@ export const policies: readonly Policy[] = [
   requirePriorityClass,
   requireProbes,
   requireReadOnlyRootFilesystem,
+  requireReplicas,
   requireResources,
+  requireRollingUpdate,
   requireScannedImages,
   requireSeccompProfile,
+  requireSoundProbes,
   requireSoundResources,
+  requireTopologySpread,
+  requireVolumeBackup,
   restrictAddedCapabilities,
   restrictApparmor,
+  restrictPodExec,
   restrictProcMount,
   restrictSeccomp,
   restrictSelinux,
   restrictServiceAccountToken,
+  restrictServiceExposure,
   restrictSysctls,
   restrictVolumeTypes,
 ];

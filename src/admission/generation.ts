@@ -7,8 +7,10 @@ export interface Generation {
   readonly rules: Rules;
   readonly inspect: Inspect;
   readonly exempt: { readonly namespaces: ReadonlySet<string>; readonly users: ReadonlySet<string> };
-  /** The kinds that a policy targets, each with its API groups. */
+  /** The kinds that a policy targets at admission, each with its API groups. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The parts of objects that a policy targets by themselves, such as deployments/scale. */
+  readonly parts: ReadonlySet<string>;
 }
 
 export interface GenerationSources {
@@ -19,10 +21,17 @@ export interface GenerationSources {
 
 export function createGeneration({ rules, inspect, exempt }: GenerationSources): Generation {
   const kinds = new Map<string, Set<string>>();
-  for (const { kind, group } of rules.policies.flatMap(({ target }) => target.resources)) {
+  for (const { kind, group, clusterScoped } of rules.policies.flatMap(({ target }) => target.resources)) {
+    // The namespace of an object says what holds for it, and this one is in none.
+    if (clusterScoped) continue;
     kinds.set(kind, (kinds.get(kind) ?? new Set()).add(group));
   }
-  return { rules, inspect, exempt, kinds };
+  const parts = new Set<string>();
+  for (const { kind, group, of, subresource } of rules.policies.flatMap(({ target }) => target.parts ?? [])) {
+    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(group));
+    parts.add(`${of}/${subresource}`);
+  }
+  return { rules, inspect, exempt, kinds, parts };
 }
 
 /**
@@ -32,6 +41,15 @@ export function createGeneration({ rules, inspect, exempt }: GenerationSources):
 export function isTargeted({ kinds }: Generation, group: string, kind: string): boolean {
   const groups = kinds.get(kind);
   return groups !== undefined && (!group.includes('.') || groups.has(group));
+}
+
+/** The parts of a Pod whose change can break a policy: they come as whole Pods. */
+const podParts: ReadonlySet<string> = new Set(['ephemeralcontainers', 'resize']);
+
+/** Whether a policy can have a say about what is changed: any other part, such as the status, is nobody's concern. */
+export function isJudgedPart({ parts }: Generation, { resource, subresource }: ReviewRequest): boolean {
+  if (subresource === undefined || podParts.has(subresource)) return true;
+  return parts.has(`${resource ?? ''}/${subresource}`);
 }
 
 /** Whether the configuration exempts whoever asks, or the namespace that is asked about. */

@@ -12,6 +12,8 @@ export interface ReviewRequest {
   readonly group: string;
   readonly kind: string;
   readonly operation: Operation;
+  /** The plural of the kind in the URL, such as deployments; a part of an object, such as its Scale, has that of the whole. */
+  readonly resource: string | undefined;
   readonly subresource: string | undefined;
   /** The namespace as the API server knows it; an object in a template names none. */
   readonly namespace: string | undefined;
@@ -85,6 +87,7 @@ function toRequest(request: JsonObject, known: Pick<ReviewRequest, 'uid' | 'kind
   return {
     ...known,
     group: stringAt(field(request, 'kind'), 'group') ?? '',
+    resource: stringAt(field(request, 'resource'), 'resource'),
     subresource: stringAt(request, 'subResource'),
     namespace: stringAt(request, 'namespace'),
     name: stringAt(request, 'name') ?? stringAt(field(field(request, 'object'), 'metadata'), 'name'),

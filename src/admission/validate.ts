@@ -3,7 +3,7 @@ import { nameOf } from '../engine/evaluate.js';
 import type { Finding } from '../engine/finding.js';
 import { dig } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
-import { isExempt, isTargeted } from './generation.js';
+import { isExempt, isJudgedPart, isTargeted } from './generation.js';
 import type { Generation } from './generation.js';
 import { judgeNamespace } from './namespace.js';
 import { findOptIn, resolve } from './opt-in.js';
@@ -19,14 +19,11 @@ export type Judge = (request: ReviewRequest, generation: Generation, times: Time
 /** The labels for which the API server calls the validating webhook. */
 const RELEVANT = ['enforce', 'warn', 'audit'] as const;
 
-/** The parts of a Pod whose change can break a policy; any other part, such as status or scale, is nobody's concern. */
-const judgedParts: ReadonlySet<string | undefined> = new Set([undefined, 'ephemeralcontainers', 'resize']);
-
 /** Judges what is created or changed. It never patches. */
 export function createValidate(namespaces: NamespaceLabels): Judge {
   return async (request, generation, times) => {
     const { object, kind, group, user, namespace, subresource } = request;
-    if (object === undefined || needsNoVerdict(request, object) || isExempt(generation, request)) return allowed;
+    if (object === undefined || needsNoVerdict(request, object) || isNobodys(generation, request)) return allowed;
     if (group === '' && kind === 'Namespace') return judgeNamespace(object, request.oldObject, generation);
     if (!isTargeted(generation, group, kind)) return allowed;
     const labels = await findOptIn(namespaces, namespace, RELEVANT, times);
@@ -40,11 +37,16 @@ export function createValidate(namespaces: NamespaceLabels): Judge {
 }
 
 /** What is deleted or connected to, is going away, or does not change in what policies look at. */
-function needsNoVerdict({ operation, subresource, kind, oldObject }: ReviewRequest, object: JsonObject): boolean {
-  if (operation === 'DELETE' || operation === 'CONNECT' || !judgedParts.has(subresource)) return true;
+function needsNoVerdict({ operation, kind, oldObject }: ReviewRequest, object: JsonObject): boolean {
+  if (operation === 'DELETE' || operation === 'CONNECT') return true;
   if (operation !== 'UPDATE') return false;
   if (isGoing(object) || isGoing(oldObject)) return true;
   return kind !== 'Namespace' && oldObject !== undefined && isUntouched(object, oldObject);
+}
+
+/** Whether it is exempt, or a part of an object that no policy looks at. */
+function isNobodys(generation: Generation, request: ReviewRequest): boolean {
+  return isExempt(generation, request) || !isJudgedPart(generation, request);
 }
 
 /** Whether an object only waits for its finalizers, which must be able to take themselves away. */

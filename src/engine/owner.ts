@@ -16,6 +16,9 @@ const makers: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
   ReplicaSet: new Set([controller('deployment-controller')]),
   Job: new Set([controller('cronjob-controller')]),
+  Scale: new Set([controller('horizontal-pod-autoscaler')]),
+  // From the claim templates of a StatefulSet, and from the ephemeral volumes of a Pod.
+  PersistentVolumeClaim: new Set(['statefulset-controller', 'ephemeral-volume-controller'].map(controller)),
 };
 
 /** The name of a controller manager whose controllers share one identity. */

@@ -13,6 +13,7 @@ export interface ReviewFields {
   readonly user?: string;
   readonly oldObject?: JsonObject | null;
   readonly subResource?: string;
+  readonly resource?: JsonObject;
 }
 
 export const kinds = {
@@ -49,14 +50,14 @@ const probe = { httpGet: { path: '/', port: 8080 } };
 /** A pod spec that the production profile admits; with `resources` it lacks nothing that would be injected. */
 export function fitSpec(more: JsonObject = {}): JsonObject {
   return {
-    securityContext: { runAsNonRoot: true },
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       container({
         ports: [{ containerPort: 8080 }],
         readinessProbe: probe,
         livenessProbe: { ...probe, periodSeconds: 20 },
         lifecycle: { preStop: { sleep: { seconds: 5 } } },
-        securityContext: { allowPrivilegeEscalation: false },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '64Mi' } },
         ...more,
       }),
@@ -64,8 +65,24 @@ export function fitSpec(more: JsonObject = {}): JsonObject {
   };
 }
 
-export const fitDeployment = deployment(fitSpec());
-export const unfitDeployment = deployment({ containers: [container({ image: 'nginx' })] });
+/** What a Deployment needs beyond its pod spec, for its pods to be two on two nodes. */
+const spread = [
+  {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { app: 'web' } },
+  },
+];
+
+/** A Deployment of two that the production profile admits without a word. */
+export const fitDeploymentWith = (container: JsonObject, more: JsonObject = {}): JsonObject =>
+  deployment({ ...fitSpec(container), topologySpreadConstraints: spread }, { replicas: 2, ...more });
+
+export const fitDeployment = fitDeploymentWith({});
+export const unfitDeployment = deployment({
+  containers: [container({ image: 'nginx', securityContext: { capabilities: { drop: ['ALL'] } } })],
+});
 export const barePod = pod({ containers: [container({ ports: [{ containerPort: 8080 }] })] });
 
 export interface Response {

@@ -1,12 +1,27 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/policy/json.js';
 import { container, deployment, pod } from '../builders.js';
-import { ask, fitDeployment, fitSpec, kinds, review, unfitDeployment } from './review.js';
+import { ask, fitDeployment, fitDeploymentWith, fitSpec, kinds, review, unfitDeployment } from './review.js';
 import type { ReviewFields } from './review.js';
+import { everyNamespace } from '../../src/admission/opt-in.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
 
 const controller = (name: string): string => `system:serviceaccount:kube-system:${name}`;
+const scale = (replicas: number): JsonObject => ({
+  apiVersion: 'autoscaling/v1',
+  kind: 'Scale',
+  metadata: { name: 'web', namespace: 'shop' },
+  // The API server leaves a 0 out.
+  spec: replicas === 0 ? {} : { replicas },
+});
+const scaling = (resource: string): ReviewFields => ({
+  operation: 'UPDATE',
+  kind: kinds.scale,
+  subResource: 'scale',
+  resource: { group: 'apps', version: 'v1', resource },
+  oldObject: scale(3),
+});
 const unfitPod = pod({ containers: [container({ image: 'nginx' })] });
 
 describe('/validate', () => {
@@ -42,7 +57,7 @@ describe('/validate', () => {
   });
 
   it('warns about what the Pods of a template will be given', async () => {
-    const { warnings = [] } = await validate(deployment(fitSpec({ resources: {} })));
+    const { warnings = [] } = await validate(fitDeploymentWith({ resources: {} }));
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.match(/^require-resources: container "app" will be given /);
     for (const warning of warnings) expect(warning).to.match(/^[^\p{Cc}]{1,256}$/u);
@@ -62,7 +77,9 @@ describe('/validate', () => {
   const letThrough: readonly (readonly [string, JsonObject | null, ReviewFields])[] = [
     ['a deletion', null, { operation: 'DELETE', oldObject: unfitDeployment }],
     ['a connection', { kind: 'PodExecOptions' }, { operation: 'CONNECT', kind: kinds.pod, subResource: 'exec' }],
-    ['a scale', { spec: { replicas: 3 } }, { operation: 'UPDATE', kind: kinds.scale, subResource: 'scale' }],
+    ['a scale of two', scale(2), scaling('deployments')],
+    ['a scale to nothing', scale(0), scaling('deployments')],
+    ['a scale of what no policy looks at', scale(1), scaling('replicasets')],
     ['a status', unfitDeployment, { operation: 'UPDATE', subResource: 'status', oldObject: fitDeployment }],
     [
       'an eviction',
@@ -127,7 +144,7 @@ describe('/validate', () => {
     });
 
     it('denies what makes the object worse', async () => {
-      const { allowed, status } = await update(deployment(fitSpec({ image: 'nginx' })), fitDeployment);
+      const { allowed, status } = await update(fitDeploymentWith({ image: 'nginx' }), fitDeployment);
       expect(allowed).to.equal(false);
       expect(status?.message).to.match(/1 finding\n {2}require-pinned-images: /);
     });
@@ -156,6 +173,38 @@ describe('/validate', () => {
       const { allowed, status } = await part('resize', pod(fitSpec({ resources })), before);
       expect(allowed).to.equal(false);
       expect(status?.message).to.include('require-sound-resources');
+    });
+  });
+
+  describe('on the scale of an object', () => {
+    let strict: RunningServer;
+    before(async () => {
+      strict = await startServer({ namespaces: everyNamespace('strict') });
+    });
+    after(() => {
+      strict.close();
+    });
+    const change = (to: number, fields: ReviewFields = {}) =>
+      ask(strict, '/validate', review(scale(to), { ...scaling('statefulsets'), ...fields }));
+
+    it('denies a single replica, and nothing else', async () => {
+      const { allowed, status } = await change(1);
+      expect(allowed).to.equal(false);
+      expect(status?.message).to.match(/^Scale "web" is not ready .*: 1 finding\n {2}require-replicas: /);
+      expect((await change(2)).allowed).to.equal(true);
+      expect((await change(0)).allowed).to.equal(true);
+    });
+
+    it('only warns where the profile does', async () => {
+      const { allowed, warnings = [] } = await validate(scale(1), scaling('deployments'));
+      expect(allowed).to.equal(true);
+      expect(warnings.join()).to.match(/^require-replicas: /);
+    });
+
+    it('only warns the autoscaler, whose bounds were judged', async () => {
+      const { allowed, warnings = [] } = await change(1, { user: controller('horizontal-pod-autoscaler') });
+      expect(allowed).to.equal(true);
+      expect(warnings).to.have.length(1);
     });
   });
 

@@ -1,0 +1,33 @@
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { scaled } from '../src/policy/scaled.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-replicas',
+    title: 'Services must have a second pod',
+    description:
+      'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and StatefulSets want ' +
+      'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. A number ' +
+      'that is absent counts as the 1 that the API server fills in.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Set spec.replicas to 2 or more.',
+    references: [
+      'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas',
+      'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/',
+    ],
+  },
+  target: scaled,
+  settings: {
+    min: { type: 'integer', minimum: 1, default: 2, description: 'How many replicas are wanted at least.' },
+  },
+  *check({ replicas, written }, { settings: { min } }) {
+    if (replicas === 0 || (replicas !== undefined && replicas >= min)) return;
+    const text =
+      written === undefined
+        ? `no number of replicas is set, which means 1; at least ${min} are wanted`
+        : message((show) => `the number of replicas is ${show(written)}; at least ${min} are wanted`);
+    yield { path: '/spec/replicas', message: text };
+  },
+});

@@ -1,0 +1,54 @@
+import { dig } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { replicasOf } from '../src/policy/replicas.js';
+import { mayLeaveNone, rolloutOf } from '../src/policy/rollout.js';
+import type { Rollout } from '../src/policy/rollout.js';
+import { workloads } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-rolling-update',
+    title: 'A roll-out must leave pods that serve',
+    description:
+      'Recreate stops every pod before the first new one starts, and OnDelete leaves old code running until somebody remembers. A ' +
+      'rolling update that may take all pods away at once is a Recreate by another name. Recreate is let through for a single pod, ' +
+      'which may be the only one that its volume bears. A StatefulSet of one pod is let through too, and of DaemonSets only a share of ' +
+      '100 % is refused, as nobody knows their number.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Use RollingUpdate, with a maxUnavailable below the number of replicas or a maxSurge above 0.',
+    references: [
+      'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
+      'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload) {
+    const rollout = rolloutOf(workload);
+    if (rollout === undefined) return;
+    const { field: name, parameters } = rollout;
+    const replicas = replicasOf(workload) ?? 0;
+    const path = `/spec/${name}/type`;
+    if (rollout.type === 'Recreate' && name === 'strategy') {
+      if (replicas > 1) yield { path, message: `the strategy "Recreate" takes all ${replicas} pods away at once` };
+    } else if (rollout.type !== 'RollingUpdate') {
+      const written = dig(workload.object, 'spec', name, 'type');
+      yield { path, message: message((show) => `the ${name} is ${show(written)}; RollingUpdate is wanted`) };
+    } else if (mayLeaveNone(rollout, workload)) {
+      yield { path: `/spec/${name}/${parameters}/maxUnavailable`, message: emptying(rollout, replicas) };
+    }
+  },
+});
+
+/** Which number lets a rolling update take everything away. The number of a DaemonSet's pods is not known. */
+function emptying({ maxUnavailable, maxSurge }: Rollout, replicas: number): string {
+  return message((show) => {
+    const which =
+      maxUnavailable === undefined
+        ? `the maxSurge is ${show(maxSurge)}`
+        : `the maxUnavailable is ${show(maxUnavailable)}`;
+    return `${which}, so that a roll-out may take ${replicas > 0 ? `all pods (${replicas})` : 'all pods'} away at once`;
+  });
+}

@@ -1,0 +1,103 @@
+import type { Container } from '../src/policy/container.js';
+import { field, objectAt } from '../src/policy/json.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { connectingHandlers, declaresPort, isSameProbe, probeKinds, probeOf } from '../src/policy/probe.js';
+import type { Probe } from '../src/policy/probe.js';
+import { message } from '../src/policy/quote.js';
+import { workloads } from '../src/policy/workload.js';
+
+/** In seconds: what a container needs at least to come up, and how often a new process inside it is not a burden. */
+const SHORTEST_START = 10;
+const SHORTEST_EXEC_PERIOD = 5;
+
+export default definePolicy({
+  meta: {
+    id: 'require-sound-probes',
+    title: 'Probes must ask the right thing at the right time',
+    description:
+      'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
+      'crash loop of everything before it. Two probes are the same when handler, period, timeout and thresholds are, whatever the first ' +
+      'delay. Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
+      'asked by name, or numbers no port of a container that declares others, has to be there. Probes of another host are not looked at.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Ask a port that the container declares, and give liveness more patience than readiness.',
+    references: [
+      'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload) {
+    for (const container of workload.containers) {
+      if (container.class !== 'app' && container.class !== 'sidecar') continue;
+      for (const kind of probeKinds) {
+        const probe = probeOf(container, kind);
+        if (probe === undefined) continue;
+        yield* unknownPorts(container, probe);
+        yield* unsoundNumbers(container, probe);
+      }
+      yield* unsoundLiveness(container);
+    }
+  },
+});
+
+function* unknownPorts(container: Container, { kind, field: name, raw }: Probe): Iterable<Violation> {
+  for (const handler of connectingHandlers) {
+    const asked = objectAt(raw, handler);
+    const port = field(asked, 'port');
+    if (port === undefined || field(asked, 'host') !== undefined) continue;
+    // Without any declaration a number may well be right; a name is looked up in the container and nowhere else.
+    if (declaresPort(container, port) || (typeof port === 'number' && !container.declaresPorts)) continue;
+    yield {
+      path: container.at(name, handler, 'port'),
+      message: message(
+        (show) => `container ${show(container.name)}: the ${kind} probe asks port ${show(port)}, which is not declared`,
+      ),
+    };
+  }
+}
+
+function* unsoundNumbers(container: Container, probe: Probe): Iterable<Violation> {
+  const { kind, field: name, raw, periodSeconds, successThreshold } = probe;
+  const who = (show: (value: unknown) => string): string => `container ${show(container.name)}: the ${kind} probe`;
+  if (kind !== 'readiness' && successThreshold !== 1) {
+    const text = message((show) => `${who(show)} has successThreshold ${successThreshold}, and has to have 1`);
+    yield { path: container.at(name, 'successThreshold'), message: text };
+  }
+  if (objectAt(raw, 'exec') !== undefined && periodSeconds < SHORTEST_EXEC_PERIOD) {
+    const text = message(
+      (show) => `${who(show)} runs a command every ${periodSeconds} s; ${SHORTEST_EXEC_PERIOD} s is enough`,
+    );
+    yield { path: container.at(name, 'periodSeconds'), message: text };
+  }
+}
+
+function* unsoundLiveness(container: Container): Iterable<Violation> {
+  const [readiness, liveness, startup] = probeKinds.map((kind) => probeOf(container, kind));
+  if (liveness === undefined) return;
+  const path = container.at('livenessProbe');
+  if (readiness !== undefined && isSameProbe(readiness, liveness, container)) {
+    yield {
+      path,
+      message: message(
+        (show) => `container ${show(container.name)}: the liveness probe is the same as the readiness probe`,
+      ),
+      remedy: 'Ask liveness something that only a restart can mend, or give it a higher failureThreshold.',
+    };
+  }
+  const patience = liveness.initialDelaySeconds + liveness.periodSeconds * liveness.failureThreshold;
+  if (startup === undefined && patience < SHORTEST_START) {
+    yield {
+      path,
+      message: message(
+        (show) =>
+          `container ${show(container.name)} may be killed ${patience} s after its start; ${SHORTEST_START} s is the least`,
+      ),
+      remedy:
+        'Add a startup probe, or raise initialDelaySeconds, periodSeconds or failureThreshold of the liveness probe.',
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import type { Container } from './container.js';
+import { isProbe } from './handler.js';
+import { arrayAt, field, objectAt, stringAt } from './json.js';
+import type { Json, JsonObject } from './json.js';
+
+export const probeKinds = ['readiness', 'liveness', 'startup'] as const;
+export type ProbeKind = (typeof probeKinds)[number];
+
+/** What the API server fills in where a number of a probe is absent or 0; times are in seconds. */
+const filledIn = {
+  initialDelaySeconds: 0,
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  failureThreshold: 3,
+  successThreshold: 1,
+} as const;
+
+/** A probe that asks something, with every number of its own. */
+export interface Probe extends Readonly<Record<keyof typeof filledIn, number>> {
+  readonly kind: ProbeKind;
+  /** The name of its field in the container. */
+  readonly field: `${ProbeKind}Probe`;
+  readonly raw: JsonObject;
+}
+
+/** The probe of a kind, or undefined when the container has none, or one without a handler. */
+export function probeOf(container: Container, kind: ProbeKind): Probe | undefined {
+  const name = `${kind}Probe` as const;
+  const raw = objectAt(container.raw, name);
+  if (raw === undefined || !isProbe(raw)) return undefined;
+  const number = (of: keyof typeof filledIn): number => {
+    const value = field(raw, of);
+    return typeof value === 'number' && value !== 0 ? value : filledIn[of];
+  };
+  return {
+    kind,
+    field: name,
+    raw,
+    initialDelaySeconds: number('initialDelaySeconds'),
+    periodSeconds: number('periodSeconds'),
+    timeoutSeconds: number('timeoutSeconds'),
+    failureThreshold: number('failureThreshold'),
+    successThreshold: number('successThreshold'),
+  };
+}
+
+/** The handlers that connect to a port of the container. */
+export const connectingHandlers = ['httpGet', 'tcpSocket', 'grpc'] as const;
+
+/** Whether two probes of one container ask the same, in the same rhythm, and give up together. The first delay does not count. */
+export function isSameProbe(one: Probe, other: Probe, container: Container): boolean {
+  const numbers = ['periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'] as const;
+  return numbers.every((name) => one[name] === other[name]) && asks(one, container) === asks(other, container);
+}
+
+/** What a probe asks as one text, with what the API server fills in and with the number of a port that has a name. */
+function asks({ raw }: Probe, container: Container): string {
+  const http = objectAt(raw, 'httpGet');
+  const headers = arrayAt(http, 'httpHeaders').map((header) => [
+    plain(field(header, 'name')),
+    plain(field(header, 'value')),
+  ]);
+  const web = [stringAt(http, 'host'), stringAt(http, 'path') ?? '/', stringAt(http, 'scheme') ?? 'HTTP', headers];
+  const command = arrayAt(objectAt(raw, 'exec'), 'command').map(plain);
+  const others = [stringAt(objectAt(raw, 'tcpSocket'), 'host'), stringAt(objectAt(raw, 'grpc'), 'service')];
+  const ports = connectingHandlers.map((handler) =>
+    plain(portNumber(field(objectAt(raw, handler), 'port'), container)),
+  );
+  return JSON.stringify([http === undefined ? [] : web, command, others, ports]);
+}
+
+/** The number behind the name of a port that the container declares; any other port as it is. */
+function portNumber(port: Json | undefined, { raw }: Container): Json | undefined {
+  const named = arrayAt(raw, 'ports').find((one) => typeof port === 'string' && field(one, 'name') === port);
+  return named === undefined ? port : field(named, 'containerPort');
+}
+
+/** Text and numbers as they are; what else stands there, of any depth, is nothing that a probe could ask. */
+function plain(value: Json | undefined): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** Whether a container declares a port, by its name or its number. */
+export function declaresPort({ raw }: Container, port: Json): boolean {
+  const name = typeof port === 'number' ? 'containerPort' : 'name';
+  return arrayAt(raw, 'ports').some((one) => field(one, name) === port);
+}

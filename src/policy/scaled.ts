@@ -1,0 +1,41 @@
+import { dig, field, isObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
+import { countOf } from './replicas.js';
+import { targetKinds } from './target.js';
+import type { Target } from './target.js';
+
+/** Something whose pods are as many as a number says: a Deployment or StatefulSet, or the Scale that is set for one. */
+export interface Scaled {
+  readonly kind: string;
+  readonly object: JsonObject;
+  /** How many are wanted; undefined for what is no number. */
+  readonly replicas: number | undefined;
+  /** As it is written. */
+  readonly written: Json | undefined;
+}
+
+const resource = (kind: string, plural: string) => ({ group: 'apps', version: 'v1', kind, plural }) as const;
+
+const makers = targetKinds(
+  'Deployments and StatefulSets',
+  [resource('Deployment', 'deployments'), resource('StatefulSet', 'statefulsets')],
+  viewScaled,
+);
+
+/** Deployments and StatefulSets, those of OpenShift included, and the Scale by which their number alone is changed. */
+export const scaled: Target<Scaled> = {
+  ...makers,
+  parts: [
+    { group: 'autoscaling', kind: 'Scale', subresource: 'scale', of: 'deployments' },
+    { group: 'autoscaling', kind: 'Scale', subresource: 'scale', of: 'statefulsets' },
+  ],
+  view: (object, kind) =>
+    kind === 'Scale' || kind === 'DeploymentConfig' ? viewScaled(object, kind) : makers.view(object, kind),
+};
+
+function viewScaled(object: JsonObject, kind: string): Scaled {
+  const written = dig(object, 'spec', 'replicas');
+  // The API server leaves a 0 out of a Scale, and fills in 1 elsewhere.
+  const isEmptied = kind === 'Scale' && written === undefined && isObject(field(object, 'spec'));
+  return { kind, object, replicas: isEmptied ? 0 : countOf(written), written };
+}

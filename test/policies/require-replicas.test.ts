@@ -1,0 +1,47 @@
+import policy from '../../policies/require-replicas.js';
+import type { Json, JsonObject } from '../../src/policy/json.js';
+import { daemonSet, deployment, job, pod, rollout, statefulSet } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const path = '/spec/replicas';
+const unset = 'no number of replicas is set, which means 1; at least 2 are wanted';
+const few = (count: string, min = 2): string => `the number of replicas is ${count}; at least ${min} are wanted`;
+const scale = (spec: Json): JsonObject => ({
+  apiVersion: 'autoscaling/v1',
+  kind: 'Scale',
+  metadata: { name: 'web' },
+  spec,
+});
+const replicaSet: JsonObject = { ...deployment({}, { replicas: 1 }), kind: 'ReplicaSet' };
+const ofOpenShift: JsonObject = { ...deployment(), apiVersion: 'apps.openshift.io/v1', kind: 'DeploymentConfig' };
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'two', object: deployment({}, { replicas: 2 }) },
+    { name: 'more', object: statefulSet({}, { replicas: 3 }) },
+    { name: 'what is switched off', object: deployment({}, { replicas: 0 }) },
+    { name: 'a Scale of two', object: scale({ replicas: 2 }) },
+    { name: 'a Scale to nothing, from which the API server leaves the 0 out', object: scale({}) },
+    { name: 'one, where the settings want no more', object: deployment(), settings: { min: 1 } },
+    { name: 'ReplicaSets, whose Deployment is judged', object: replicaSet },
+    { name: 'Pods', object: pod() },
+    { name: 'DaemonSets', object: daemonSet() },
+    { name: 'Jobs', object: job() },
+    { name: 'custom resources', object: rollout() },
+  ],
+  rejects: [
+    { name: 'one', object: deployment({}, { replicas: 1 }), violations: [{ path, message: few('1') }] },
+    { name: 'no number', object: statefulSet(), violations: [{ path, message: unset }] },
+    { name: 'null', object: deployment({}, { replicas: null }), violations: [{ path, message: unset }] },
+    { name: 'a word', object: deployment({}, { replicas: '3' }), violations: [{ path, message: few('"3"') }] },
+    { name: 'less than none', object: deployment({}, { replicas: -1 }), violations: [{ path, message: few('-1') }] },
+    { name: 'a Scale to one', object: scale({ replicas: 1 }), violations: [{ path, message: few('1') }] },
+    { name: 'a DeploymentConfig', object: ofOpenShift, violations: [{ path, message: unset }] },
+    {
+      name: 'fewer than the settings want',
+      object: deployment({}, { replicas: 2 }),
+      settings: { min: 3 },
+      violations: [{ path, message: few('2', 3) }],
+    },
+  ],
+});

@@ -1,0 +1,119 @@
+import policy from '../../policies/require-rolling-update.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { container, cronJob, daemonSet, deployment, pod, rollout, statefulSet } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const rolling = (bounds: JsonObject, replicas?: number): JsonObject =>
+  deployment({}, { replicas: replicas ?? null, strategy: { type: 'RollingUpdate', rollingUpdate: bounds } });
+const stateful = (bounds: JsonObject, replicas: number): JsonObject =>
+  statefulSet({}, { replicas, updateStrategy: { rollingUpdate: bounds } });
+const daemons = (updateStrategy: JsonObject): JsonObject => {
+  const object = daemonSet();
+  return { ...object, spec: { ...(object['spec'] as JsonObject), updateStrategy } };
+};
+const ofOpenShift = (strategy: JsonObject): JsonObject => ({
+  ...deployment({}, { replicas: 2, strategy }),
+  apiVersion: 'apps.openshift.io/v1',
+  kind: 'DeploymentConfig',
+});
+const bound = '/spec/strategy/rollingUpdate/maxUnavailable';
+const all = (which: string, replicas: number): string =>
+  `the ${which}, so that a roll-out may take all pods (${replicas}) away at once`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'what the API server fills in', object: deployment({}, { replicas: 3 }) },
+    { name: 'null', object: deployment({}, { replicas: 3, strategy: null }) },
+    { name: 'one pod less', object: rolling({ maxUnavailable: 1, maxSurge: 0 }, 2) },
+    { name: 'a share that is rounded down', object: rolling({ maxUnavailable: '99%' }, 2) },
+    { name: 'a single pod that is replaced by its successor', object: rolling({ maxUnavailable: 0 }, 1) },
+    { name: 'a single pod that must not have a twin', object: deployment({}, { strategy: { type: 'Recreate' } }) },
+    { name: 'what is switched off', object: rolling({ maxUnavailable: 1 }, 0) },
+    { name: 'a StatefulSet of one', object: stateful({ maxUnavailable: 1 }, 1) },
+    { name: 'a StatefulSet that keeps one', object: stateful({ maxUnavailable: '50%' }, 3) },
+    { name: 'a DaemonSet that takes its time', object: daemons({ rollingUpdate: { maxUnavailable: '30%' } }) },
+    { name: 'a DeploymentConfig that rolls', object: ofOpenShift({ type: 'Rolling' }) },
+    { name: 'CronJobs', object: cronJob() },
+    { name: 'custom resources, which mean what they mean', object: rollout() },
+    {
+      name: 'Pods, with containers of any class',
+      object: pod({
+        initContainers: [container({ name: 'init' }), container({ name: 'proxy', restartPolicy: 'Always' })],
+        ephemeralContainers: [container({ name: 'debug' })],
+      }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'Recreate of more than one',
+      object: deployment({}, { replicas: 2, strategy: { type: 'Recreate' } }),
+      violations: [{ path: '/spec/strategy/type', message: 'the strategy "Recreate" takes all 2 pods away at once' }],
+    },
+    {
+      name: 'a type that is mis-cased',
+      object: deployment({}, { strategy: { type: 'rollingUpdate' } }),
+      violations: [
+        { path: '/spec/strategy/type', message: 'the strategy is "rollingUpdate"; RollingUpdate is wanted' },
+      ],
+    },
+    {
+      name: 'updates by hand',
+      object: daemons({ type: 'OnDelete' }),
+      violations: [
+        { path: '/spec/updateStrategy/type', message: 'the updateStrategy is "OnDelete"; RollingUpdate is wanted' },
+      ],
+    },
+    {
+      name: 'as many as there are',
+      object: rolling({ maxUnavailable: 3 }, 3),
+      violations: [{ path: bound, message: all('maxUnavailable is 3', 3) }],
+    },
+    {
+      name: 'the only one',
+      object: rolling({ maxUnavailable: 1 }),
+      violations: [{ path: bound, message: all('maxUnavailable is 1', 1) }],
+    },
+    {
+      name: 'every one',
+      object: rolling({ maxUnavailable: '100%' }, 4),
+      violations: [{ path: bound, message: all('maxUnavailable is "100%"', 4) }],
+    },
+    {
+      name: 'a share of nothing, which the controller makes one, without a surge',
+      object: rolling({ maxUnavailable: '10%', maxSurge: '0%' }, 1),
+      violations: [{ path: bound, message: all('maxUnavailable is "10%"', 1) }],
+    },
+    {
+      name: 'a single pod without a surge',
+      object: rolling({ maxSurge: 0 }, 1),
+      violations: [{ path: bound, message: all('maxSurge is 0', 1) }],
+    },
+    {
+      name: 'a StatefulSet all at once, by a share that is rounded up',
+      object: stateful({ maxUnavailable: '60%' }, 2),
+      violations: [
+        { path: '/spec/updateStrategy/rollingUpdate/maxUnavailable', message: all('maxUnavailable is "60%"', 2) },
+      ],
+    },
+    {
+      name: 'a DaemonSet everywhere at once',
+      object: daemons({ rollingUpdate: { maxUnavailable: '100%' } }),
+      violations: [
+        {
+          path: '/spec/updateStrategy/rollingUpdate/maxUnavailable',
+          message: 'the maxUnavailable is "100%", so that a roll-out may take all pods away at once',
+        },
+      ],
+    },
+    {
+      name: 'a DeploymentConfig, by its own names',
+      object: ofOpenShift({ type: 'Rolling', rollingParams: { maxUnavailable: 2 } }),
+      violations: [{ path: '/spec/strategy/rollingParams/maxUnavailable', message: all('maxUnavailable is 2', 2) }],
+    },
+    {
+      name: 'a DeploymentConfig of a type of its own',
+      object: ofOpenShift({ type: 'Custom' }),
+      violations: [{ path: '/spec/strategy/type', message: 'the strategy is "Custom"; RollingUpdate is wanted' }],
+    },
+  ],
+});

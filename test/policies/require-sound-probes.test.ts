@@ -1,0 +1,142 @@
+import policy from '../../policies/require-sound-probes.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { container, cronJob, deployment, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const ports = [{ name: 'http', containerPort: 8080 }];
+const get = (port: string | number, more: JsonObject = {}): JsonObject => ({ httpGet: { path: '/ok', port }, ...more });
+const one = (fields: JsonObject): JsonObject => pod({ containers: [container(fields)] });
+const at = (path: string): string => `/spec/containers/0/${path}`;
+const same = 'container "app": the liveness probe is the same as the readiness probe';
+const undeclared = (kind: string, port: string): string =>
+  `container "app": the ${kind} probe asks port ${port}, which is not declared`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'containers without probes', object: pod() },
+    {
+      name: 'ports by name and by number, and more patience for liveness',
+      object: one({ ports, readinessProbe: get('http'), livenessProbe: get(8080, { failureThreshold: 6 }) }),
+    },
+    { name: 'a number where no port is declared', object: one({ readinessProbe: get(8080) }) },
+    {
+      name: 'the same question in another rhythm',
+      object: one({ readinessProbe: get(80, { periodSeconds: 5 }), livenessProbe: get(80, { periodSeconds: 20 }) }),
+    },
+    {
+      name: 'another question in the same rhythm',
+      object: one({ readinessProbe: get(80), livenessProbe: { tcpSocket: { port: 80 } } }),
+    },
+    {
+      name: 'a quick end of what a startup probe has seen starting',
+      object: one({
+        startupProbe: get(80, { failureThreshold: 30 }),
+        livenessProbe: get(80, { periodSeconds: 1, failureThreshold: 2 }),
+      }),
+    },
+    {
+      name: 'exactly ten seconds',
+      object: one({ livenessProbe: get(80, { initialDelaySeconds: 4, periodSeconds: 2, failureThreshold: 3 }) }),
+    },
+    { name: 'readiness that wants to be sure', object: one({ readinessProbe: get(80, { successThreshold: 2 }) }) },
+    {
+      name: 'a probe of another host',
+      object: one({ ports, readinessProbe: { tcpSocket: { host: 'db', port: 5432 } } }),
+    },
+    { name: 'probes without a handler, as none', object: one({ ports, readinessProbe: {}, livenessProbe: {} }) },
+    {
+      name: 'init and ephemeral containers, which have no probes',
+      object: pod({
+        initContainers: [container({ name: 'init', readinessProbe: get('nowhere') })],
+        ephemeralContainers: [container({ name: 'debug', readinessProbe: get('nowhere') })],
+      }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'ports that are not declared',
+      object: one({
+        ports,
+        readinessProbe: get(8081),
+        livenessProbe: { grpc: { port: 9000 } },
+        startupProbe: { tcpSocket: { port: 'htpp' } },
+      }),
+      violations: [
+        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '8081') },
+        { path: at('livenessProbe/grpc/port'), message: undeclared('liveness', '9000') },
+        { path: at('startupProbe/tcpSocket/port'), message: undeclared('startup', '"htpp"') },
+      ],
+    },
+    {
+      name: 'the name of a port where none is declared, and a number as text',
+      object: one({ readinessProbe: get('http'), livenessProbe: get('8080') }),
+      violations: [
+        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '"http"') },
+        { path: at('livenessProbe/httpGet/port'), message: undeclared('liveness', '"8080"') },
+      ],
+    },
+    {
+      name: 'liveness that is readiness over again, in a sidecar',
+      object: deployment({
+        initContainers: [
+          container({ name: 'proxy', restartPolicy: 'Always', readinessProbe: get(80), livenessProbe: get(80) }),
+        ],
+      }),
+      violations: [
+        { path: '/spec/template/spec/initContainers/0/livenessProbe', message: same.replace('app', 'proxy') },
+      ],
+    },
+    {
+      name: 'the same probes in other words: the name of the port, what the API server fills in, another first delay',
+      object: one({
+        ports,
+        readinessProbe: get('http', { periodSeconds: 10, failureThreshold: null }),
+        livenessProbe: {
+          httpGet: { path: '/ok', port: 8080, scheme: 'HTTP' },
+          initialDelaySeconds: 30,
+          timeoutSeconds: 1,
+          successThreshold: 1,
+          failureThreshold: 3,
+        },
+      }),
+      violations: [{ path: at('livenessProbe'), message: same }],
+    },
+    {
+      name: 'a container that is killed while it starts',
+      object: cronJob({ containers: [container({ livenessProbe: get(80, { periodSeconds: 2 }) })] }),
+      violations: [
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/livenessProbe',
+          message: 'container "app" may be killed 6 s after its start; 10 s is the least',
+        },
+      ],
+    },
+    {
+      name: 'thresholds that the API server refuses',
+      object: one({
+        livenessProbe: get(80, { successThreshold: 2 }),
+        startupProbe: get(80, { successThreshold: 3 }),
+      }),
+      violations: [
+        {
+          path: at('livenessProbe/successThreshold'),
+          message: 'container "app": the liveness probe has successThreshold 2, and has to have 1',
+        },
+        {
+          path: at('startupProbe/successThreshold'),
+          message: 'container "app": the startup probe has successThreshold 3, and has to have 1',
+        },
+      ],
+    },
+    {
+      name: 'a command every second',
+      object: one({ readinessProbe: { exec: { command: ['ready'] }, periodSeconds: 1 } }),
+      violations: [
+        {
+          path: at('readinessProbe/periodSeconds'),
+          message: 'container "app": the readiness probe runs a command every 1 s; 5 s is enough',
+        },
+      ],
+    },
+  ],
+});
