@@ -33,7 +33,7 @@ describe('what the server tells of itself', () => {
       name: 'web',
       user: 'jane@example.com',
       decision: 'deny',
-      policies: ['require-non-root', 'require-pinned-images', 'require-probes'],
+      policies: ['require-non-root', 'require-pinned-images', 'require-probes', 'require-replicas'],
     });
   });
 

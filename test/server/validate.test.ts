@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { objectAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { container, deployment, pod } from '../builders.js';
+import { container, pod } from '../builders.js';
 import { ask, fitDeployment, fitDeploymentWith, fitSpec, kinds, review, unfitDeployment } from './review.js';
 import type { ReviewFields } from './review.js';
 import { everyNamespace } from '../../src/admission/opt-in.js';
@@ -52,6 +53,7 @@ describe('/validate', () => {
       'require-non-root',
       'require-pinned-images',
       'require-probes',
+      'require-replicas',
     ]);
     expect(rest).to.not.have.any.keys('patch', 'patchType');
   });
@@ -137,7 +139,7 @@ describe('/validate', () => {
     });
 
     it('only warns about what was wrong before', async () => {
-      const scaled = deployment({ containers: [container({ image: 'nginx' })] }, { replicas: 5 });
+      const scaled = { ...unfitDeployment, spec: { ...objectAt(unfitDeployment, 'spec'), replicas: 5 } };
       const { allowed, warnings = [] } = await update(scaled, unfitDeployment);
       expect(allowed).to.equal(true);
       expect(warnings.join()).to.include('require-probes').and.to.include('require-pinned-images');
