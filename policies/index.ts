@@ -36,6 +36,7 @@ import requireTopologySpread from './require-topology-spread.js';
 import requireVolumeBackup from './require-volume-backup.js';
 import restrictAddedCapabilities from './restrict-added-capabilities.js';
 import restrictApparmor from './restrict-apparmor.js';
+import restrictImageRegistries from './restrict-image-registries.js';
 import restrictPodExec from './restrict-pod-exec.js';
 import restrictProcMount from './restrict-proc-mount.js';
 import restrictSeccomp from './restrict-seccomp.js';
@@ -84,6 +85,7 @@ export const policies: readonly Policy[] = [
   requireVolumeBackup,
   restrictAddedCapabilities,
   restrictApparmor,
+  restrictImageRegistries,
   restrictPodExec,
   restrictProcMount,
   restrictSeccomp,

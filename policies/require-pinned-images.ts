@@ -1,11 +1,8 @@
 import { parseImage } from '../src/policy/image.js';
-import { arrayAt, field, stringAt } from '../src/policy/json.js';
-import type { Pointer } from '../src/policy/pointer.js';
+import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import type { Show } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
-import type { Workload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -35,27 +32,6 @@ export default definePolicy({
     }
   },
 });
-
-interface NamedImage {
-  readonly who: (show: Show) => string;
-  readonly path: Pointer;
-  /** The reference as it is written; undefined when there is none. */
-  readonly image: string | undefined;
-}
-
-/** The images that containers of every class run, and those that volumes of type image mount. */
-function* imagesOf(workload: Workload): Iterable<NamedImage> {
-  for (const container of workload.containers) {
-    yield { who: (show) => `container ${show(container.name)}`, path: container.at('image'), image: container.image };
-  }
-  for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {
-    const source = field(volume, 'image');
-    if (source === undefined) continue;
-    const name = stringAt(volume, 'name') ?? `#${index}`;
-    const path = workload.at('volumes', index, 'image', 'reference');
-    yield { who: (show) => `volume ${show(name)}`, path, image: stringAt(source, 'reference') };
-  }
-}
 
 function faultOf(image: string | undefined, mustHaveDigest: boolean): string | undefined {
   const reference = parseImage(image);

@@ -4,8 +4,10 @@ import { format } from 'prettier';
 import { policies } from '../policies/index.js';
 import { builtinProfiles } from '../src/config/profiles.js';
 import { compileProfiles } from '../src/engine/profile.js';
+import type { JsonObject } from '../src/policy/json.js';
 import type { Policy } from '../src/policy/policy.js';
 import { fixKind, judgeExample, renderPage } from './policy-page.js';
+import type { Examples } from './policy-page.js';
 
 // Renders docs/policies and the table in the README from the policies themselves.
 // `--check` writes nothing, names what is stale, and fails when something is.
@@ -19,7 +21,7 @@ const { profiles } = compileProfiles({ policies, builtin: builtinProfiles, own: 
 async function renderAll(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const policy of policies) {
-    const page = renderPage(policy, { good: example(policy, 'good'), bad: example(policy, 'bad') }, profilesOf(policy));
+    const page = renderPage(policy, examplesOf(policy), profilesOf(policy));
     files.set(join(FOLDER, `${policy.meta.id}.md`), page);
   }
   files.set(join(FOLDER, 'README.md'), `# Policies\n\n${await renderTable('')}`);
@@ -27,8 +29,14 @@ async function renderAll(): Promise<ReadonlyMap<string, string>> {
   return files;
 }
 
-function example(policy: Policy, which: 'good' | 'bad'): string {
-  return readFileSync(`test/fixtures/policies/${policy.meta.id}/${which}.yaml`, 'utf8');
+function examplesOf(policy: Policy): Examples {
+  const folder = `test/fixtures/policies/${policy.meta.id}`;
+  const file = join(folder, 'settings.json');
+  return {
+    good: readFileSync(join(folder, 'good.yaml'), 'utf8'),
+    bad: readFileSync(join(folder, 'bad.yaml'), 'utf8'),
+    settings: existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JsonObject) : undefined,
+  };
 }
 
 /** The built-in profiles that a policy is in, each with its mode where that is not the strongest. */
@@ -44,7 +52,7 @@ function profilesOf(policy: Policy): string {
 async function renderTable(folder: string): Promise<string> {
   const rows = policies.map((policy) => {
     const { id, title } = policy.meta;
-    const fix = fixKind(policy, judgeExample(policy, example(policy, 'bad')));
+    const fix = fixKind(policy, judgeExample(policy, examplesOf(policy)));
     return `| [\`${id}\`](${folder}${id}.md) | ${title} | ${profilesOf(policy)} | ${fix} |`;
   });
   const table = ['| policy | demand | profiles | fix |', '| --- | --- | --- | --- |', ...rows].join('\n');

@@ -13,12 +13,14 @@ import { diffLines } from './line-diff.js';
 export interface Examples {
   readonly good: string;
   readonly bad: string;
+  /** What the examples are judged by, where the defaults have nothing to say. */
+  readonly settings?: JsonObject | undefined;
 }
 
 /** The page of one policy: everything on it comes from the policy itself and from its examples. */
 export function renderPage(policy: Policy, examples: Examples, inProfiles: string): string {
   const { meta } = policy;
-  const violations = judgeExample(policy, examples.bad);
+  const violations = judgeExample(policy, examples);
   return [
     `# ${meta.id}`,
     `${meta.title}.`,
@@ -30,7 +32,7 @@ export function renderPage(policy: Policy, examples: Examples, inProfiles: strin
     `## Why\n\n${meta.description}`,
     `## What to do\n\n${meta.remedy}`,
     `## Settings\n\n${renderSettings(policy)}`,
-    `## Good\n\n${fenced('yaml', examples.good)}`,
+    `## Good\n\n${renderExampleSettings(examples)}${fenced('yaml', examples.good)}`,
     `## Bad\n\n${fenced('yaml', examples.bad)}\n\nSeaworthy says:\n\n${renderViolations(violations)}`,
     ...renderFix(policy, examples.bad, violations),
     `## References\n\n${meta.references.map((reference) => `- <${reference}>`).join('\n')}\n`,
@@ -43,10 +45,14 @@ export function fixKind(policy: Policy, violations: readonly Violation[]): strin
   return violations.some(({ fix }) => fix !== undefined) ? 'yes' : 'by hand';
 }
 
-/** What a policy says about an example, at its default settings, when nothing else is known. */
-export function judgeExample(policy: Policy, yaml: string): readonly Violation[] {
-  const object = parseDocument(yaml).toJS() as JsonObject;
-  const judge = { policy, mode: 'enforce' as const, inject: false, settings: completeSettings(policy) };
+function renderExampleSettings({ settings }: Examples): string {
+  return settings === undefined ? '' : `With these settings:\n\n${fenced('yaml', stringify(settings))}\n\n`;
+}
+
+/** What a policy says about its bad example, at its default settings or those of the examples, when nothing else is known. */
+export function judgeExample(policy: Policy, { bad, settings }: Examples): readonly Violation[] {
+  const object = parseDocument(bad).toJS() as JsonObject;
+  const judge = { policy, mode: 'enforce' as const, inject: false, settings: completeSettings(policy, settings) };
   return violationsOf(judge, see(object, stringAt(object, 'kind') ?? ''), {
     now: Date.UTC(2026, 0, 15),
     kubernetesVersion: newestKubernetes,

@@ -46,6 +46,7 @@ export const builtinProfiles: ProfileDefinitions = {
       'require-seccomp-profile': {},
       'require-sound-probes': {},
       'require-topology-spread': { mode: 'warn' },
+      'restrict-image-registries': {},
       'restrict-proc-mount': { allowWithUserNamespaces: false },
       'restrict-service-exposure': {},
       'restrict-volume-types': {},

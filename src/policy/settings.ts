@@ -16,8 +16,9 @@ export type SettingSchema =
       readonly additionalProperties?: false | SettingSchema;
     };
 
-/** quantity: 100m, 1Gi. duration: 168h, 30m. date: 2026-12-31. image-pattern: a reference in which * stands for anything. re2: a regular expression. */
-export type SettingFormat = 'quantity' | 'duration' | 'date' | 'image-pattern' | 're2';
+/** quantity: 100m, 1Gi. duration: 168h, 30m. date: 2026-12-31. image-pattern: a reference in which * stands for anything. re2: a regular expression. image-prefix: a registry, or a path in one. kubernetes-version: 1.34, or auto. */
+export type SettingFormat =
+  'quantity' | 'duration' | 'date' | 'image-pattern' | 're2' | 'image-prefix' | 'kubernetes-version';
 
 /** One setting: its schema, what it is for, and what holds when nobody sets it. */
 export type Setting = SettingSchema & { readonly description: string; readonly default: unknown };

@@ -93,7 +93,9 @@ for (const policy of policies) {
     expect(objects).not.to.be.empty;
     for (const object of objects)
       expect(see(object, stringAt(object, 'kind') ?? '').viewFor(policy.target)).not.to.equal(undefined);
-    return objects.flatMap((object) => judge(policy, { name: which, object, ...factsBeside(id) })).length;
+    return objects.flatMap((object) =>
+      judge(policy, { name: which, object, ...factsBeside(id), ...settingsBeside(id) }),
+    ).length;
   }
 }
 
@@ -104,6 +106,12 @@ function factsBeside(id: string): { readonly facts?: Facts } {
   const evidence = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, ScanEvidence>>;
   const none: ScanEvidence = { trusted: [], untrusted: [], lookedIn: ['receipts (1)'] };
   return { facts: { images: (reference) => ({ known: true, value: evidence[reference] ?? none }) } };
+}
+
+/** What the fixtures are judged by lies beside them, where the defaults have nothing to say. */
+function settingsBeside(id: string): { readonly settings?: JsonObject } {
+  const file = `test/fixtures/policies/${id}/settings.json`;
+  return existsSync(file) ? { settings: JSON.parse(readFileSync(file, 'utf8')) as JsonObject } : {};
 }
 
 function classesIn(objects: readonly JsonObject[]): readonly string[] {

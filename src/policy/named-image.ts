@@ -1,0 +1,26 @@
+import { arrayAt, field, stringAt } from './json.js';
+import type { Pointer } from './pointer.js';
+import type { Show } from './quote.js';
+import type { Workload } from './workload.js';
+
+/** An image that a pod uses, with whom it is for. */
+export interface NamedImage {
+  readonly who: (show: Show) => string;
+  readonly path: Pointer;
+  /** The reference as it is written; undefined when there is none. */
+  readonly image: string | undefined;
+}
+
+/** The images that containers of every class run, and those that volumes of type image mount. */
+export function* imagesOf(workload: Workload): Iterable<NamedImage> {
+  for (const container of workload.containers) {
+    yield { who: (show) => `container ${show(container.name)}`, path: container.at('image'), image: container.image };
+  }
+  for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {
+    const source = field(volume, 'image');
+    if (source === undefined) continue;
+    const name = stringAt(volume, 'name') ?? `#${index}`;
+    const path = workload.at('volumes', index, 'image', 'reference');
+    yield { who: (show) => `volume ${show(name)}`, path, image: stringAt(source, 'reference') };
+  }
+}
