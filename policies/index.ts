@@ -11,6 +11,8 @@ import disallowNakedPods from './disallow-naked-pods.js';
 import disallowPrivilegeEscalation from './disallow-privilege-escalation.js';
 import disallowPrivilegedContainers from './disallow-privileged-containers.js';
 import disallowRemovedApis from './disallow-removed-apis.js';
+import disallowSecretsInConfigMaps from './disallow-secrets-in-config-maps.js';
+import disallowSecretsInEnvironment from './disallow-secrets-in-environment.js';
 import disallowWildcardRbac from './disallow-wildcard-rbac.js';
 import requireCronJobPolicy from './require-cron-job-policy.js';
 import requireDroppedCapabilities from './require-dropped-capabilities.js';
@@ -60,6 +62,8 @@ export const policies: readonly Policy[] = [
   disallowPrivilegeEscalation,
   disallowPrivilegedContainers,
   disallowRemovedApis,
+  disallowSecretsInConfigMaps,
+  disallowSecretsInEnvironment,
   disallowWildcardRbac,
   requireCronJobPolicy,
   requireDroppedCapabilities,

@@ -31,6 +31,8 @@ export const builtinProfiles: ProfileDefinitions = {
       'disallow-blocking-disruption-budget': {},
       'disallow-cluster-admin-bindings': {},
       'disallow-privilege-escalation': {},
+      'disallow-secrets-in-config-maps': {},
+      'disallow-secrets-in-environment': {},
       'disallow-wildcard-rbac': {},
       'require-cron-job-policy': {},
       'require-dropped-capabilities': {},

@@ -1,0 +1,56 @@
+import type { Container } from '../src/policy/container.js';
+import { arrayAt, stringAt } from '../src/policy/json.js';
+import type { Pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+import { isLiteralSecret, saysSecret, secretIn } from '../src/policy/secret.js';
+import { workloads } from '../src/policy/workload.js';
+
+export default definePolicy({
+  meta: {
+    id: 'disallow-secrets-in-environment',
+    title: 'Secrets must not stand in the environment of a container',
+    description:
+      'Whoever may read a Deployment reads the password in it, and so does the repository that it came from, for ever. A value is a ' +
+      'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, an ' +
+      'address with a password. Switches, files and references such as $(NAME) or a path in a vault are none, and a name that speaks ' +
+      'about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. The value is never shown.',
+    category: 'configuration',
+    severity: 'high',
+    remedy: 'Put the value in a Secret, and name it by valueFrom.secretKeyRef.',
+    references: [
+      'https://kubernetes.io/docs/concepts/configuration/secret/',
+      'https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/',
+    ],
+  },
+  target: workloads,
+  settings: {},
+  *check(workload) {
+    for (const container of workload.containers) {
+      for (const { name, value, path } of environmentOf(container)) {
+        const found = secretIn(value) ?? (saysSecret(name) && isLiteralSecret(value) ? 'a secret' : undefined);
+        if (found === undefined) continue;
+        const text = message(
+          (show) => `container ${show(container.name)}: the environment variable ${show(name)} holds ${found}`,
+        );
+        yield { path, message: text };
+      }
+    }
+  },
+});
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly path: Pointer;
+}
+
+/** The variables with a literal value; those that come from elsewhere have none. */
+function* environmentOf(container: Container): Iterable<Variable> {
+  for (const [index, variable] of arrayAt(container.raw, 'env').entries()) {
+    const value = stringAt(variable, 'value');
+    if (value !== undefined) {
+      yield { name: stringAt(variable, 'name') ?? `#${index}`, value, path: container.at('env', index, 'value') };
+    }
+  }
+}

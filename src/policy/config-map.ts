@@ -1,0 +1,43 @@
+import { field, objectAt } from './json.js';
+import type { JsonObject } from './json.js';
+import type { Pointer } from './pointer.js';
+import { pointer } from './pointer.js';
+import { targetKinds } from './target.js';
+
+/** One entry of a ConfigMap. */
+export interface ConfigEntry {
+  readonly key: string;
+  /** As text, also where it is written as base64. */
+  readonly value: string;
+  readonly path: Pointer;
+}
+
+export interface ConfigMap {
+  readonly entries: readonly ConfigEntry[];
+}
+
+export const configMaps = targetKinds(
+  'ConfigMaps',
+  [{ group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps' }],
+  (object): ConfigMap => ({
+    entries: [...entriesOf(object, 'data', (text) => text), ...entriesOf(object, 'binaryData', decode)],
+  }),
+);
+
+/** Entries that are no text are passed over: the API server refuses them. */
+function entriesOf(object: JsonObject, list: string, read: (text: string) => string): readonly ConfigEntry[] {
+  const entries = objectAt(object, list);
+  return Object.keys(entries ?? {}).flatMap((key) => {
+    const value = field(entries, key);
+    return typeof value === 'string' ? [{ key, value: read(value), path: pointer('', list, key) }] : [];
+  });
+}
+
+/** What base64 stands for, a character for each byte; what is none stands for nothing. */
+function decode(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,59 @@
+import policy from '../../policies/disallow-secrets-in-config-maps.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+// Put together here, so that nobody who looks for secrets in this repository finds one.
+const PRIVATE = 'PRIVATE';
+
+const configMap = (fields: JsonObject): JsonObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'settings' },
+  ...fields,
+});
+const privateKey = `--BEGIN ${PRIVATE} KEY--\nMIIE`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'an empty one', object: configMap({}) },
+    {
+      name: 'settings, and files that say where a secret comes from',
+      object: configMap({
+        data: {
+          'log.level': 'info',
+          'token.ttl': '15m',
+          password: '${DB_PASSWORD}',
+          'app.yaml': 'url: postgres://db/shop\npassword: ${DB_PASSWORD}\n',
+          'ca.crt': '-----BEGIN CERTIFICATE-----\nMIIE',
+        },
+        binaryData: { logo: 'not base64!', 'ca.der': btoa('MIIE') },
+      }),
+    },
+    { name: 'what is no text', object: configMap({ data: { password: 5, token: null }, binaryData: 'x' }) },
+    { name: 'other kinds, and other ConfigMaps', object: pod() },
+    {
+      name: 'a custom resource of the same name',
+      object: { ...configMap({ data: { password: 'x' } }), apiVersion: 'a.b/v1' },
+    },
+  ],
+  rejects: [
+    {
+      name: 'keys that say secret, and values that are one',
+      object: configMap({
+        data: {
+          'database.password': 'tall-ships',
+          'app.yaml': 'url: postgres://shop:tall-ships@db/shop\n',
+          'id_rsa/x': privateKey,
+        },
+        binaryData: { key: btoa(privateKey) },
+      }),
+      violations: [
+        { path: '/data/database.password', message: 'the key "database.password" holds a secret' },
+        { path: '/data/app.yaml', message: 'the key "app.yaml" holds a connection with its password' },
+        { path: '/data/id_rsa~1x', message: 'the key "id_rsa/x" holds a private key' },
+        { path: '/binaryData/key', message: 'the key "key" holds a private key' },
+      ],
+    },
+  ],
+});

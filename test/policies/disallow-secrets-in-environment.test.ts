@@ -1,0 +1,95 @@
+import policy from '../../policies/disallow-secrets-in-environment.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { container, cronJob, deployment, pod } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+// Put together here, so that nobody who looks for secrets in this repository finds one.
+const PRIVATE = 'PRIVATE';
+const AKIA = 'AKIA';
+
+const password = { name: 'DB_PASSWORD', value: 'tall-ships' };
+const env = (...variables: readonly JsonObject[]): JsonObject => ({ env: variables });
+const text = (name: string, found = 'a secret', who = 'app'): string =>
+  `container "${who}": the environment variable "${name}" holds ${found}`;
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'no environment', object: pod() },
+    {
+      name: 'a value from a Secret',
+      object: deployment({
+        containers: [
+          container(env({ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } })),
+        ],
+      }),
+    },
+    {
+      name: 'references, switches, files and what is empty',
+      object: pod({
+        containers: [
+          container(
+            env(
+              { name: 'URL', value: 'postgres://shop:$(DB_PASSWORD)@db/shop' },
+              { name: 'ALLOW_EMPTY_PASSWORD', value: 'yes' },
+              { name: 'PASSWORD_FILE', value: '/run/secrets/password' },
+              { name: 'TOKEN', value: '' },
+              { name: 'SECRET', value: null },
+              { name: 'API_KEY' },
+            ),
+          ),
+        ],
+      }),
+    },
+    {
+      name: 'what is no secret',
+      object: pod({ containers: [container(env({ name: 'LOG_LEVEL', value: 'info' }, { value: 'x' }))] }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'a password, in containers of every class',
+      object: pod({
+        containers: [container(env({ name: 'LOG_LEVEL', value: 'info' }, password))],
+        initContainers: [
+          container({ name: 'init', ...env(password) }),
+          container({ name: 'proxy', restartPolicy: 'Always', ...env(password) }),
+        ],
+        ephemeralContainers: [container({ name: 'debug', ...env(password) })],
+      }),
+      violations: [
+        { path: '/spec/containers/0/env/1/value', message: text('DB_PASSWORD') },
+        { path: '/spec/initContainers/0/env/0/value', message: text('DB_PASSWORD', 'a secret', 'init') },
+        { path: '/spec/initContainers/1/env/0/value', message: text('DB_PASSWORD', 'a secret', 'proxy') },
+        { path: '/spec/ephemeralContainers/0/env/0/value', message: text('DB_PASSWORD', 'a secret', 'debug') },
+      ],
+    },
+    {
+      name: 'what is a secret under any name, once each',
+      object: cronJob({
+        containers: [
+          container(
+            env(
+              { name: 'DATABASE_URL', value: 'postgres://shop:tall-ships@db/shop' },
+              { name: 'SSH_PRIVATE_KEY', value: `-----BEGIN ${PRIVATE} KEY-----\nMIIE` },
+              { value: `${AKIA}IOSFODNN7EXAMPLE` },
+            ),
+          ),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/0/value',
+          message: text('DATABASE_URL', 'a connection with its password'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/1/value',
+          message: text('SSH_PRIVATE_KEY', 'a private key'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/2/value',
+          message: text('#2', 'a key of AWS'),
+        },
+      ],
+    },
+  ],
+});
