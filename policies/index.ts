@@ -20,6 +20,7 @@ import requireGracefulTermination from './require-graceful-termination.js';
 import requireIngressHost from './require-ingress-host.js';
 import requireIngressTls from './require-ingress-tls.js';
 import requireJobLimits from './require-job-limits.js';
+import requireLabels from './require-labels.js';
 import requireMatchingSelector from './require-matching-selector.js';
 import requireNonRoot from './require-non-root.js';
 import requirePinnedImages from './require-pinned-images.js';
@@ -71,6 +72,7 @@ export const policies: readonly Policy[] = [
   requireIngressHost,
   requireIngressTls,
   requireJobLimits,
+  requireLabels,
   requireMatchingSelector,
   requireNonRoot,
   requirePinnedImages,

@@ -40,6 +40,7 @@ export const builtinProfiles: ProfileDefinitions = {
       'require-ingress-host': {},
       'require-ingress-tls': {},
       'require-job-limits': {},
+      'require-labels': { mode: 'warn' },
       'require-non-root': {},
       'require-prestop-hook': {},
       'require-replicas': { mode: 'warn' },
