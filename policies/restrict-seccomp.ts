@@ -20,7 +20,7 @@ export default definePolicy({
     description:
       'The seccomp filter keeps a process away from system calls that it never needs and that holes of the kernel are reached by. A ' +
       'profile that is set has to be RuntimeDefault or Localhost; one that is not set is the affair of require-seccomp-profile. A bad ' +
-      'one is a violation even where every container overrides it. Before Kubernetes 1.19 the annotations are judged. Windows pods are exempt.',
+      'one is a violation even where every container overrides it. Before Kubernetes 1.19 the annotations are judged. Windows pods do not have the field.',
     category: 'pod-security',
     severity: 'high',
     remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
@@ -32,8 +32,8 @@ export default definePolicy({
   target: workloads,
   settings: {},
   *check(workload, { kubernetesVersion }) {
-    if (workload.isWindows) return;
-    yield* isAtLeast(kubernetesVersion, 19) ? wrongFields(workload) : wrongAnnotations(workload);
+    if (!isAtLeast(kubernetesVersion, 19)) yield* wrongAnnotations(workload);
+    else if (!workload.isWindows) yield* wrongFields(workload);
   },
 });
 

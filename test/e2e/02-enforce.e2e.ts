@@ -16,6 +16,8 @@ const remedies: Readonly<Record<string, unknown>> = {
   memory: '256Mi',
   runAsNonRoot: true,
   allowPrivilegeEscalation: false,
+  drop: ['ALL'],
+  seccompProfile: { type: 'RuntimeDefault' },
   preStop: { sleep: { seconds: 5 } },
   terminationGracePeriodSeconds: 30,
 };

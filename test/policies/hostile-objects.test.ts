@@ -71,6 +71,29 @@ const hostile: Readonly<Record<string, JsonObject>> = {
       { name: '', lifecycle: { preStop: { sleep: { seconds: 1e308 }, exec: { command: [null, {}, 5] } } } },
     ],
   }),
+  'security settings of the wrong type': pod(
+    {
+      hostNetwork: {},
+      hostPID: [],
+      automountServiceAccountToken: 'no',
+      volumes: [null, 5, {}, { name: {}, hostPath: 'x' }, { name: 'a', nfs: [], hostPath: { path: {} } }],
+      securityContext: {
+        seccompProfile: 'x',
+        appArmorProfile: [],
+        seLinuxOptions: 5,
+        sysctls: [null, 'x', { name: {} }],
+      },
+      containers: [
+        { securityContext: { capabilities: 'x', seLinuxOptions: { type: {}, user: [], role: 5 }, procMount: {} } },
+        {
+          securityContext: { capabilities: { add: [null, {}, []], drop: 'ALL' }, windowsOptions: { hostProcess: {} } },
+        },
+        { ports: [null, { hostPort: {} }, { containerPort: [] }], livenessProbe: { httpGet: { host: {} } } },
+      ],
+    },
+    { annotations: { 'container.apparmor.security.beta.kubernetes.io/a': {} } },
+  ),
+  'annotations that are no object': pod({}, { annotations: ['container.apparmor.security.beta.kubernetes.io/a'] }),
   'names that are long, and in several lines': pod({
     containers: [{ name: `\u0000\n\u202e${'n'.repeat(10_000)}`, image: '\ud800'.repeat(5_000) }],
   }),

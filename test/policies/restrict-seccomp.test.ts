@@ -49,8 +49,8 @@ testPolicy(policy, {
       ],
     },
     {
-      name: 'annotations before Kubernetes 1.19',
-      object: pod({}, annotated('unconfined')),
+      name: 'annotations before Kubernetes 1.19, also on Windows',
+      object: pod({ os: { name: 'windows' } }, annotated('unconfined')),
       kubernetesVersion: '1.18',
       violations: [
         {

@@ -11,6 +11,8 @@ export interface Answer {
 
 export interface Api {
   readonly post: (path: string, object: JsonObject) => Promise<Answer>;
+  /** Merges as kubectl does: lists by the names of their items. */
+  readonly patch: (path: string, change: JsonObject) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
 
@@ -25,12 +27,16 @@ export async function openApi(cluster: Cluster): Promise<Api> {
   });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(proxy, async () => (await fetch(`${origin}/readyz`)).ok);
-  const post: Api['post'] = async (path, object) => {
-    const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(origin + path, { method: 'POST', headers, body: JSON.stringify(object) });
+  const send = async (method: string, path: string, body: JsonObject, type: string): Promise<Answer> => {
+    const headers = { 'Content-Type': type };
+    const response = await fetch(origin + path, { method, headers, body: JSON.stringify(body) });
     return { status: response.status, body: (await response.json()) as JsonObject };
   };
-  return { post, stop: () => proxy.stop() };
+  return {
+    post: (path, object) => send('POST', path, object, 'application/json'),
+    patch: (path, change) => send('PATCH', path, change, 'application/strategic-merge-patch+json'),
+    stop: () => proxy.stop(),
+  };
 }
 
 /** Where objects of a kind are created. */

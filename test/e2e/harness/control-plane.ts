@@ -77,6 +77,8 @@ function apiServerArguments(folder: string, secrets: ReturnType<typeof writeSecr
     `--service-account-key-file=${secrets.publicKey}`,
     `--service-account-signing-key-file=${secrets.key}`,
     '--service-cluster-ip-range=10.0.0.0/24',
+    // As in every cluster: otherwise a privileged Pod is invalid, and nobody is asked about it.
+    '--allow-privileged=true',
     // Without it the API server refuses to publish a loopback address as its endpoint.
     '--endpoint-reconciler-type=none',
     `--audit-policy-file=${policy}`,

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { policies } from '../../policies/index.js';
+import { applyEdits } from '../../src/engine/edit.js';
+import { stringAt, type JsonObject } from '../../src/policy/json.js';
+import type { Policy, Violation } from '../../src/policy/policy.js';
+import { judge } from '../policy-tester.js';
+import { parseManifests, repository } from './harness/manifests.js';
+import { createNamespace } from './harness/namespace.js';
+import { theCluster } from './harness/suite.js';
+
+/** The bad example of a policy, which its page shows. */
+function badObjects({ meta }: Policy): readonly JsonObject[] {
+  const file = join(repository, 'test', 'fixtures', 'policies', meta.id, 'bad.yaml');
+  return existsSync(file) ? parseManifests(readFileSync(file, 'utf8')) : [];
+}
+
+function violationsOf(policy: Policy, object: JsonObject): readonly Violation[] {
+  return judge(policy, { name: 'bad', object });
+}
+
+function mended(policy: Policy, object: JsonObject): JsonObject {
+  const edits = violationsOf(policy, object).flatMap(({ fix = [] }) => fix);
+  return applyEdits(object, edits, { overwrite: true }).object;
+}
+
+const fixing = policies.filter((policy) =>
+  badObjects(policy).some((object) => violationsOf(policy, object).some(({ fix }) => fix !== undefined)),
+);
+
+describe('what the fixes make of the bad examples', () => {
+  let namespace: string;
+  before(async () => {
+    namespace = await createNamespace(theCluster(), 'mended');
+  });
+
+  /** What the API server says against an object that it does not store; nothing when it would take it. */
+  async function refusalOf(object: JsonObject): Promise<string> {
+    const metadata = { ...(object['metadata'] as JsonObject), namespace };
+    const args = ['create', '--dry-run=server', '--validate=strict', '-f', '-'];
+    const { code, stderr } = await theCluster().admin.run(args, { ...object, metadata });
+    return code === 0 ? '' : `${stringAt(object, 'kind') ?? ''}: ${stderr}`;
+  }
+
+  for (const policy of fixing) {
+    it(`is taken by the API server: ${policy.meta.id}`, async () => {
+      for (const object of badObjects(policy)) expect(await refusalOf(mended(policy, object))).to.equal('');
+    });
+  }
+
+  it('is what every policy with a fix was asked about', () => {
+    expect(fixing.length).to.be.at.least(12);
+  });
+});
