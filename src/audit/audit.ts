@@ -4,7 +4,6 @@ import { objectAt, stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
 import type { Resource } from '../policy/target.js';
 import { createOwners } from './owners.js';
-import { auditedResources } from './resources.js';
 
 /** An object of the cluster, and what is to be said about it. */
 export interface Audited {
@@ -17,9 +16,11 @@ export type Lister = (resource: Resource, namespace: string | undefined) => Asyn
 
 export interface AuditOptions {
   readonly inspect: Inspect;
+  /** The kinds to list, in this order: what makes others before what it makes. */
+  readonly resources: readonly Resource[];
   /** The time of the audit, in milliseconds since 1970. */
   readonly now: number;
-  /** What holds in a namespace; undefined where nothing is judged. */
+  /** What holds in a namespace; undefined where nothing is judged. What is in no namespace is asked about with an empty name. */
   readonly optInOf: (namespace: string) => OptIn | undefined;
   /** The namespaces to list one by one; undefined to list the cluster as a whole. */
   readonly namespaces: readonly string[] | undefined;
@@ -37,11 +38,18 @@ export async function* auditCluster(list: Lister, options: AuditOptions): AsyncG
   const owners = createOwners();
   const { inspect, now } = options;
   for await (const { object, resource } of everything(list, options)) {
-    const namespace = stringAt(objectAt(object, 'metadata'), 'namespace') ?? '';
-    const optIn = options.optInOf(namespace);
+    const namespace = namespaceOf(object, resource);
+    const optIn = options.optInOf(namespace ?? '');
     if (optIn === undefined || owners.answerFor(object)) continue;
     yield { object, inspection: await inspect(object, resource.kind, { optIn, now, namespace }) };
   }
+}
+
+/** A Namespace is its own place, for its labels are what opts it in. */
+function namespaceOf(object: JsonObject, { kind, clusterScoped }: Resource): string | undefined {
+  const metadata = objectAt(object, 'metadata');
+  if (kind === 'Namespace') return stringAt(metadata, 'name');
+  return clusterScoped ? undefined : (stringAt(metadata, 'namespace') ?? '');
 }
 
 interface Listed {
@@ -51,8 +59,9 @@ interface Listed {
 
 /** Every object of every kind, owners first. */
 async function* everything(list: Lister, options: AuditOptions): AsyncGenerator<Listed> {
-  const places = options.namespaces ?? [undefined];
-  const listings = auditedResources.flatMap((resource) => places.map((namespace) => ({ resource, namespace })));
+  const listings = options.resources.flatMap((resource) =>
+    placesOf(resource, options).map((namespace) => ({ resource, namespace })),
+  );
   let listed = 0;
   for (const { resource, namespace } of listings) {
     try {
@@ -64,4 +73,10 @@ async function* everything(list: Lister, options: AuditOptions): AsyncGenerator<
       if (!options.onFailure(resource, error)) return;
     }
   }
+}
+
+/** Where to list a kind. What is in no namespace is listed as a whole, or not at all where nothing judges it. */
+function placesOf({ kind, clusterScoped }: Resource, options: AuditOptions): readonly (string | undefined)[] {
+  if (!clusterScoped || kind === 'Namespace') return options.namespaces ?? [undefined];
+  return options.optInOf('') === undefined ? [] : [undefined];
 }

@@ -36,6 +36,7 @@ interface AuditOptions {
 const NOTES = `
 Namespaces are judged by their labels seaworthy.dev/enforce, warn, audit and inject, as the webhook does; those without are
 left out, and so are kube-system, kube-node-lease, Seaworthy's own and what the configuration exempts, unless named.
+What is in no namespace, such as a ClusterRole, has no label to go by: --profile without --namespace judges it.
 What a judged object makes is not judged again: a Deployment answers for its ReplicaSets and their Pods.
 
 Examples:

@@ -110,8 +110,10 @@ function previousFindings(
 }
 
 /** Two findings are the same one when policy, container by name, field and subject agree, wherever they stand in a list. */
-function identityOf({ policy, path, subject = '' }: Finding, sight: Sight): string {
-  return `${policy.id}\n${stablePath(sight.object, path)}\n${subject}`;
+function identityOf({ policy, path, subject }: Finding, sight: Sight): string {
+  // A subject tells items without a name apart, such as the rules of a Role, so that their places need not.
+  const place = stablePath(sight.object, path, subject === undefined ? 'by-place' : 'alike');
+  return `${policy.id}\n${place}\n${subject ?? ''}`;
 }
 
 interface Lowering {

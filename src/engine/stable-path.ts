@@ -5,9 +5,10 @@ import type { Pointer } from '../policy/pointer.js';
 
 /**
  * A path in which items of a list are told apart by their names and not by their places, so that a container
- * that moved in the list is still the same one: /spec/containers/name=web/image.
+ * that moved in the list is still the same one: /spec/containers/name=web/image. Items without a name are told apart by
+ * their places, or not at all where something else tells them apart.
  */
-export function stablePath(object: JsonObject, path: Pointer): string {
+export function stablePath(object: JsonObject, path: Pointer, unnamed: 'by-place' | 'alike' = 'by-place'): string {
   let node: unknown = object;
   let stable = '';
   for (const segment of segmentsOf(path)) {
@@ -16,6 +17,7 @@ export function stablePath(object: JsonObject, path: Pointer): string {
       node = (node as readonly unknown[])[Number(segment)];
       const named = stringAt(node, 'name');
       if (named !== undefined) name = `name=${named}`;
+      else if (unnamed === 'alike') name = '*';
     } else node = isObject(node) && Object.hasOwn(node, segment) ? node[segment] : undefined;
     stable += `/${name}`;
   }

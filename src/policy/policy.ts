@@ -77,6 +77,8 @@ interface PolicyDefinition<View, Schema extends SettingsSchema> {
   readonly needs?: readonly FactName[];
   /** The fix is safe to make unasked, on Pods that are being created. */
   readonly injectable?: true;
+  /** It judges on the command line and in the audit alone: what it looks at is not there, or past mending, at admission. */
+  readonly offline?: true;
   /** Pure and synchronous. Yields what is wrong, in the order of the object. */
   readonly check: (view: View, context: Context<SettingsOf<Schema>, View>) => Iterable<Violation>;
 }

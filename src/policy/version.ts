@@ -7,6 +7,9 @@ export interface KubernetesVersion {
 /** The newest release that the policies were written against; what is judged without a cluster is judged for it. */
 export const newestKubernetes: KubernetesVersion = { major: 1, minor: 37 };
 
+/** The oldest release that anything is known about. */
+const OLDEST_MINOR = 4;
+
 /** Reads 1.34, v1.34.2 or 1.34+, or gives undefined for what is no version. */
 export function parseVersion(text: string): KubernetesVersion | undefined {
   const match = /^v?(\d{1,3})\.(\d{1,3})(?:[.+-].*)?$/.exec(text);
@@ -16,3 +19,16 @@ export function parseVersion(text: string): KubernetesVersion | undefined {
 export function isAtLeast(version: KubernetesVersion, minor: number): boolean {
   return version.major > 1 || (version.major === 1 && version.minor >= minor);
 }
+
+/** Whether something is known about a release: whether it lies between the oldest and the newest. */
+export function isKnownVersion(version: KubernetesVersion | undefined): boolean {
+  if (version?.major !== newestKubernetes.major) return false;
+  return version.minor >= OLDEST_MINOR && version.minor <= newestKubernetes.minor;
+}
+
+export function formatVersion({ major, minor }: KubernetesVersion): string {
+  return `${major}.${minor}`;
+}
+
+/** The range of the known releases, for messages. */
+export const knownVersions = `1.${OLDEST_MINOR} to ${formatVersion(newestKubernetes)}`;

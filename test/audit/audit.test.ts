@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { policies } from '../../policies/index.js';
 import { auditCluster } from '../../src/audit/audit.js';
 import type { AuditOptions, Lister } from '../../src/audit/audit.js';
 import { readOptIns } from '../../src/audit/opt-in.js';
@@ -39,6 +40,7 @@ async function audit(list: Lister, more: Partial<AuditOptions> = {}): Promise<re
   const judged: unknown[] = [];
   const options: AuditOptions = {
     inspect: (one) => Promise.resolve({ findings: [], injections: [], object: one }),
+    resources: auditedResources(policies),
     now: 0,
     optInOf: () => ({ enforce: 'strict' }),
     namespaces: undefined,
@@ -53,9 +55,39 @@ async function audit(list: Lister, more: Partial<AuditOptions> = {}): Promise<re
 }
 
 describe('the audit', () => {
-  it('covers every kind of workload', () => {
-    expect(auditedResources).to.have.members([...workloads.resources]);
-    expect(auditedResources.map(resourceName)).to.include.members(['pods', 'deployments.apps', 'cronjobs.batch']);
+  it('covers every kind that policies judge, once, and makers before what they make', () => {
+    const names = auditedResources(policies).map(resourceName);
+    expect(names).to.have.members([...new Set(policies.flatMap(({ target }) => target.resources.map(resourceName)))]);
+    expect(names).to.include.members([
+      ...workloads.resources.map(resourceName),
+      'clusterroles.rbac.authorization.k8s.io',
+    ]);
+    const kinds = auditedResources(policies).map(({ kind }) => kind);
+    const [first, ...rest] = ['CronJob', 'Job', 'Pod', 'Ingress'].map((kind) => kinds.indexOf(kind));
+    expect([first, ...rest]).to.deep.equal([first, ...rest].sort((a, b) => (a ?? 0) - (b ?? 0)));
+    expect(first).to.equal(0);
+  });
+
+  it('judges what is in no namespace where the cluster as a whole is judged, and a Namespace by its own name', async () => {
+    const role: JsonObject = { kind: 'ClusterRole', metadata: { name: 'role' } };
+    const namespace: JsonObject = { kind: 'Namespace', metadata: { name: 'shop' } };
+    const resources = [
+      { group: 'rbac.authorization.k8s.io', version: 'v1', kind: 'ClusterRole', plural: 'clusterroles' },
+      { group: '', version: 'v1', kind: 'Namespace', plural: 'namespaces' },
+    ].map((resource) => ({ ...resource, clusterScoped: true as const }));
+    const asked: unknown[] = [];
+    const list: Lister = (resource, place) => {
+      asked.push([resource.kind, place]);
+      return lister([role, namespace])(resource, undefined);
+    };
+    const inShop: AuditOptions['optInOf'] = (name) => (name === 'shop' ? { enforce: 'strict' } : undefined);
+    expect(await audit(list, { resources })).to.deep.equal(['role', 'shop']);
+    expect(await audit(list, { resources, optInOf: inShop, namespaces: ['shop'] })).to.deep.equal(['shop']);
+    expect(asked).to.deep.equal([
+      ['ClusterRole', undefined],
+      ['Namespace', undefined],
+      ['Namespace', 'shop'],
+    ]);
   });
 
   it('judges what makes others, and not what it makes', async () => {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { policies } from '../../policies/index.js';
 import { createProgress } from '../../src/cli/audit/progress.js';
 import { auditedResources } from '../../src/audit/resources.js';
 
 describe('the progress of an audit', () => {
-  const [resource] = auditedResources;
+  const [resource] = auditedResources(policies);
 
   function show(isTTY: boolean, times: readonly number[]): readonly string[] {
     const written: string[] = [];

@@ -1,16 +1,18 @@
 import { policies } from '../../../policies/index.js';
 import { auditCluster } from '../../audit/audit.js';
-import { resourceName } from '../../audit/resources.js';
+import { auditedResources, resourceName } from '../../audit/resources.js';
 import { createSharing } from '../../audit/share.js';
 import type { Cluster } from '../../cluster/connect.js';
 import { isClusterError } from '../../cluster/error.js';
 import { list } from '../../cluster/list.js';
-import { resourcePath } from '../../cluster/object.js';
+import { readObject, resourcePath } from '../../cluster/object.js';
+import type { ResourceName } from '../../cluster/object.js';
 import { readVersion } from '../../cluster/version.js';
 import { rulesOf } from '../../config/configuration.js';
 import type { Configuration } from '../../config/configuration.js';
 import { createInspect } from '../../engine/inspect.js';
 import type { Rules } from '../../engine/rules.js';
+import type { JsonObject } from '../../policy/json.js';
 import { newestKubernetes } from '../../policy/version.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import { describe } from '../../report/judged.js';
@@ -62,12 +64,15 @@ export async function* judgeCluster(
 ): AsyncGenerator<Judged> {
   const share = createSharing<ReportedFinding>();
   const audited = auditCluster(
-    ({ group, version, plural }, namespace) => {
+    ({ group, version, kind, plural }, namespace) => {
       const apiVersion = group === '' ? version : `${group}/${version}`;
-      return list(cluster, { path: resourcePath({ apiVersion, plural, namespace }) });
+      return kind === 'Namespace' && namespace !== undefined
+        ? one(cluster, { apiVersion, plural, name: namespace })
+        : list(cluster, { path: resourcePath({ apiVersion, plural, namespace }) });
     },
     {
       inspect: createInspect(rules),
+      resources: auditedResources(rules.policies),
       now,
       optInOf: places.optInOf,
       namespaces: places.namespaces,
@@ -86,4 +91,10 @@ export async function* judgeCluster(
     const { object: name, findings } = describe(object, inspection.findings);
     yield { object: name, findings: findings.map(share) };
   }
+}
+
+/** One object as a listing, so that whoever may read a Namespace by its name need not be allowed to list them all. */
+async function* one(cluster: Cluster, name: ResourceName): AsyncGenerator<JsonObject> {
+  const found = await readObject(cluster, name);
+  if (found !== undefined) yield found;
 }

@@ -14,6 +14,7 @@ import { note } from '../output.js';
 
 /** Which namespaces are judged, and by what. */
 export interface Places {
+  /** The empty name is for what is in no namespace, which only a profile asked for as a whole judges. */
   readonly optInOf: (namespace: string) => OptIn | undefined;
   /** The namespaces to list one by one; undefined to list the cluster as a whole. */
   readonly namespaces: readonly string[] | undefined;

@@ -119,7 +119,7 @@ function generationOf(
   version: KubernetesVersion,
   { parts }: GenerationOptions,
 ): Generation {
-  const policies = parts.policies.filter((policy) => hasSources(policy, configuration.sources));
+  const policies = parts.policies.filter((policy) => !policy.offline && hasSources(policy, configuration.sources));
   const rules = rulesOf(configuration, { policies, version, images: receipts?.provider });
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }

@@ -1,0 +1,40 @@
+import { coversHost, ingresses, isNamedHost } from '../src/policy/ingress.js';
+import type { IngressTls } from '../src/policy/ingress.js';
+import { pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-ingress-tls',
+    title: 'An Ingress must serve every host by TLS',
+    description:
+      'Without a tls entry the controller answers in plain text, and whoever is on the way reads passwords and session cookies. ' +
+      'Each host of a rule has to be in an entry. A wildcard covers one label; an entry that names no hosts is for all of them, ' +
+      "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same.",
+    category: 'network',
+    severity: 'high',
+    remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',
+    references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
+  },
+  target: ingresses,
+  settings: {},
+  *check({ rules, tls }) {
+    const named = rules.filter(({ host }) => isNamedHost(host));
+    if (named.length === 0 && tls.length === 0) {
+      yield { path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' };
+    }
+    for (const { index, host } of named) {
+      if (host === undefined || tls.some((entry) => isFor(entry, host))) continue;
+      yield {
+        path: pointer('/spec/rules', index, 'host'),
+        message: message((show) => `host ${show(host)} is in no tls entry`),
+        subject: host,
+      };
+    }
+  },
+});
+
+function isFor({ hosts }: IngressTls, host: string): boolean {
+  return hosts.length === 0 || hosts.some((certified) => coversHost(certified, host));
+}

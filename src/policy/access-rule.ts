@@ -1,0 +1,110 @@
+import { arrayAt, isObject, stringAt, dig } from './json.js';
+import type { JsonObject } from './json.js';
+import { pointer } from './pointer.js';
+import type { Pointer, Segment } from './pointer.js';
+import { targetKinds } from './target.js';
+
+/** Texts at their places in a list; what is no text is undefined. */
+type Texts = readonly (string | undefined)[];
+
+/** One rule of a Role or a ClusterRole: its verbs on its resources of its groups. */
+export interface AccessRule {
+  readonly apiGroups: Texts;
+  readonly resources: Texts;
+  readonly verbs: Texts;
+  readonly at: (...segments: readonly Segment[]) => Pointer;
+}
+
+export interface Role {
+  readonly rules: readonly AccessRule[];
+}
+
+const GROUP = 'rbac.authorization.k8s.io';
+
+/** Roles, and the ClusterRoles that no admission sees. What the API server makes for itself grants nothing. */
+export const roles = targetKinds<Role>(
+  'roles',
+  [
+    { group: GROUP, version: 'v1', kind: 'Role', plural: 'roles' },
+    { group: GROUP, version: 'v1', kind: 'ClusterRole', plural: 'clusterroles', clusterScoped: true },
+  ],
+  viewRole,
+);
+
+function viewRole(object: JsonObject, kind: string): Role {
+  if (kind === 'ClusterRole' && isBootstrapRole(object)) return { rules: [] };
+  return {
+    rules: arrayAt(object, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index)] : [])),
+  };
+}
+
+function viewRule(raw: JsonObject, index: number): AccessRule {
+  return {
+    apiGroups: textsAt(raw, 'apiGroups'),
+    resources: textsAt(raw, 'resources'),
+    verbs: textsAt(raw, 'verbs'),
+    at: (...segments) => pointer('/rules', index, ...segments),
+  };
+}
+
+function textsAt(raw: JsonObject, name: string): Texts {
+  return arrayAt(raw, name).map((text) => (typeof text === 'string' ? text : undefined));
+}
+
+/** Names of the ClusterRoles that the API server makes when it starts, and restores whenever they are changed. */
+const bootstrapRoles: ReadonlySet<string> = new Set([
+  'admin',
+  'cluster-admin',
+  'edit',
+  'system:aggregate-to-admin',
+  'system:aggregate-to-edit',
+  'system:controller:clusterrole-aggregation-controller',
+  'system:controller:cronjob-controller',
+  'system:controller:daemon-set-controller',
+  'system:controller:deployment-controller',
+  'system:controller:disruption-controller',
+  'system:controller:generic-garbage-collector',
+  'system:controller:horizontal-pod-autoscaler',
+  'system:controller:namespace-controller',
+  'system:controller:resourcequota-controller',
+  'system:controller:statefulset-controller',
+  'system:controller:storage-version-migrator-controller',
+  'system:kube-controller-manager',
+  'system:kube-scheduler',
+  'system:kubelet-api-admin',
+]);
+
+/** The label alone could be put on anything, and a name alone could be taken before a release takes it. */
+function isBootstrapRole(object: JsonObject): boolean {
+  const label = dig(object, 'metadata', 'labels', 'kubernetes.io/bootstrapping');
+  return label === 'rbac-defaults' && bootstrapRoles.has(stringAt(object['metadata'], 'name') ?? '');
+}
+
+/** Whether a rule is about a group of the API; where it names none it is about any. */
+export function isAboutGroup({ apiGroups }: AccessRule, group: string): boolean {
+  return apiGroups.length === 0 || apiGroups.includes(group) || apiGroups.includes('*');
+}
+
+/** What a rule is about, for a message: pods, pods/log. */
+export function resourcesOf({ resources }: AccessRule): string {
+  return resources.filter(isText).join(', ');
+}
+
+/**
+ * What tells one rule's grant from another's, wherever it stands. A rule that grants no more than one of the role's previous
+ * rules did is that one still: to take something away from a bad rule makes nothing worse.
+ */
+export function grantOf(rule: AccessRule, previous: Role | undefined): string {
+  const wider = previous?.rules.find((before) => parts.every((part) => includesAll(before[part], rule[part])));
+  return JSON.stringify(parts.map((part) => (wider ?? rule)[part].filter(isText).sort()));
+}
+
+const parts = ['apiGroups', 'resources', 'verbs'] as const;
+
+function includesAll(before: Texts, now: Texts): boolean {
+  return before.includes('*') || now.filter(isText).every((one) => before.includes(one));
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
+}

@@ -1,0 +1,107 @@
+import policy from '../../policies/disallow-wildcard-rbac.js';
+import { clusterRole, role } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const everyVerb = ['patch', 'delete', 'list', 'create', 'watch', 'update', 'get'];
+
+testPolicy(policy, {
+  accepts: [
+    {
+      name: 'what names its verbs and resources',
+      object: role({ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] }),
+    },
+    { name: 'all verbs but one', object: role({ apiGroups: [''], resources: ['pods'], verbs: everyVerb.slice(1) }) },
+    {
+      name: 'all groups, since the resources are named',
+      object: role({ apiGroups: ['*'], resources: ['ingresses'], verbs: ['get'] }),
+    },
+    { name: 'paths that are no resources', object: clusterRole({ nonResourceURLs: ['*'], verbs: ['get'] }) },
+    { name: 'a role without rules', object: { ...role(), rules: null } },
+    {
+      name: 'a verb in another case, which grants nothing',
+      object: role({ apiGroups: [''], resources: ['pods'], verbs: ['Escalate'] }),
+    },
+    {
+      name: 'what the API server makes for itself',
+      object: clusterRole(
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        { name: 'cluster-admin', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+      ),
+    },
+    {
+      name: 'the Role of somebody else',
+      object: { ...role({ resources: ['*'], verbs: ['*'] }), apiVersion: 'iam.example.com/v1' },
+    },
+  ],
+  rejects: [
+    {
+      name: 'every verb',
+      object: role({ apiGroups: [''], resources: ['pods', 'secrets'], verbs: ['get', '*'] }),
+      violations: [
+        {
+          path: '/rules/0/verbs/1',
+          message: 'every verb is granted on "pods, secrets"',
+          subject: '[[""],["pods","secrets"],["*","get"]]',
+        },
+      ],
+    },
+    {
+      name: 'every verb, one by one and in any order',
+      object: clusterRole({ apiGroups: [''], resources: ['pods'], verbs: [...everyVerb, 'deletecollection'] }),
+      violations: [{ path: '/rules/0/verbs', message: 'every verb is granted on "pods", one by one' }],
+    },
+    {
+      name: 'every resource, and one part of every resource',
+      object: clusterRole(
+        { apiGroups: ['apps'], resources: ['*'], verbs: ['get'] },
+        { name: 'system:own', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+        { apiGroups: ['*'], resources: ['pods', '*/scale'], verbs: ['update'] },
+      ),
+      violations: [
+        { path: '/rules/0/resources/0', message: 'resource "*" is a wildcard' },
+        { path: '/rules/1/resources/1', message: 'resource "*/scale" is a wildcard' },
+      ],
+    },
+    {
+      name: 'verbs that make their holder somebody else',
+      object: role({ apiGroups: ['*'], resources: ['roles'], verbs: ['bind', 'escalate', 'impersonate'] }),
+      violations: [
+        { path: '/rules/0/verbs/0', message: 'verb "bind" lets its holder bind roles that grant more than it has' },
+        {
+          path: '/rules/0/verbs/1',
+          message: 'verb "escalate" lets its holder write roles that grant more than it has',
+        },
+        { path: '/rules/0/verbs/2', message: 'verb "impersonate" lets its holder act as somebody else' },
+      ],
+    },
+    {
+      name: 'a role that only calls itself what the API server makes',
+      object: clusterRole({ apiGroups: ['*'], resources: ['pods'], verbs: ['*'] }, { name: 'cluster-admin' }),
+      violations: [{ path: '/rules/0/verbs/0', message: 'every verb is granted on "pods"' }],
+    },
+    {
+      name: 'less than the role granted before, as the same fault',
+      object: role({ apiGroups: [''], resources: ['pods'], verbs: ['*'] }),
+      previous: role({}, { apiGroups: [''], resources: ['pods', 'secrets'], verbs: ['*'] }),
+      violations: [
+        {
+          path: '/rules/0/verbs/0',
+          message: 'every verb is granted on "pods"',
+          subject: '[[""],["pods","secrets"],["*"]]',
+        },
+      ],
+    },
+    {
+      name: 'another grant than before, as a new fault',
+      object: role({ apiGroups: [''], resources: ['secrets'], verbs: ['*'] }),
+      previous: role({ apiGroups: [''], resources: ['pods'], verbs: ['*'] }),
+      violations: [
+        {
+          path: '/rules/0/verbs/0',
+          message: 'every verb is granted on "secrets"',
+          subject: '[[""],["secrets"],["*"]]',
+        },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,67 @@
+import policy from '../../policies/require-ingress-tls.js';
+import { ingress } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const missing = (host: string, index = 0) => ({
+  path: `/spec/rules/${index}/host`,
+  message: `host "${host}" is in no tls entry`,
+  subject: host,
+});
+const rules = (...hosts: readonly unknown[]) => hosts.map((host) => ({ host: host as string }));
+
+testPolicy(policy, {
+  accepts: [
+    {
+      name: 'a host with a certificate',
+      object: ingress(rules('a.example.com'), [{ hosts: ['a.example.com'], secretName: 'a' }]),
+    },
+    {
+      name: "a host with the controller's certificate",
+      object: ingress(rules('a.example.com'), [{ hosts: ['a.example.com'] }]),
+    },
+    {
+      name: 'an entry for every host',
+      object: ingress(rules('a.example.com', 'b.example.com'), [{ secretName: 'all' }]),
+    },
+    {
+      name: 'a wildcard, for one label and for itself',
+      object: ingress(rules('a.example.com', '*.example.com'), [{ hosts: ['*.example.com'] }]),
+    },
+    { name: 'no host, with an entry', object: ingress(rules(undefined), [{ secretName: 'all' }]) },
+    {
+      name: 'hosts in upper case, which the API server refuses by itself',
+      object: ingress(rules('A.example.com'), [{ hosts: ['a.EXAMPLE.com'] }]),
+    },
+    {
+      name: 'the Ingress of another API group, which only has the same name',
+      object: { ...ingress(rules('a.example.com')), apiVersion: 'networking.internal.knative.dev/v1alpha1' },
+    },
+  ],
+  rejects: [
+    {
+      name: 'an Ingress without tls',
+      object: ingress(rules('a.example.com', 'b.example.com')),
+      violations: [missing('a.example.com'), missing('b.example.com', 1)],
+    },
+    {
+      name: 'no tls where no rule names a host',
+      object: ingress(rules(undefined, '*')),
+      violations: [{ path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' }],
+    },
+    {
+      name: 'no tls and no rules, in an API version of old',
+      object: { ...ingress([]), apiVersion: 'extensions/v1beta1' },
+      violations: [{ path: '/spec/tls', message: 'the Ingress has no tls entry' }],
+    },
+    {
+      name: 'a wildcard for two labels, for none and for another family',
+      object: ingress(rules('a.b.example.com', 'example.com', '*.b.example.com'), [{ hosts: ['*.example.com'] }]),
+      violations: [missing('a.b.example.com'), missing('example.com', 1), missing('*.b.example.com', 2)],
+    },
+    {
+      name: 'entries that are null and hosts that are no text',
+      object: ingress(rules('a.example.com'), [null, { hosts: [null, 5] }]),
+      violations: [missing('a.example.com')],
+    },
+  ],
+});

@@ -1,0 +1,51 @@
+import policy from '../../policies/restrict-pod-exec.js';
+import { clusterRole, role } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const rule = (resources: readonly string[], verbs: readonly string[], apiGroups: readonly string[] = ['']) => ({
+  apiGroups,
+  resources,
+  verbs,
+});
+const opens = (resource: string, verb = 'create', index = 0) => ({
+  path: `/rules/0/resources/${index}`,
+  message: `verb "${verb}" on "${resource}" lets its holder into running containers`,
+});
+
+testPolicy(policy, {
+  accepts: [
+    { name: 'reading pods and their logs', object: role(rule(['pods', 'pods/log'], ['get', 'list', 'create'])) },
+    { name: 'verbs that open nothing', object: role(rule(['pods/exec', 'pods/attach'], ['list', 'watch', 'delete'])) },
+    { name: 'every resource of another group', object: role(rule(['*'], ['*'], ['apps'])) },
+    { name: 'pods/*, which is no wildcard to RBAC', object: role(rule(['pods/*'], ['create'])) },
+    {
+      name: 'what the API server makes for itself',
+      object: clusterRole(rule(['pods/exec'], ['create']), {
+        name: 'system:aggregate-to-edit',
+        labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+      }),
+    },
+  ],
+  rejects: [
+    {
+      name: 'exec and attach by name',
+      object: role(rule(['pods/exec', 'pods', 'pods/attach'], ['create'])),
+      violations: [opens('pods/exec'), opens('pods/attach', 'create', 2)],
+    },
+    { name: 'get', object: clusterRole(rule(['pods/exec'], ['get'])), violations: [opens('pods/exec', 'get')] },
+    {
+      name: 'get on an older cluster',
+      object: role(rule(['pods/attach'], ['list', 'get'])),
+      kubernetesVersion: '1.30',
+      violations: [opens('pods/attach', 'get')],
+    },
+    { name: 'every verb', object: role(rule(['pods/exec'], ['*'])), violations: [opens('pods/exec', '*')] },
+    { name: 'every resource', object: role(rule(['*'], ['get'], ['*'])), violations: [opens('*', 'get')] },
+    { name: 'one part of every resource', object: role(rule(['*/exec'], ['create'])), violations: [opens('*/exec')] },
+    {
+      name: 'a rule without groups, which the API server refuses by itself',
+      object: role({ resources: ['pods/exec'], verbs: ['create'] }),
+      violations: [opens('pods/exec')],
+    },
+  ],
+});
