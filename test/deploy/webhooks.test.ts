@@ -28,7 +28,11 @@ function lines(rules: readonly Rule[]): string[] {
 /** What protocol and targets demand: Pods at CREATE, their makers at CREATE and UPDATE, and the subresources that change a pod spec. */
 function demanded(): string[] {
   const targets = new Map(
-    policies.flatMap(({ target }) => target.resources.map((resource) => [resource.kind, resource])),
+    policies
+      .filter(({ offline }) => !offline)
+      .flatMap(({ target }) => target.resources)
+      .filter(({ clusterScoped }) => !clusterScoped)
+      .map((resource) => [resource.kind, resource]),
   );
   const kinds = [...targets.values()].flatMap(({ group, version, plural }) =>
     (plural === 'pods' ? ['CREATE'] : ['CREATE', 'UPDATE']).map(

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import policy from '../../policies/disallow-removed-apis.js';
+import { see, violationsOf } from '../../src/engine/evaluate.js';
+import { completeSettings } from '../../src/engine/profile.js';
 import { lifecycleOf, oldApis } from '../../src/policy/removed-apis.js';
 import { formatVersion } from '../../src/policy/version.js';
-import { judge, readsWell } from '../policy-tester.js';
+import { readsWell } from '../policy-tester.js';
 
 /** As the deprecation guide says it: deprecated, removed, in its place. */
 function fate(apiVersion: string, kind: string): readonly (string | undefined)[] | undefined {
@@ -61,14 +63,17 @@ describe('the removed APIs', () => {
   ];
 
   it('are told of in a message that fits', () => {
+    const judge = { policy, mode: 'enforce', inject: false, settings: completeSettings(policy) } as const;
     for (const { apiVersion, kind } of oldApis()) {
-      for (const kubernetesVersion of ['1.37', '1.36', '1.24', '1.10']) {
-        const object = { apiVersion, kind, metadata: { name: 'a' } };
-        for (const { message } of judge(policy, { name: kind, object, kubernetesVersion })) {
+      for (const minor of [37, 36, 24, 10]) {
+        const around = { now: 0, kubernetesVersion: { major: 1, minor }, facts: { images: noFact } };
+        for (const { message } of violationsOf(judge, see({ apiVersion, kind }, kind), around)) {
           readsWell(message);
           expect(message).not.to.match(/…$/);
         }
       }
     }
   });
+
+  const noFact = () => ({ known: false as const, reason: 'nobody was asked' });
 });
