@@ -1,5 +1,6 @@
 import type { Inspect } from '../engine/inspect.js';
 import type { Rules } from '../engine/rules.js';
+import type { Policy } from '../policy/policy.js';
 import type { ReviewRequest } from './review.js';
 
 /** One reading of the configuration. A review uses one throughout, whatever is reloaded meanwhile. */
@@ -32,6 +33,11 @@ export function createGeneration({ rules, inspect, exempt }: GenerationSources):
     parts.add(`${of}/${subresource}`);
   }
   return { rules, inspect, exempt, kinds, parts };
+}
+
+/** Whether a policy judges at admission at all. */
+export function judgesAtAdmission({ offline }: Policy): boolean {
+  return offline !== true;
 }
 
 /**

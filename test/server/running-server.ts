@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { policies } from '../../policies/index.js';
 import { issueThrowAway } from '../../certs/throw-away.js';
 import { createEndpoint } from '../../src/admission/endpoint.js';
-import { createGeneration } from '../../src/admission/generation.js';
+import { createGeneration, judgesAtAdmission } from '../../src/admission/generation.js';
 import type { Generation } from '../../src/admission/generation.js';
 import { createMutate } from '../../src/admission/mutate.js';
 import { everyNamespace } from '../../src/admission/opt-in.js';
@@ -60,8 +60,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const { namespaces = everyNamespace('production'), exempt } = options;
   const { certificate: cert, key, authority: ca } = await certificate;
   const generationFor = (rules: Partial<Rules>): Generation => {
-    // As `serve` does: without scan evidence nothing can be said about scans.
-    const sighted = policies.filter((policy) => hasSources(policy, new Set()));
+    // As `serve` does: without scan evidence nothing can be said about scans, and some policies never judge here.
+    const sighted = policies.filter((policy) => judgesAtAdmission(policy) && hasSources(policy, new Set()));
     const whole = {
       ...rulesOf(defaultConfiguration(policies), { policies: sighted, version: newestKubernetes }),
       ...rules,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { objectAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { container, pod } from '../builders.js';
+import { container, ingress, pod, role } from '../builders.js';
 import { ask, fitDeployment, fitDeploymentWith, fitSpec, kinds, review, unfitDeployment } from './review.js';
 import type { ReviewFields } from './review.js';
 import { everyNamespace } from '../../src/admission/opt-in.js';
@@ -22,6 +22,11 @@ const scaling = (resource: string): ReviewFields => ({
   subResource: 'scale',
   resource: { group: 'apps', version: 'v1', resource },
   oldObject: scale(3),
+});
+const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' };
+const wideRole = (kind: string): JsonObject => ({
+  ...role({ apiGroups: [''], resources: ['pods'], verbs: ['*'] }),
+  kind,
 });
 const unfitPod = pod({ containers: [container({ image: 'nginx' })] });
 
@@ -94,6 +99,12 @@ describe('/validate', () => {
       unfitDeployment,
       { kind: { group: 'example.com', version: 'v1', kind: 'Deployment' } },
     ],
+    ['what is in no namespace', wideRole('ClusterRole'), { kind: { ...rbac, kind: 'ClusterRole' } }],
+    [
+      'a version of the API that is gone, which only files and field managers can tell',
+      { ...ingress([{ host: 'a.example.com' }], [{}]), apiVersion: 'extensions/v1beta1' },
+      { kind: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' } },
+    ],
     ['a List', { kind: 'List', items: [unfitDeployment] }, { kind: { group: '', version: 'v1', kind: 'List' } }],
   ];
   for (const [what, object, fields] of letThrough) {
@@ -102,6 +113,12 @@ describe('/validate', () => {
       expect(response).to.deep.equal({ uid: response.uid, allowed: true });
     });
   }
+
+  it('judges what is no workload', async () => {
+    const { allowed, status } = await validate(wideRole('Role'), { kind: { ...rbac, kind: 'Role' } });
+    expect(allowed).to.equal(false);
+    expect(status?.message).to.include('disallow-wildcard-rbac: every verb is granted on "pods" (rules[0].verbs[0])');
+  });
 
   it('judges a kind in the group that it once was in', async () => {
     const kind = { group: 'extensions', version: 'v1beta1', kind: 'Deployment' };
@@ -143,6 +160,21 @@ describe('/validate', () => {
       const { allowed, warnings = [] } = await update(scaled, unfitDeployment);
       expect(allowed).to.equal(true);
       expect(warnings.join()).to.include('require-probes').and.to.include('require-pinned-images');
+    });
+
+    it('only warns about an access rule that moved, and denies another one in its place', async () => {
+      const [wide, narrow] = [
+        { apiGroups: [''], resources: ['pods'], verbs: ['*'] },
+        { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+      ];
+      const change = (...rules: readonly JsonObject[]) =>
+        validate(role(...rules), {
+          operation: 'UPDATE',
+          kind: { ...rbac, kind: 'Role' },
+          oldObject: role(wide, narrow),
+        });
+      expect((await change(narrow, wide)).allowed).to.equal(true);
+      expect((await change({ ...wide, resources: ['secrets'] }, narrow)).allowed).to.equal(false);
     });
 
     it('denies what makes the object worse', async () => {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createGeneration } from '../../admission/generation.js';
+import { createGeneration, judgesAtAdmission } from '../../admission/generation.js';
 import type { Generation } from '../../admission/generation.js';
 import { defaultConfiguration, rulesOf } from '../../config/configuration.js';
 import type { Configuration, ConfigurationParts } from '../../config/configuration.js';
@@ -119,7 +119,9 @@ function generationOf(
   version: KubernetesVersion,
   { parts }: GenerationOptions,
 ): Generation {
-  const policies = parts.policies.filter((policy) => !policy.offline && hasSources(policy, configuration.sources));
+  const policies = parts.policies.filter(
+    (policy) => judgesAtAdmission(policy) && hasSources(policy, configuration.sources),
+  );
   const rules = rulesOf(configuration, { policies, version, images: receipts?.provider });
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }
