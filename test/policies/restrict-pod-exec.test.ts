@@ -39,6 +39,11 @@ testPolicy(policy, {
       kubernetesVersion: '1.30',
       violations: [opens('pods/attach', 'get')],
     },
+    {
+      name: 'both verbs, once',
+      object: role(rule(['pods/exec'], ['get', 'create'])),
+      violations: [opens('pods/exec')],
+    },
     { name: 'every verb', object: role(rule(['pods/exec'], ['*'])), violations: [opens('pods/exec', '*')] },
     { name: 'every resource', object: role(rule(['*'], ['get'], ['*'])), violations: [opens('*', 'get')] },
     { name: 'one part of every resource', object: role(rule(['*/exec'], ['create'])), violations: [opens('*/exec')] },
