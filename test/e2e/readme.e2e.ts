@@ -46,6 +46,7 @@ function exampleOf(command: string): Example {
 /** Holds a transcript to what the command really said; UPDATE_GOLDEN=1 writes it down instead. */
 function expectShown(command: string, said: string): void {
   const { shown } = exampleOf(command);
+  if (shown === undefined) throw new Error(`the README shows nothing of what ${command} says`);
   if (process.env['UPDATE_GOLDEN'] === '1' && shown !== said) {
     const text = readFileSync(readme, 'utf8');
     const start = text.indexOf('```text\n', text.indexOf(command)) + '```text\n'.length;
