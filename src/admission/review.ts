@@ -82,8 +82,11 @@ function problemOf(request: JsonObject, operation: Operation): string | undefine
 }
 
 function toRequest(request: JsonObject, known: Pick<ReviewRequest, 'uid' | 'kind' | 'operation'>): ReviewRequest {
+  const { uid, kind, operation } = known;
   return {
-    ...known,
+    uid,
+    kind,
+    operation,
     group: stringAt(field(request, 'kind'), 'group') ?? '',
     subresource: stringAt(request, 'subResource'),
     namespace: stringAt(request, 'namespace'),
