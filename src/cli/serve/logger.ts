@@ -10,8 +10,8 @@ const STANDARD_ERROR = 2;
 const COLLECT_MS = 10;
 
 /**
- * JSON lines on standard error. They are collected for a moment and written at once: a write for each costs several times
- * what the line itself does. What is left is written as the process ends.
+ * JSON lines on standard error. They are collected for a moment and written at once: a write for each would cost as much as
+ * making the line. What is left is written as the process ends.
  */
 export function createLogger(level: LogLevel): Logger {
   const destination = pino.destination({ dest: STANDARD_ERROR, sync: true });
