@@ -44,7 +44,7 @@ const sample: ClusterContent = {
     typo: { 'seaworthy.dev/audit': 'prodution' },
     free: {},
     'kube-system': { 'seaworthy.dev/enforce': 'production' },
-    seaworthy: { 'seaworthy.dev/enforce': 'production' },
+    'seaworthy-system': { 'seaworthy.dev/enforce': 'production' },
     ci: { 'seaworthy.dev/enforce': 'production' },
   },
   objects: [
