@@ -7,7 +7,7 @@ export const repository = join(import.meta.dirname, '..', '..', '..');
 export const installFile = join(repository, 'deploy', 'install.yaml');
 
 /** Every object of a YAML text, in its order. */
-export function parseManifests(text: string): readonly JsonObject[] {
+function parseManifests(text: string): readonly JsonObject[] {
   return parseAllDocuments(text)
     .map((document) => document.toJS() as unknown)
     .filter(isObject);
@@ -16,7 +16,7 @@ export function parseManifests(text: string): readonly JsonObject[] {
 let loaded: readonly JsonObject[] | undefined;
 
 /** The shipped objects, as a user applies them. */
-export function shippedManifests(): readonly JsonObject[] {
+function shippedManifests(): readonly JsonObject[] {
   loaded ??= parseManifests(readFileSync(installFile, 'utf8'));
   return loaded;
 }
