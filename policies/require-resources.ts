@@ -68,9 +68,10 @@ export default definePolicy({
   },
   injectable: true,
   *check(workload, { settings }) {
+    const demands = demandsOf(settings);
     for (const container of workload.containers) {
       if (container.class === 'ephemeral' || (container.class === 'init' && !settings.initContainers)) continue;
-      for (const { list, name } of demandsOf(settings)) {
+      for (const { list, name } of demands) {
         if (isSatisfied(list, name, container.raw, workload.spec)) continue;
         const path = container.at('resources', list, name);
         const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);

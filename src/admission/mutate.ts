@@ -1,7 +1,7 @@
 import { toPatch } from '../engine/edit.js';
 import { isMirror } from '../engine/owner.js';
 import { isExempt } from './generation.js';
-import { findOptIn, resolve } from './opt-in.js';
+import { findOptIn } from './opt-in.js';
 import type { NamespaceLabels } from './opt-in.js';
 import { allowed } from './response.js';
 import type { ReviewRequest } from './review.js';
@@ -16,8 +16,7 @@ export function createMutate(namespaces: NamespaceLabels): Judge {
     const { object, kind, user, namespace } = request;
     if (object === undefined || !isNewPod(request) || isExempt(generation, request)) return allowed;
     if (isMirror(object, user)) return allowed;
-    const labels = await findOptIn(namespaces, namespace, ['inject'], times);
-    const { inject } = resolve(labels, generation).optIn;
+    const { inject } = (await findOptIn(namespaces, request, ['inject'], { generation, times })).optIn;
     if (inject === undefined) return allowed;
     // Only the injection is wanted here: the validating webhook judges the result.
     const scope = { optIn: { inject }, now: times.now, deadline: times.deadline, namespace, user, injectPods: true };

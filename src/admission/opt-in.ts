@@ -4,6 +4,7 @@ import { quote } from '../policy/quote.js';
 import { before } from './deadline.js';
 import { AdmissionError } from './error.js';
 import type { Generation } from './generation.js';
+import type { ReviewRequest } from './review.js';
 
 export const PREFIX = 'seaworthy.dev/';
 
@@ -42,26 +43,41 @@ export function everyNamespace(profile: string): NamespaceLabels {
  * Finds out what holds in a namespace. The API server asks only about namespaces that have one of the relevant labels,
  * so one that is not known to have any is read live. Rejects with an AdmissionError when that fails.
  */
-export async function findOptIn(
+export function findOptIn(
   namespaces: NamespaceLabels,
-  namespace: string | undefined,
+  { namespace }: ReviewRequest,
   relevant: readonly (keyof OptIn)[],
-  times: Times,
-): Promise<OptIn> {
+  { generation, times }: { readonly generation: Generation; readonly times: Times },
+): Opted | Promise<Opted> {
   const known = namespaces.labelsOf(namespace ?? '');
-  if (known !== undefined && has(known, relevant)) return toOptIn(known);
+  if (known !== undefined && has(known, relevant)) return resolveOnce(known, generation);
   if (namespace === undefined) throw new AdmissionError('invalid', 'request.namespace is missing');
+  return readLive(namespaces, namespace, times).then((labels) => resolve(labels, generation));
+}
+
+async function readLive(namespaces: NamespaceLabels, namespace: string, { now, deadline }: Times): Promise<Labels> {
   try {
-    return toOptIn(await before(times.deadline, times.now, namespaces.readLive(namespace)));
+    return await before(deadline, now, namespaces.readLive(namespace));
   } catch (error) {
     const message = `the labels of namespace ${quote(namespace)} could not be read`;
     throw new AdmissionError('unavailable', message, { cause: error });
   }
 }
 
+/** What labels mean under a generation. Most reviews come in from namespaces whose labels do not change. */
+const resolved = new WeakMap<Generation, WeakMap<Labels, Opted>>();
+
+function resolveOnce(labels: Labels, generation: Generation): Opted {
+  let ofGeneration = resolved.get(generation);
+  if (ofGeneration === undefined) resolved.set(generation, (ofGeneration = new WeakMap()));
+  let opted = ofGeneration.get(labels);
+  if (opted === undefined) ofGeneration.set(labels, (opted = resolve(labels, generation)));
+  return opted;
+}
+
 /** Labels that name no profile count as the fallback, and a note says so. */
-export function resolve(labels: OptIn, { rules }: Generation): Opted {
-  const { optIn, unknown } = resolveOptIn(labels, rules.profiles);
+function resolve(labels: Labels, { rules }: Generation): Opted {
+  const { optIn, unknown } = resolveOptIn(toOptIn(labels), rules.profiles);
   const notes = unknown.map(
     ({ label, value }) =>
       `the namespace's label ${PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,

@@ -84,8 +84,11 @@ function problemOf(request: JsonObject, operation: Operation): string | undefine
 }
 
 function toRequest(request: JsonObject, known: Pick<ReviewRequest, 'uid' | 'kind' | 'operation'>): ReviewRequest {
+  const { uid, kind, operation } = known;
   return {
-    ...known,
+    uid,
+    kind,
+    operation,
     group: stringAt(field(request, 'kind'), 'group') ?? '',
     resource: stringAt(field(request, 'resource'), 'resource'),
     subresource: stringAt(request, 'subResource'),

@@ -6,7 +6,7 @@ import type { JsonObject } from '../policy/json.js';
 import { isExempt, isJudgedPart, isTargeted } from './generation.js';
 import type { Generation } from './generation.js';
 import { judgeNamespace } from './namespace.js';
-import { findOptIn, resolve } from './opt-in.js';
+import { findOptIn } from './opt-in.js';
 import type { NamespaceLabels, Times } from './opt-in.js';
 import { allowed } from './response.js';
 import type { Ruling } from './response.js';
@@ -26,8 +26,7 @@ export function createValidate(namespaces: NamespaceLabels): Judge {
     if (object === undefined || needsNoVerdict(request, object) || isNobodys(generation, request)) return allowed;
     if (group === '' && kind === 'Namespace') return judgeNamespace(object, request.oldObject, generation);
     if (!isTargeted(generation, group, kind)) return allowed;
-    const labels = await findOptIn(namespaces, namespace, RELEVANT, times);
-    const { optIn, notes } = resolve(labels, generation);
+    const { optIn, notes } = await findOptIn(namespaces, request, RELEVANT, { generation, times });
     const previous = request.operation === 'UPDATE' ? request.oldObject : undefined;
     const scope = { optIn, now: times.now, deadline: times.deadline, namespace, user, subresource, previous };
     const inspection = await generation.inspect(object, kind, scope);

@@ -1,22 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Failure } from './failure.js';
 import { logLevels } from './serve/logger.js';
-import type { LogLevel } from './serve/logger.js';
+import type { ServeOptions } from './serve/options.js';
 import { run } from './serve/run.js';
-
-/** The flags as commander reads them. */
-export interface ServeOptions {
-  readonly config?: string;
-  readonly port: number;
-  readonly metricsPort: number;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly kubeconfig?: string;
-  readonly standalone: boolean;
-  readonly profile?: string;
-  readonly logLevel: LogLevel;
-  readonly drainSeconds: number;
-}
 
 /** Longer than any grace period that a pod is given. */
 const LONGEST_DRAIN = 3600;

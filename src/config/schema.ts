@@ -6,8 +6,8 @@ import { quote } from '../policy/quote.js';
 import { parseVersion } from '../policy/version.js';
 import { systemNamespaces } from './configuration.js';
 
-export const API_VERSION = 'seaworthy.dev/v1';
-export const KIND = 'Configuration';
+const API_VERSION = 'seaworthy.dev/v1';
+const KIND = 'Configuration';
 
 /** RFC 1123: what Kubernetes admits as the name of a namespace. */
 const NAMESPACE = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;

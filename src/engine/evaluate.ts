@@ -6,7 +6,7 @@ import type { Context, Policy, Violation } from '../policy/policy.js';
 import type { Target } from '../policy/target.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { weaker } from './finding.js';
-import type { Finding, Mode } from './finding.js';
+import type { Finding } from './finding.js';
 import { matchesPattern } from './pattern.js';
 import type { ProfiledPolicy } from './profile.js';
 
@@ -65,15 +65,22 @@ function failureRemedy(policy: Policy): string {
   return `This is a defect of Seaworthy: please report it, and set ${policy.meta.id} to "off" meanwhile.`;
 }
 
+/** What each of several policies says about an object, in their order. */
+export type Evaluation = readonly (readonly Violation[])[];
+
+export function evaluate(judges: readonly ProfiledPolicy[], sight: Sight, around: Circumstances): Evaluation {
+  return judges.map((judge) => violationsOf(judge, sight, around));
+}
+
 /** Every finding about an object, in the order of the policies and then of the object. */
-export function evaluate(
-  judges: readonly (ProfiledPolicy & { readonly mode: Mode })[],
+export function findingsOf(
+  judges: readonly ProfiledPolicy[],
+  evaluation: Evaluation,
   sight: Sight,
-  around: Circumstances,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const judge of judges) {
-    for (const violation of violationsOf(judge, sight, around)) findings.push(toFinding(judge, violation, sight));
+  for (const [index, judge] of judges.entries()) {
+    for (const violation of evaluation[index] ?? []) findings.push(toFinding(judge, violation, sight));
   }
   return findings;
 }

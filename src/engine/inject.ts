@@ -1,9 +1,9 @@
 import { fieldPath } from '../policy/pointer.js';
-import type { Edit, PolicyMeta } from '../policy/policy.js';
+import type { Edit, PolicyMeta, Violation } from '../policy/policy.js';
 import { containerIn } from './container-index.js';
 import { applyEdits } from './edit.js';
-import { see, violationsOf } from './evaluate.js';
-import type { Circumstances, Sight } from './evaluate.js';
+import { see } from './evaluate.js';
+import type { Sight } from './evaluate.js';
 import type { ProfiledPolicy } from './profile.js';
 
 /** One value that a policy adds. */
@@ -21,17 +21,25 @@ export interface Injected {
   readonly injections: readonly Injection[];
 }
 
-/** Adds what the policies may add unasked, on a working copy. Nothing that the user set is changed. */
-export function inject(injectors: readonly ProfiledPolicy[], sight: Sight, around: Circumstances): Injected {
+/**
+ * Adds what the policies may add unasked, on a working copy. Nothing that the user set is changed.
+ * `violations` tells what a policy says about the object as it is, so that no policy has to be asked twice.
+ */
+export function inject(
+  injectors: readonly ProfiledPolicy[],
+  sight: Sight,
+  violations: (injector: ProfiledPolicy) => readonly Violation[],
+): Injected {
   const wanted: Injection[] = [];
   for (const injector of injectors) {
-    for (const { fix = [] } of violationsOf(injector, sight, around)) {
+    for (const { fix = [] } of violations(injector)) {
       for (const edit of fix) wanted.push(describe(injector, edit, sight));
     }
   }
   if (wanted.length === 0) return { sight, injections: [] };
   const edits = wanted.map(({ edit }) => edit);
   const { object, applied } = applyEdits(sight.object, edits, { overwrite: false });
+  if (applied.length === 0) return { sight, injections: [] };
   const done = new Set(applied);
   return { sight: see(object, sight.kind), injections: wanted.filter(({ edit }) => done.has(edit)) };
 }

@@ -1,14 +1,14 @@
 import type { Fact, Facts, ScanEvidence } from '../policy/facts.js';
 import type { JsonObject } from '../policy/json.js';
 import { workloads } from '../policy/workload.js';
-import { evaluate, see } from './evaluate.js';
+import { evaluate, findingsOf, see, violationsOf } from './evaluate.js';
 import type { Circumstances, Sight } from './evaluate.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
 import { inject } from './inject.js';
-import type { Injection } from './inject.js';
+import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
-import type { Rules } from './rules.js';
+import type { ImageLookup, Rules } from './rules.js';
 import type { OptIn, Scope } from './scope.js';
 import { concerns, select } from './select.js';
 import type { Selected, Selection } from './select.js';
@@ -40,26 +40,41 @@ export function createInspect(rules: Rules): Inspect {
         : judges.filter(({ policy }) => concerns(policy.meta.category, scope.subresource));
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
-    const facts = await gather(rules, inForce, sight, scope);
-    const { namespace, user } = scope;
-    const around: Circumstances = {
-      now: scope.now,
-      kubernetesVersion: rules.kubernetesVersion,
-      facts,
-      previous,
-      namespace,
-      user,
-    };
+    const facts = asksForImages(rules, inForce) ? await gather(rules.images, sight, scope) : withoutSources;
+    const { kubernetesVersion } = rules;
+    const { now, namespace, user } = scope;
+    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user };
     const adds = takesInjection(kind, scope) ? injectors : [];
-    const judged = inject(adds, sight, around);
-    const findings = evaluate(inForce, judged.sight, around);
-    const lower = { rules, scope, inForce, sight: judged.sight };
+    const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
+    const judgePrevious = (): readonly string[] => previousFindings(previous, adds, inForce, around);
     return {
-      findings: lowerModes(findings, lower, () => previousFindings(previous, adds, inForce, around)),
-      injections: judged.injections,
-      object: judged.sight.object,
+      findings: lowerModes(findings, { rules, scope, sight: judged }, judgePrevious),
+      injections,
+      object: judged.object,
     };
   };
+}
+
+interface Judged extends Injected {
+  readonly findings: readonly Finding[];
+}
+
+/** Injects, and judges what comes of it. Where nothing is added, what the policies said at first is their judgement. */
+function judge(
+  judges: readonly Selected[],
+  injectors: Selection['injectors'],
+  sight: Sight,
+  around: Circumstances,
+): Judged {
+  const first = evaluate(judges, sight, around);
+  const injected = inject(injectors, sight, (injector) => {
+    const index = judges.findIndex(
+      ({ policy, settings }) => policy === injector.policy && settings === injector.settings,
+    );
+    return first[index] ?? violationsOf(injector, sight, around);
+  });
+  const last = injected.sight === sight ? first : evaluate(judges, injected.sight, around);
+  return { ...injected, findings: findingsOf(judges, last, injected.sight) };
 }
 
 /** A Pod is injected where the caller says so; a template is judged after the injection that its Pods will get. */
@@ -83,16 +98,19 @@ function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selectio
 const noEvidence: Fact<ScanEvidence> = { known: true, value: { trusted: [], untrusted: [], lookedIn: [] } };
 const withoutSources: Facts = { images: () => noEvidence };
 
-/** The only wait: asks for the facts that policies in force need about this object, and for no others. */
-async function gather(rules: Rules, judges: readonly Selected[], sight: Sight, scope: Scope): Promise<Facts> {
-  if (rules.images === undefined || !judges.some(({ policy }) => policy.needs?.includes('images')))
-    return withoutSources;
+/** Facts are asked for when a policy in force needs them and there is somebody to ask. */
+function asksForImages({ images }: Rules, judges: readonly Selected[]): boolean {
+  return images !== undefined && judges.some(({ policy }) => policy.needs?.includes('images'));
+}
+
+/** The only wait: asks for the facts about this object, and about no other. */
+async function gather(images: ImageLookup | undefined, sight: Sight, scope: Scope): Promise<Facts> {
   const references = new Set<string>();
   for (const { image } of workloads.view(sight.object, sight.kind)?.containers ?? []) {
     if (image !== undefined) references.add(image);
   }
-  if (references.size === 0) return withoutSources;
-  const found = await rules.images([...references], scope.deadline ?? scope.now + PATIENCE);
+  if (images === undefined || references.size === 0) return withoutSources;
+  const found = await images([...references], scope.deadline ?? scope.now + PATIENCE);
   return { images: (reference) => found.get(reference) ?? { known: false, reason: 'nobody asked about this image' } };
 }
 
@@ -102,11 +120,10 @@ function previousFindings(
   injectors: Selection['injectors'],
   judges: readonly Selected[],
   around: Circumstances,
-): ReadonlySet<string> {
-  if (previous === undefined) return new Set();
-  const before: Circumstances = { ...around, previous: undefined };
-  const { sight } = inject(injectors, previous, before);
-  return new Set(evaluate(judges, sight, before).map((finding) => identityOf(finding, sight)));
+): readonly string[] {
+  if (previous === undefined) return [];
+  const { sight, findings } = judge(judges, injectors, previous, { ...around, previous: undefined });
+  return findings.map((finding) => identityOf(finding, sight));
 }
 
 /** Two findings are the same one when policy, container by name, field and subject agree, wherever they stand in a list. */
@@ -126,11 +143,11 @@ interface Lowering {
 function lowerModes(
   findings: readonly Finding[],
   { rules, scope, sight }: Lowering,
-  judgePrevious: () => ReadonlySet<string>,
+  judgePrevious: () => readonly string[],
 ): readonly Finding[] {
   if (!findings.some(({ mode }) => mode === 'enforce')) return findings;
   const owned = rules.ownedPods === 'warn' && isOwned(sight.object, sight.kind, scope.user);
-  const before = owned ? new Set<string>() : judgePrevious();
+  const before = new Set(owned ? [] : judgePrevious());
   if (!owned && before.size === 0) return findings;
   return findings.map((finding) => {
     if (finding.mode !== 'enforce' || !(owned || before.has(identityOf(finding, sight)))) return finding;

@@ -1,3 +1,5 @@
+import { remember } from './remember.js';
+
 // The grammar is that of github.com/distribution/reference (regexp.go); the lengths bound what a regular expression sees.
 const DOMAIN =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d{1,5})?$/;
@@ -21,13 +23,16 @@ export interface ImageReference {
 
 /** Reads an image reference as a container runtime does, or gives undefined for what is none. */
 export function parseImage(reference: unknown): ImageReference | undefined {
-  if (typeof reference !== 'string' || reference.length > LONGEST) return undefined;
+  return typeof reference === 'string' && reference.length <= LONGEST ? readImage(reference) : undefined;
+}
+
+const readImage = remember((reference): ImageReference | undefined => {
   const [named = '', digest, ...more] = reference.split('@');
   const { name, tag } = splitTag(named);
   const place = splitRegistry(name);
   if (more.length > 0 || !isDigest(digest) || !isTag(tag) || !isPlace(place)) return undefined;
   return { ...place, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
-}
+});
 
 function isTag(tag: string | undefined): boolean {
   return tag === undefined || TAG.test(tag);

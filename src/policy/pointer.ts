@@ -6,6 +6,8 @@ export type Segment = string | number;
 /** Escapes one segment: ~ becomes ~0 and / becomes ~1 (RFC 6901, section 3). */
 function escape(segment: Segment): string {
   if (typeof segment === 'number') return String(segment);
+  // Nearly no segment has either, and two searches cost less than two replacements.
+  if (!segment.includes('~') && !segment.includes('/')) return segment;
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -1,3 +1,5 @@
+import { remember } from './remember.js';
+
 // The grammar and the suffixes are those of k8s.io/apimachinery/pkg/api/resource (quantity.go, suffix.go).
 const GRAMMAR = /^([+-]?)(\d{1,40})?(?:\.(\d{0,40}))?(?:([eE][+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
 
@@ -15,15 +17,18 @@ const LARGEST_EXPONENT = 60;
  * Gives billionths of the unit as a bigint, rounded up as the API server does, or undefined for what is no quantity.
  */
 export function parseQuantity(value: unknown): bigint | undefined {
-  if (typeof value === 'number') return parseQuantity(String(value));
-  if (typeof value !== 'string') return undefined;
-  const match = GRAMMAR.exec(value);
+  if (typeof value === 'number') return readQuantity(String(value));
+  return typeof value === 'string' ? readQuantity(value) : undefined;
+}
+
+const readQuantity = remember((text): bigint | undefined => {
+  const match = GRAMMAR.exec(text);
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponent, suffix] = match;
   if (whole === '' && fraction === '') return undefined;
   const magnitude = scale(BigInt(whole + fraction), fraction.length, exponent, suffix);
   return sign === '-' ? -magnitude : magnitude;
-}
+});
 
 function scale(digits: bigint, decimals: number, exponent: string | undefined, suffix: string | undefined): bigint {
   if (suffix !== undefined && Object.hasOwn(BINARY, suffix)) {

@@ -2,11 +2,15 @@
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Nearly all text is this, and need not be searched any further. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A name in Kubernetes has 63 characters or fewer: longer text is somebody's mistake, or somebody's attack. */
 const LONGEST_NAME = 63;
 
 /** Replaces what a terminal or a log would act on instead of showing, and lone surrogates, by the replacement character. */
 export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.toWellFormed().replace(UNPRINTABLE, '\uFFFD');
 }
 

@@ -27,8 +27,8 @@ export interface Tally {
 }
 
 /**
- * A counter or histogram for the request path. prom-client's own sort, check and join the labels on each call, ten
- * times for a review, which costs a tenth of all that a review costs.
+ * A counter or histogram for the request path. prom-client's own check and join the labels on each call, eleven
+ * times for a review: 3.8 µs where this takes 0.6 (docs/adr/0006-webhook-paths-before-express.md).
  */
 export function createTally(type: 'counter' | 'histogram', about: About): Tally {
   const rows = new Map<string, Row>();

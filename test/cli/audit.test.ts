@@ -44,7 +44,7 @@ const sample: ClusterContent = {
     typo: { 'seaworthy.dev/audit': 'prodution' },
     free: {},
     'kube-system': { 'seaworthy.dev/enforce': 'production' },
-    seaworthy: { 'seaworthy.dev/enforce': 'production' },
+    'seaworthy-system': { 'seaworthy.dev/enforce': 'production' },
     ci: { 'seaworthy.dev/enforce': 'production' },
   },
   objects: [
@@ -56,7 +56,7 @@ const sample: ClusterContent = {
     at('typo/web', deployment()),
     at('free/web', deployment()),
     at('kube-system/dns', deployment()),
-    at('seaworthy/seaworthy', deployment()),
+    at('seaworthy-system/seaworthy', deployment()),
     at('ci/runner', deployment()),
   ],
 };
@@ -135,7 +135,7 @@ describe('seaworthy audit', function () {
   });
 
   it('judges a namespace that is left out when it is asked for by name', async () => {
-    const { report } = await auditJson(sample, '--namespace', 'kube-system', '--namespace', 'seaworthy');
+    const { report } = await auditJson(sample, '--namespace', 'kube-system', '--namespace', 'seaworthy-system');
     expect([...new Set(report.findings.map(({ object }) => object.name))]).to.deep.equal(['dns', 'seaworthy']);
   });
 

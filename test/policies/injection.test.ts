@@ -24,11 +24,9 @@ const judges = policies.map((policy) => ({
 }));
 
 function injected(object: JsonObject): JsonObject {
-  return inject(
-    judges.filter((judge) => judge.inject),
-    see(object, 'Pod'),
-    around,
-  ).sight.object;
+  const sight = see(object, 'Pod');
+  const injectors = judges.filter((judge) => judge.inject);
+  return inject(injectors, sight, (injector) => violationsOf(injector, sight, around)).sight.object;
 }
 
 /** What every policy says, as one text a finding. */

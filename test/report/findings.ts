@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/policy/json.js';
 import type { PolicyMeta } from '../../src/policy/policy.js';
 import type { Judged } from '../../src/report/judged.js';
 
-export function policyMeta(id: string, severity: Severity = 'high'): PolicyMeta {
+function policyMeta(id: string, severity: Severity = 'high'): PolicyMeta {
   return {
     id,
     title: 'Something is demanded',

@@ -75,7 +75,7 @@ describe('seaworthy serve', function () {
     expect((await server.ask(fitDeployment)).allowed).to.equal(true);
     expect(await logged(server, 'review')).to.include({ decision: 'deny', uid: 'first-try', kind: 'Deployment' });
     const metrics = await (await fetch(`${server.origin}/metrics`)).text();
-    expect(metrics).to.match(/seaworthy_policy_duration_seconds_count\{policy="require-probes"\} 2\n/);
+    expect(metrics).to.match(/seaworthy_policy_duration_seconds_count\{policy="require-probes"\} [1-9]\d*\n/);
     expect(metrics).to.match(/seaworthy_tls_certificate_expiry_timestamp_seconds\{role="ca"\} \d{10}/);
     server.child.kill('SIGTERM');
     expect(await server.exit).to.equal(0);

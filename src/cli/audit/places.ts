@@ -33,7 +33,7 @@ export interface PlaceWishes {
 const FEW = 16;
 
 /** Where the chart installs Seaworthy, unless it is told otherwise. */
-const USUAL_NAMESPACE = 'seaworthy';
+const USUAL_NAMESPACE = 'seaworthy-system';
 
 /**
  * Finds out where to judge. System namespaces, exempt ones and Seaworthy's own are left out, unless they are asked for by name:

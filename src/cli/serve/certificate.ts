@@ -6,7 +6,7 @@ import type { Metrics } from '../../server/metrics.js';
 import { followCertificateFiles, readCertificateFiles, TlsError } from '../../server/tls.js';
 import type { CertificateFiles, ServedCertificate } from '../../server/tls.js';
 import { Failure } from '../failure.js';
-import type { ServeOptions } from '../serve.js';
+import type { ServeOptions } from './options.js';
 
 export interface Certificate {
   readonly cert: string | Buffer;

@@ -113,22 +113,19 @@ async function prepare(configuration: Configuration, log: Logger): Promise<InFor
   return { configuration, receipts };
 }
 
-/** A policy whose facts nobody can find out would say so of every object; the log says it once instead. */
 function generationOf(
   { configuration, receipts }: InForce,
   version: KubernetesVersion,
   { parts }: GenerationOptions,
 ): Generation {
-  const policies = parts.policies.filter(
-    (policy) => judgesAtAdmission(policy) && hasSources(policy, configuration.sources),
-  );
+  const policies = parts.policies.filter(judgesAtAdmission);
   const rules = rulesOf(configuration, { policies, version, images: receipts?.provider });
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }
 
-/** Says which policies cannot be judged under a configuration. */
+/** Says which policies can only warn under a configuration; every object is told how to begin (docs/adr/0007-scans-without-a-source.md). */
 function warnOfBlind({ sources }: Configuration, { policies }: ConfigurationParts, log: Logger): void {
   const blind = policies.filter((policy) => !hasSources(policy, sources)).map(({ meta }) => meta.id);
   if (blind.length > 0)
-    log.warn({ policies: blind }, 'not judged: no source of the facts that they need is configured');
+    log.warn({ policies: blind }, 'these can only warn: no source of the facts that they need is configured');
 }

@@ -6,7 +6,7 @@ import { clusterEnvironment } from '../../config/environment.js';
 import type { Cluster } from '../../cluster/connect.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import { Failure } from '../failure.js';
-import type { ServeOptions } from '../serve.js';
+import type { ServeOptions } from './options.js';
 
 export interface Labels {
   readonly namespaces: NamespaceLabels;

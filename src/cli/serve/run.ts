@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { createEndpoint } from '../../admission/endpoint.js';
 import { createMutate } from '../../admission/mutate.js';
@@ -16,7 +15,7 @@ import type { Traffic } from '../../server/traffic.js';
 import { configurationParts } from '../configuration.js';
 import { Failure } from '../failure.js';
 import { packageVersion } from '../package-root.js';
-import type { ServeOptions } from '../serve.js';
+import type { ServeOptions } from './options.js';
 import { findCertificate } from './certificate.js';
 import type { Certificate } from './certificate.js';
 import { openGenerations } from './generations.js';
@@ -102,7 +101,7 @@ function createWebhookServer({ traffic, metrics, log, generations, certificate, 
   });
 }
 
-function createHealth({ traffic, metrics, labels }: Parts): Server {
+function createHealth({ traffic, metrics, labels }: Parts): ReturnType<typeof createHealthServer> {
   const unready = (): string | undefined => (traffic.draining ? 'shutting down' : labels.unready());
   return createHealthServer({ registry: metrics.registry, unready });
 }

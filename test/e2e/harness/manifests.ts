@@ -16,7 +16,7 @@ export function parseManifests(text: string): readonly JsonObject[] {
 let loaded: readonly JsonObject[] | undefined;
 
 /** The shipped objects, as a user applies them. */
-export function shippedManifests(): readonly JsonObject[] {
+function shippedManifests(): readonly JsonObject[] {
   loaded ??= parseManifests(readFileSync(installFile, 'utf8'));
   return loaded;
 }

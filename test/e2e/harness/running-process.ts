@@ -63,17 +63,16 @@ export function startProcess({ name, command, args, logFile, env = process.env }
   return { name, pid: child.pid, log: () => readFileSync(logFile, 'utf8'), ended, stop };
 }
 
-/** Waits until the probe succeeds; gives up at once when the process ends, with the last lines of its log. */
+/** Waits until the probe succeeds; gives up at once when the process ends. A failure shows the last lines of its log. */
 export async function untilReady(running: RunningProcess, probe: () => Promise<boolean>): Promise<void> {
-  const state = await eventually(
-    `${running.name} is ready`,
-    async () => {
-      if (running.ended() !== undefined) return 'ended';
-      return (await probe()) ? 'ready' : undefined;
-    },
-    { withinMs: 60_000 },
-  );
-  if (state === 'ready') return;
-  const tail = running.log().trimEnd().split('\n').slice(-15).join('\n');
-  throw new Error(`${running.name} ended (${String(running.ended())}) before it was ready:\n${tail}`);
+  try {
+    await eventually(`${running.name} is ready`, async () => running.ended() !== undefined || (await probe()), {
+      withinMs: 60_000,
+    });
+    if (running.ended() === undefined) return;
+    throw new Error(`${running.name} ended (${String(running.ended())}) before it was ready`);
+  } catch (error) {
+    const tail = running.log().trimEnd().split('\n').slice(-15).join('\n');
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${tail}`, { cause: error });
+  }
 }

@@ -1,0 +1,19 @@
+/** A cluster writes the same few hundred images and amounts over and over; when there are more, the memory starts afresh. */
+const MOST = 1000;
+
+/** Longer text is rare, and would make the memory large. In characters. */
+const LONGEST = 256;
+
+/** A pure function of text that remembers its latest answers, in bounded memory. */
+export function remember<T>(answer: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined || answers.has(text)) return known as T; // what is stored is a T, which may be undefined
+    const fresh = answer(text);
+    if (text.length > LONGEST) return fresh;
+    if (answers.size >= MOST) answers.clear();
+    answers.set(text, fresh);
+    return fresh;
+  };
+}

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { helmBinary } from './harness/binaries.js';
+import { eventually } from './harness/eventually.js';
+import { runCommand } from './harness/run-command.js';
+import { own } from './harness/running-process.js';
+import { theCluster } from './harness/suite.js';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const readme = path.join(repository, 'README.md');
+
+interface Example {
+  /** The lines of one `sh` block, each a whole command. */
+  readonly commands: readonly string[];
+  /** What the block of text after it shows, up to the next heading. */
+  readonly shown: string | undefined;
+}
+
+/** The examples of the README, in order. */
+function examples(): readonly Example[] {
+  const text = readFileSync(readme, 'utf8');
+  return text
+    .split('```sh\n')
+    .slice(1)
+    .map((rest) => {
+      const [block = '', after = ''] = rest.split('```\n', 2);
+      const commands = block.replaceAll('\\\n', ' ').trim().split('\n');
+      const section = rest.slice(block.length + 4).split('```sh\n')[0] ?? after;
+      const shown = /```text\n([\s\S]*?)```/.exec(section.split('\n## ')[0] ?? '')?.[1];
+      return { commands, shown };
+    });
+}
+
+/** What .ci/run runs itself, or what `npm run check` does, so that nothing is run twice. */
+const partOfTheGate = ['npm ci', 'npm test', 'npm run check', 'npm run e2e'];
+
+function exampleOf(command: string): Example {
+  const found = examples().find(({ commands }) => commands.some((line) => line.startsWith(command)));
+  if (found === undefined) throw new Error(`the README has no command ${command}`);
+  return found;
+}
+
+/** Holds a transcript to what the command really said; UPDATE_GOLDEN=1 writes it down instead. */
+function expectShown(command: string, said: string): void {
+  const { shown } = exampleOf(command);
+  if (shown === undefined) throw new Error(`the README shows nothing of what ${command} says`);
+  if (process.env['UPDATE_GOLDEN'] === '1' && shown !== said) {
+    const text = readFileSync(readme, 'utf8');
+    const start = text.indexOf('```text\n', text.indexOf(command)) + '```text\n'.length;
+    writeFileSync(readme, text.slice(0, start) + said + text.slice(text.indexOf('```', start)));
+    return;
+  }
+  expect(said).to.equal(shown);
+}
+
+/** Runs a line as a reader does: in a shell, in the folder of the project, with what they would have on their PATH. */
+function paste(line: string, env: NodeJS.ProcessEnv = {}) {
+  const folders = [path.dirname(helmBinary()), process.env['PATH']].join(path.delimiter);
+  return runCommand('sh', ['-c', `cd '${repository}' && ${line}`], {
+    env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'error', ...env, PATH: folders },
+  });
+}
+
+const run = new Set<string>();
+
+/** Runs every command of the block that starts with these words, and gives what the last one said. */
+async function follow(command: string, env?: NodeJS.ProcessEnv, change = (line: string) => line) {
+  let last = { code: 0, stdout: '', stderr: '' };
+  for (const line of exampleOf(command).commands) {
+    run.add(line);
+    last = await paste(change(line), env);
+    if (last.code > 1) throw new Error(`${line}: exit ${last.code}\n${last.stderr}`);
+  }
+  return last;
+}
+
+describe('the README', () => {
+  it('shows a denial with two commands, and the one that the second prints', async () => {
+    const child = spawn('npm', ['start'], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    own(child);
+    run.add('npm start');
+    try {
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      const line = await eventually('the command to paste', () => /^curl .*$/m.exec(said)?.[0], { withinMs: 60_000 });
+      await eventually('it serves', () => (said.includes('"msg":"serving"') ? true : undefined), { withinMs: 20_000 });
+      const denial = await paste(line);
+      expect(denial.code).to.equal(0);
+      expectShown('npm start', denial.stdout);
+    } finally {
+      const ended = once(child, 'exit');
+      // npm hands no second signal on, so the whole group is told.
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+    }
+  });
+
+  it('shows what check says about the example', async () => {
+    const { code, stdout } = await follow('npx seaworthy check');
+    expect(code).to.equal(1);
+    expectShown('npx seaworthy check', stdout);
+  });
+
+  it('makes a receipt and validates the configuration that it shows', async () => {
+    const receipt = await follow('npx seaworthy receipt');
+    expect(JSON.parse(receipt.stdout)).to.have.property('digest');
+    expect((await follow('npx seaworthy config validate')).code).to.equal(0);
+    const shown = /```yaml\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8'))?.[1];
+    expect(readFileSync(path.join(repository, 'docs/examples/seaworthy.yaml'), 'utf8')).to.equal(shown);
+  });
+
+  // The scenarios have put parts of Seaworthy into this cluster, which helm would else refuse to take over.
+  it('installs the chart with the values that it names, as far as the API server can tell without keeping it', async () => {
+    const { admin } = theCluster();
+    const { code, stdout, stderr } = await follow(
+      'helm install',
+      { KUBECONFIG: admin.kubeconfig },
+      (line) => `${line} --dry-run=server --take-ownership`,
+    );
+    expect(stderr).to.equal('');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('image: registry.example.com/seaworthy:0.1.0\n');
+  });
+
+  it('opts a namespace in and out again', async () => {
+    const { admin } = theCluster();
+    const env = { KUBECONFIG: admin.kubeconfig };
+    await admin.succeed(['create', 'namespace', 'shop']);
+    for (const start of [
+      'npx seaworthy audit',
+      'kubectl label namespace shop seaworthy.dev/warn',
+      'kubectl label namespace shop seaworthy.dev/enforce=',
+    ]) {
+      expect((await follow(start, env)).code).to.equal(0);
+    }
+    const labels = await admin.succeed(['get', 'namespace', 'shop', '-o', 'jsonpath={.metadata.labels}']);
+    for (const label of ['audit', 'warn', 'inject', 'enforce'])
+      expect(labels).to.include(`"seaworthy.dev/${label}":"production"`);
+    expect((await follow('kubectl label namespace shop seaworthy.dev/enforce-', env)).code).to.equal(0);
+    await admin.succeed(['delete', 'namespace', 'shop', '--wait=false']);
+  });
+
+  it('has no command that nothing runs', () => {
+    const commands = examples().flatMap((example) => example.commands);
+    expect(commands.filter((line) => !run.has(line) && !partOfTheGate.includes(line))).to.deep.equal([]);
+  });
+});
