@@ -49,7 +49,8 @@ export function select(rules: Rules, optIn: OptIn): Selection {
   for (const { meta } of rules.policies) {
     const judge = strongest(rules, optIn, meta.id);
     if (judge !== undefined) judges.push(judge);
-    const injector = find(rules, optIn.inject, meta.id);
+    // The ceiling of audit is the dry run of the whole installation: nothing is changed either.
+    const injector = rules.ceiling === 'audit' ? undefined : find(rules, optIn.inject, meta.id);
     if (injector?.inject === true) injectors.push(injector);
   }
   return { judges, injectors };

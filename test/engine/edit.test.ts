@@ -115,8 +115,18 @@ describe('engine/edit', () => {
         const patched = jsonPatch.applyPatch(structuredClone(before), structuredClone(patch), true).newDocument;
         expect(patched).to.deep.equal(object);
         expect(applyEdits(object, [], { overwrite }).object).to.equal(object);
+        const made = jsonPatch.applyPatch(structuredClone(before), structuredClone([...patchOf(before, edits)]), true);
+        expect(made.newDocument).to.deep.equal(applyEdits(before, edits, { overwrite: true }).object);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('copies a long list once, however many edits go into it', () => {
+    const list = deepFreeze(Array.from({ length: 40_000 }, (_, index) => ({ name: `c${index}` })));
+    const edits = list.flatMap((_, index) => [set(`/list/${index}/a/b`, 1), set(`/list/${index}/a/c`, 2)]);
+    const { object, applied } = applyEdits({ list }, edits, unasked);
+    expect(applied).to.have.length(80_000);
+    expect((object['list'] as readonly unknown[]).at(-1)).to.deep.equal({ name: 'c39999', a: { b: 1, c: 2 } });
   });
 });

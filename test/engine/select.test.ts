@@ -78,6 +78,7 @@ const rows: readonly Row[] = [
     judges: {},
     injectors: ['require-flag'],
   },
+  { title: 'the ceiling of audit injects nothing', labels: { inject: 'production' }, ceiling: 'audit', judges: {} },
   {
     title: 'inject: false takes a policy out of injection, not out of judging',
     labels: { enforce: 'production', inject: 'production' },
