@@ -1,3 +1,5 @@
+import { askedIn } from './asked.js';
+import type { Asked } from './asked.js';
 import { AdmissionError } from './error.js';
 import { isTargeted } from './generation.js';
 import type { Generation } from './generation.js';
@@ -5,7 +7,6 @@ import type { Times } from './opt-in.js';
 import { decisionOf, writeReview, writeStatus } from './response.js';
 import type { Decision, Ruling } from './response.js';
 import { readReview } from './review.js';
-import type { ReviewRequest } from './review.js';
 import type { Judge } from './validate.js';
 
 /** What became of a review: the answer to send, and what the log and the metrics say of it. */
@@ -15,7 +16,7 @@ export interface Answer {
   readonly body: string;
   readonly decision: Decision;
   /** Absent when the body was no review. */
-  readonly request?: ReviewRequest;
+  readonly request?: Asked;
   /** The request's kind, or other when no policy targets it: as many values as there are kinds, whatever is asked. */
   readonly countedKind: string;
   readonly findings: Ruling['findings'];
@@ -40,11 +41,18 @@ export function createEndpoint(judge: Judge, current: () => Generation): Endpoin
     try {
       const ruling = await judge(request, generation, times);
       const body = writeReview(request.uid, ruling);
-      return { status: 200, body, decision: decisionOf(ruling), request, countedKind, findings: ruling.findings };
+      return {
+        status: 200,
+        body,
+        decision: decisionOf(ruling),
+        request: askedIn(request),
+        countedKind,
+        findings: ruling.findings,
+      };
     } catch (error) {
       const status = error instanceof AdmissionError && error.code === 'invalid' ? 400 : 500;
       const message = error instanceof AdmissionError ? error.message : 'Seaworthy could not judge this request';
-      return noVerdict(status, message, { error, request, countedKind });
+      return noVerdict(status, message, { error, request: askedIn(request), countedKind });
     }
   };
 }

@@ -46,6 +46,17 @@ describe('what the server tells of itself', () => {
     expect(JSON.stringify(server.log)).to.not.include('hunter2');
   });
 
+  it('cuts what a client can make long, and shows nothing that acts on a terminal', async () => {
+    const long = 'x'.repeat(1_000_000);
+    const kind = { group: 'example.com', version: 'v1', kind: long };
+    const fields = { uid: long, kind, subResource: long, namespace: long, name: long, user: long };
+    await ask(server, '/validate', review(fitDeployment, fields));
+    await ask(server, '/validate', review(fitDeployment, { name: 'a\u202eb', user: `${'x'.repeat(251)}🚢y` }));
+    const cut = `${'x'.repeat(252)}…`;
+    expect(server.log[0]).to.include({ uid: cut, kind: cut, subresource: cut, namespace: cut, name: cut, user: cut });
+    expect(server.log[1]).to.include({ name: 'a\ufffdb', user: `${'x'.repeat(251)}\ufffd…` });
+  });
+
   it('says why a request got no verdict', async () => {
     await server.send('/validate', 'x');
     expect(server.log[0]).to.include({ level: 'warn', decision: 'error', reason: 'the body is not JSON' });
