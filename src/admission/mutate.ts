@@ -16,15 +16,17 @@ export function createMutate(namespaces: NamespaceLabels): Judge {
     const { object, kind, user, namespace } = request;
     if (object === undefined || !isNewPod(request) || isExempt(generation, request)) return allowed;
     if (isMirror(object, user)) return allowed;
-    const { inject } = (await findOptIn(namespaces, request, ['inject'], { generation, times })).optIn;
-    if (inject === undefined) return allowed;
+    const { optIn, notes } = await findOptIn(namespaces, request, ['inject'], { generation, times });
+    const ruling = notes.length === 0 ? allowed : { ...allowed, verdict: { ...allowed.verdict, warnings: notes } };
+    const { inject } = optIn;
+    if (inject === undefined) return ruling;
     // Only the injection is wanted here: the validating webhook judges the result.
     const scope = { optIn: { inject }, now: times.now, deadline: times.deadline, namespace, user, injectPods: true };
     const { object: injected, injections } = await generation.inspect(object, kind, scope);
     const patch = injected === object ? [] : toPatch(object, injected);
-    if (patch.length === 0) return allowed;
+    if (patch.length === 0) return ruling;
     const policies = new Set(injections.map(({ policy }) => policy.id));
-    return { ...allowed, patch, findings: [...policies].map((policy) => ({ policy, mode: 'inject' })) };
+    return { ...ruling, patch, findings: [...policies].map((policy) => ({ policy, mode: 'inject' })) };
   };
 }
 

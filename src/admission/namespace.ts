@@ -3,12 +3,9 @@ import { field, objectAt, stringAt } from '../policy/json.js';
 import type { Json, JsonObject } from '../policy/json.js';
 import { quote } from '../policy/quote.js';
 import type { Generation } from './generation.js';
-import { labelNames, PREFIX } from './opt-in.js';
+import { labelNames, NAMESPACE_LABELS, PREFIX } from './opt-in.js';
 import { allowed } from './response.js';
 import type { Ruling } from './response.js';
-
-/** The key of the audit annotation about a Namespace's labels. */
-const ANNOTATION = 'namespace-labels';
 
 /** More wrong labels than these are counted, not listed: a Namespace may carry thousands. */
 const MOST_LISTED = 10;
@@ -35,8 +32,8 @@ export function judgeNamespace(object: JsonObject, old: JsonObject | undefined, 
     verdict: {
       allowed: !denied,
       ...(denied && { message }),
-      warnings: listed(warned).map((problem) => `${ANNOTATION}: ${problem}`),
-      auditAnnotations: { [ANNOTATION]: listed([...problems, ...inherited]).join('; ') },
+      warnings: listed(warned).map((problem) => `${NAMESPACE_LABELS}: ${problem}`),
+      auditAnnotations: { [NAMESPACE_LABELS]: listed([...problems, ...inherited]).join('; ') },
     },
     findings: [],
   };

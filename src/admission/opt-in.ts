@@ -8,6 +8,9 @@ import type { ReviewRequest } from './review.js';
 
 export const PREFIX = 'seaworthy.dev/';
 
+/** What begins every warning about a Namespace's labels, as a policy's id begins those about its findings. */
+export const NAMESPACE_LABELS = 'namespace-labels';
+
 /** The words of the labels that opt a namespace in, after the prefix. */
 export const labelNames = ['enforce', 'warn', 'audit', 'inject'] as const;
 
@@ -21,7 +24,7 @@ export interface NamespaceLabels {
   readonly readLive: (namespace: string) => Promise<Labels>;
 }
 
-/** When a review came in and when it has to be answered, in milliseconds since 1970. */
+/** When the whole of a review had come in, and when it has to be answered, in milliseconds since 1970. */
 export interface Times {
   readonly now: number;
   readonly deadline: number;
@@ -80,7 +83,7 @@ function resolve(labels: Labels, { rules }: Generation): Opted {
   const { optIn, unknown } = resolveOptIn(toOptIn(labels), rules.profiles);
   const notes = unknown.map(
     ({ label, value }) =>
-      `the namespace's label ${PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,
+      `${NAMESPACE_LABELS}: the namespace's label ${PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,
   );
   return { optIn, notes };
 }

@@ -28,6 +28,8 @@ interface Exchange extends WebhookOptions {
   readonly response: ServerResponse;
   /** In milliseconds, on a clock that never goes back. */
   readonly start: number;
+  /** When the headers were read, in milliseconds since 1970: the API server waits from before then. */
+  readonly receivedAt: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export function createWebhooks(
     if (request.method !== 'POST') return false;
     const name = endpointAt(request.url ?? '');
     if (name === undefined) return false;
-    answer({ ...options, name, request, response, start: performance.now() });
+    answer({ ...options, name, request, response, start: performance.now(), receivedAt: Date.now() });
     return true;
   };
 }
@@ -105,10 +107,10 @@ function refuse({ name, request, response, start, observe }: Exchange, { code, m
 }
 
 async function judge(exchange: Exchange, text: string): Promise<void> {
-  const { name, endpoints, start, observe } = exchange;
-  const now = Date.now();
+  const { name, endpoints, start, receivedAt, observe } = exchange;
   const given = text === '' ? failed(400, 'the body is empty') : undefined;
-  const times = { now, deadline: deadlineOf(timeoutOf(exchange.request.url ?? ''), now) };
+  const deadline = deadlineOf(timeoutOf(exchange.request.url ?? ''), receivedAt);
+  const times = { now: Date.now(), deadline };
   const result = given ?? (await endpoints[name](text, times));
   send(exchange, result);
   observe(name, result, performance.now() - start);

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { expect } from 'chai';
 import type { NamespaceLabels } from '../../src/admission/opt-in.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { ask, barePod, fitDeployment, kinds, review, statusIn, unfitDeployment } from './review.js';
+import { pod } from '../builders.js';
+import { until } from '../cluster/until.js';
+import { ask, barePod, fitDeployment, fitSpec, kinds, review, statusIn, unfitDeployment } from './review.js';
 import type { ReviewFields } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer, StartOptions } from './running-server.js';
@@ -107,6 +112,31 @@ describe('what a namespace opted in to', () => {
     });
   });
 
+  it('is answered before a deadline that counts from the headers, however slowly the body comes', async () => {
+    const labels = { labelsOf: () => undefined, readLive: () => new Promise<never>(() => undefined) };
+    await withServer({ namespaces: labels }, async (server) => {
+      const body = Buffer.from(JSON.stringify(review(fitDeployment)));
+      const request = https.request({
+        host: 'localhost',
+        port: server.port,
+        ca: server.ca,
+        agent: false,
+        path: '/validate?timeout=2s',
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Content-Length': body.length },
+      });
+      request.write(body.subarray(0, 10));
+      await until('the headers have arrived', () => server.traffic.inFlight === 1);
+      const start = Date.now();
+      await until('a second has passed', () => Date.now() - start >= 1000);
+      request.end(body.subarray(10));
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      expect(response.statusCode).to.equal(500);
+      response.resume();
+      expect(Date.now() - start).to.be.within(1500, 2300);
+    });
+  });
+
   it('cannot be found without a namespace', async () => {
     const { labels } = cluster({});
     await withServer({ namespaces: labels }, async (server) => {
@@ -120,9 +150,29 @@ describe('what a namespace opted in to', () => {
       const { allowed, status, warnings = [] } = await ask(server, '/validate', review(unfitDeployment));
       expect(allowed).to.equal(false);
       expect(status?.message).to.include('(profile production)');
-      expect(warnings[0]).to.include('seaworthy.dev/enforce names no profile ("prodution"); production holds');
+      expect(warnings[0]).to.equal(
+        `namespace-labels: the namespace's label seaworthy.dev/enforce names no profile ("prodution"); production holds`,
+      );
     });
   });
+});
+
+describe('a label for injection that names no profile', () => {
+  const { labels } = cluster({ shop: { 'seaworthy.dev/inject': 'prodution' } });
+  const warning = `namespace-labels: the namespace's label seaworthy.dev/inject names no profile ("prodution"); production holds`;
+
+  for (const [what, object] of [
+    ['a Pod that is patched', barePod],
+    ['a Pod that lacks nothing', pod(fitSpec())],
+  ] as const) {
+    it(`is warned about with ${what}`, async () => {
+      await withServer({ namespaces: labels }, async (server) => {
+        const response = await ask(server, '/mutate', review(object, { kind: kinds.pod }));
+        expect(response).to.deep.include({ allowed: true, warnings: [warning] });
+        expect('patch' in response).to.equal(object === barePod);
+      });
+    });
+  }
 });
 
 describe('a Namespace', () => {
