@@ -1,8 +1,12 @@
+import { misfitsOf } from '../src/policy/container.js';
 import { parseImage } from '../src/policy/image.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
+
+/** The remedy where a digest is demanded: a version alone would be refused again. */
+const PIN = 'Pin the image by its digest: name:tag@sha256:….';
 
 export default definePolicy({
   meta: {
@@ -10,7 +14,8 @@ export default definePolicy({
     title: 'Images must be named by a version, not by latest',
     description:
       'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
-      'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike.',
+      'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike. What stands ' +
+      'where a container belongs and is none has no image that could be judged, and is a violation too.',
     category: 'images',
     severity: 'high',
     remedy: 'Name a version as the tag of the image, or pin it by digest.',
@@ -24,11 +29,15 @@ export default definePolicy({
     digest: { type: 'boolean', default: false, description: 'Demand a digest, with or without a tag.' },
   },
   *check(workload, { settings }) {
+    const remedy = settings.digest ? { remedy: PIN } : {};
+    for (const { path, text } of misfitsOf(workload.spec, workload.at())) {
+      yield { path, message: text, remedy: 'Write a list of containers, each an object with a name and an image.' };
+    }
     for (const { who, path, image } of imagesOf(workload)) {
       const fault = faultOf(image, settings.digest);
       if (fault === undefined) continue;
-      if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`) };
-      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`) };
+      if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };
+      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`), ...remedy };
     }
   },
 });

@@ -39,6 +39,26 @@ export function containersOf(spec: JsonObject, base: Pointer): readonly Containe
   ];
 }
 
+const LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
+
+/** Something that stands where a container or a list of them belongs, and is none. */
+export interface Misfit {
+  readonly path: Pointer;
+  /** Such as `containers[0] is no container`. */
+  readonly text: string;
+}
+
+/** What `containersOf` passes over. A list that is null or missing is an empty one, as it is to the API server. */
+export function* misfitsOf(spec: JsonObject, base: Pointer): Iterable<Misfit> {
+  for (const list of LISTS) {
+    const found = field(spec, list) ?? null;
+    if (found !== null && !Array.isArray(found)) yield { path: pointer(base, list), text: `${list} is no list` };
+    for (const [index, entry] of arrayAt(spec, list).entries()) {
+      if (!isObject(entry)) yield { path: pointer(base, list, index), text: `${list}[${index}] is no container` };
+    }
+  }
+}
+
 function listOf(
   spec: JsonObject,
   base: Pointer,

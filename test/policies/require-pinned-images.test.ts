@@ -6,6 +6,8 @@ const digest = `sha256:${'ab12'.repeat(16)}`;
 const running = (image: unknown) => pod({ containers: [container({ image: image as string })] });
 const fault = (image: string, what: string, who = 'container "app"'): string => `${who}: image "${image}" ${what}`;
 const path = '/spec/containers/0/image';
+const pin = 'Pin the image by its digest: name:tag@sha256:….';
+const write = 'Write a list of containers, each an object with a name and an image.';
 
 testPolicy(policy, {
   accepts: [
@@ -14,6 +16,9 @@ testPolicy(policy, {
     { name: 'a digest', object: running(`nginx@${digest}`), settings: { digest: true } },
     { name: 'a digest behind latest, because the digest decides', object: running(`nginx:latest@${digest}`) },
     { name: 'an image whose name is latest', object: running('registry.example.com/latest:1') },
+    { name: 'containers that are null', object: pod({ containers: null, initContainers: null }) },
+    { name: 'containers that are none', object: pod({ containers: [], ephemeralContainers: [] }) },
+    { name: 'containers that are missing', object: pod({ containers: undefined }) },
     {
       name: 'pinned init containers, sidecars, ephemeral containers and image volumes',
       object: pod({
@@ -45,7 +50,31 @@ testPolicy(policy, {
       name: 'a tag, when a digest is demanded',
       object: running('nginx:1.29.4'),
       settings: { digest: true },
-      violations: [{ path, message: fault('nginx:1.29.4', 'has no digest') }],
+      violations: [{ path, message: fault('nginx:1.29.4', 'has no digest'), remedy: pin }],
+    },
+    {
+      name: 'a missing image with the remedy for digests, when a digest is demanded',
+      object: running(undefined),
+      settings: { digest: true },
+      violations: [{ path, message: 'container "app" has no image', remedy: pin }],
+    },
+    {
+      name: 'lists of containers that are no lists',
+      object: deployment({ containers: 'x', initContainers: { a: { image: 'nginx' } }, ephemeralContainers: false }),
+      violations: ['containers', 'initContainers', 'ephemeralContainers'].map((list) => ({
+        path: `/spec/template/spec/${list}`,
+        message: `${list} is no list`,
+        remedy: write,
+      })),
+    },
+    {
+      name: 'entries that are no objects, each by its place, beside a container that is fine',
+      object: pod({ containers: [null, container({}), [{}]], initContainers: ['nginx:1'] }),
+      violations: ['containers/0', 'containers/2', 'initContainers/0'].map((place) => ({
+        path: `/spec/${place}`,
+        message: `${place.replace('/', '[')}] is no container`,
+        remedy: write,
+      })),
     },
     {
       name: 'what is no image reference',
