@@ -11,7 +11,7 @@ const body = JSON.stringify(review(fitDeployment));
 const CLIENTS = 6;
 const DRAIN_MS = 1000;
 
-/** After so many requests a client opens another connection, so that a draining server gets new ones as well. */
+/** After so many requests every second client opens another connection, so that a draining server gets new ones as well. */
 const PER_CONNECTION = 10;
 
 /** How many answers a draining server still gives to connections old and new before it is taken off the list. */
@@ -23,6 +23,7 @@ function createLoad(endpoints: readonly RunningServer[]) {
   const answered = new Map<RunningServer, number>();
   let turn = 0;
   let over = false;
+  const goesOn = (): boolean => !over && failures.length === 0;
   const ask = async (server: RunningServer, agent: https.Agent): Promise<boolean> => {
     try {
       const reply = await server.send('/validate?timeout=5s', body, { agent });
@@ -35,12 +36,13 @@ function createLoad(endpoints: readonly RunningServer[]) {
     }
   };
   /** Keeps to one connection at a time, leaves it when the server closes it, and never sends a request twice, as the API server does. */
-  const client = async (): Promise<void> => {
-    while (!over && failures.length === 0) {
+  const client = async (_value: unknown, index: number): Promise<void> => {
+    const longest = index % 2 === 0 ? Infinity : PER_CONNECTION;
+    while (goesOn()) {
       const server = endpoints[turn++ % endpoints.length];
       if (server === undefined) throw new Error('there is no server left');
       const agent = new https.Agent({ keepAlive: true, maxSockets: 1 });
-      for (let count = 1; (await ask(server, agent)) && count < PER_CONNECTION; count++);
+      for (let count = 1; (await ask(server, agent)) && count < longest && goesOn(); count++);
       agent.destroy();
     }
   };
