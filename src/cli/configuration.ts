@@ -26,7 +26,7 @@ export async function configurationOf(file: string | undefined): Promise<Configu
 }
 
 /** A profile by its name; fails with the nearest right name, or with all there are. */
-export function profileNamed(name: string, { profiles }: Configuration): Profile {
+export function profileNamed(name: string, { profiles }: Pick<Configuration, 'profiles'>): Profile {
   const found = profiles.get(name);
   if (found !== undefined) return found;
   const names = [...profiles.keys()];

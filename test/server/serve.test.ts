@@ -156,7 +156,14 @@ describe('seaworthy serve', function () {
       [['--standalone', '--port', '70000'], /a port is 0 to 65535/],
       [['--standalone', '--prot', '1'], /unknown option '--prot'/],
       [['--standalone', '--drain-seconds', 'ten'], /seconds are 0 to 3600/],
-      [['--standalone', '--profile', 'prodution'], /there is no profile "prodution"; did you mean "production"\?/],
+      [
+        ['--standalone', '--profile', 'prodution'],
+        /^seaworthy: unknown profile "prodution"; did you mean "production"\?\n$/,
+      ],
+      [
+        ['--standalone', '--profile', 'zzz'],
+        /^seaworthy: unknown profile "zzz"; there are baseline, production, strict\n$/,
+      ],
       [['--profile', 'strict'], /--profile needs --standalone/],
       [['--standalone', '--tls-cert', '/no/x', '--tls-key', '/no/y'], /\/no\/x cannot be read/],
       [['--standalone', '--config', '/no/such.yaml'], /\/no\/such.yaml:1:1: .*no such file/],

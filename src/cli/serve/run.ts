@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { createEndpoint } from '../../admission/endpoint.js';
 import { createMutate } from '../../admission/mutate.js';
 import { createValidate } from '../../admission/validate.js';
-import { didYouMean } from '../../engine/nearest.js';
 import { newestKubernetes } from '../../policy/version.js';
 import { createServer } from '../../server/app.js';
 import type { WebhookServer } from '../../server/app.js';
@@ -12,8 +11,7 @@ import type { Metrics } from '../../server/metrics.js';
 import { logReview } from '../../server/record.js';
 import { createTraffic } from '../../server/traffic.js';
 import type { Traffic } from '../../server/traffic.js';
-import { configurationParts } from '../configuration.js';
-import { Failure } from '../failure.js';
+import { configurationParts, profileNamed } from '../configuration.js';
 import { packageVersion } from '../package-root.js';
 import type { ServeOptions } from './options.js';
 import { findCertificate } from './certificate.js';
@@ -106,11 +104,9 @@ function createHealth({ traffic, metrics, labels }: Parts): ReturnType<typeof cr
   return createHealthServer({ registry: metrics.registry, unready });
 }
 
+/** Fails when the one profile that is to hold everywhere does not exist. */
 function checkProfile({ standalone, profile = DEFAULT_PROFILE }: ServeOptions, generations: Generations): void {
-  const { profiles } = generations.current().rules;
-  if (!standalone || profiles.has(profile)) return;
-  const names = [...profiles.keys()];
-  throw new Failure(`there is no profile "${profile}"${didYouMean(profile, names)} Profiles: ${names.join(', ')}`);
+  if (standalone) profileNamed(profile, generations.current().rules);
 }
 
 /** Tells a person what was started, and the log on which ports. */
