@@ -72,6 +72,12 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   for (const [name, { summary, load }] of Object.entries(commands)) {
     program.addCommand((name === wanted ? await load() : new Command(name)).summary(summary));
   }
+  program.hook('preSubcommand', ({ args }, command) => {
+    const below = command.commands.map((subcommand) => subcommand.name()).join(', ');
+    if (below === '' || args.length > 1) return;
+    const name = command.name();
+    throw new Failure(`${name} needs a subcommand: ${below}; see ${name} --help`);
+  });
   prepare(program);
   return program;
 }

@@ -69,6 +69,27 @@ describe('seaworthy', function () {
     });
   }
 
+  for (const [command, subcommand] of [
+    ['config', 'validate'],
+    ['certs', 'ensure'],
+  ] as const) {
+    it(`asks in one line what ${command} is to do when it is not told`, async () => {
+      const stderr = `seaworthy: ${command} needs a subcommand: ${subcommand}; see ${command} --help\n`;
+      expect(await seaworthy([command])).to.deep.equal({ code: 2, stdout: '', stderr });
+    });
+
+    it(`prints the help of ${command} when it is asked for it`, async () => {
+      for (const args of [
+        [command, '--help'],
+        ['help', command],
+      ]) {
+        const { code, stdout, stderr } = await seaworthy(args);
+        expect([code, stderr]).to.deep.equal([0, '']);
+        expect(stdout).to.match(new RegExp(`^Usage: seaworthy ${command} `));
+      }
+    });
+  }
+
   it('prints what is wrong with a configuration file, and where', async () => {
     await withFiles({ 'c.yaml': 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nceilin: warn\n' }, async (cwd) => {
       const { code, stdout } = await seaworthy(['config', 'validate', 'c.yaml'], { cwd });
