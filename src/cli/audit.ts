@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { connect } from '../cluster/connect.js';
 import { isClusterError } from '../cluster/error.js';
-import { clusterEnvironment } from '../config/environment.js';
+import { clusterEnvironment, terminalEnvironment } from '../config/environment.js';
 import type { Configuration } from '../config/configuration.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
@@ -113,8 +113,9 @@ async function print(found: Report, format: Format, output: FileHandle | undefin
   const code = found.errors.length > 0 ? exitCodes.cluster : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  if (output === undefined) await writeAll(process.stdout, render(found, format, paintFor(process.stdout)));
-  else await writeFile(output, render(found, format, paintFor({})));
+  const pieces = render(found, format, paintFor(output === undefined ? process.stdout : {}, terminalEnvironment()));
+  if (output === undefined) await writeAll(process.stdout, pieces);
+  else await writeFile(output, pieces);
   return code;
 }
 

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { terminalEnvironment } from '../config/environment.js';
 import { createInspect } from '../engine/inspect.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
@@ -103,7 +104,7 @@ async function print(found: Report, format: Format): Promise<number> {
   const code = found.errors.length > 0 ? exitCodes.usage : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  await writeAll(process.stdout, render(found, format, paintFor(process.stdout)));
+  await writeAll(process.stdout, render(found, format, paintFor(process.stdout, terminalEnvironment())));
   return code;
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import pc from 'picocolors';
+import type { TerminalEnvironment } from '../config/environment.js';
 import type { Paint } from '../report/text.js';
 
 /** Writes pieces one after the other, waiting where the reader is slower, so that a long report is never held whole. */
@@ -29,8 +30,7 @@ export function note(text: string): void {
   process.stderr.write(`seaworthy: ${text}\n`);
 }
 
-/** Colours for a terminal, unless NO_COLOR (no-color.org) holds anything or the terminal knows none. */
-export function paintFor(stream: { readonly isTTY?: boolean }, variables: NodeJS.ProcessEnv = process.env): Paint {
-  const unwanted = (variables['NO_COLOR'] ?? '') !== '' || variables['TERM'] === 'dumb';
-  return pc.createColors(stream.isTTY === true && !unwanted);
+/** Colours for a terminal, unless they are unwanted or the terminal knows none. */
+export function paintFor(stream: { readonly isTTY?: boolean }, { noColor, dumb }: TerminalEnvironment): Paint {
+  return pc.createColors(stream.isTTY === true && !noColor && !dumb);
 }

@@ -17,6 +17,19 @@ export function clusterEnvironment(variables: NodeJS.ProcessEnv = process.env): 
   };
 }
 
+/** What is read from the environment about the terminal. */
+export interface TerminalEnvironment {
+  /** NO_COLOR (no-color.org), which counts whatever it holds, unless it is empty. */
+  readonly noColor: boolean;
+  /** TERM is dumb: the terminal shows nothing but text. */
+  readonly dumb: boolean;
+}
+
+/** Reads what the environment says of the terminal. */
+export function terminalEnvironment(variables: NodeJS.ProcessEnv = process.env): TerminalEnvironment {
+  return { noColor: filled(variables['NO_COLOR']) !== undefined, dumb: variables['TERM'] === 'dumb' };
+}
+
 function filled(text: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
