@@ -100,7 +100,9 @@ describe('seaworthy audit', function () {
     );
     expect([...new Set(judged)]).to.deep.equal([
       'CronJob pay/nightly warn',
+      'Deployment shop/web warn',
       'Deployment shop/web enforce',
+      'Pod shop/lone warn',
       'Pod shop/lone enforce',
       'Deployment typo/web audit',
     ]);

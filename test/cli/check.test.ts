@@ -44,7 +44,7 @@ spec:
 /** A Pod that production has nothing to say about. */
 const good = `apiVersion: v1
 kind: Pod
-metadata: {name: good, namespace: shop}
+metadata: {name: good, namespace: shop, labels: {app.kubernetes.io/name: good}}
 spec:
   securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
   containers:

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { container, deployment, pod } from '../builders.js';
-import { stringAt } from '../../src/policy/json.js';
+import { objectAt, stringAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import type { Reply, RunningServer } from './running-server.js';
 
@@ -77,12 +77,23 @@ const spread = [
 
 /** A Deployment of two that the production profile admits without a word. */
 export const fitDeploymentWith = (container: JsonObject, more: JsonObject = {}): JsonObject =>
-  deployment({ ...fitSpec(container), topologySpreadConstraints: spread }, { replicas: 2, ...more });
+  named(deployment({ ...fitSpec(container), topologySpreadConstraints: spread }, { replicas: 2, ...more }));
+
+/** The Deployment with the label that production wants of it and of its template. */
+function named(object: JsonObject): JsonObject {
+  const labels = { 'app.kubernetes.io/name': 'web' };
+  const spec = objectAt(object, 'spec');
+  const template = objectAt(spec, 'template');
+  const metadata = { labels: { app: 'web', ...labels } };
+  return { ...object, metadata: { name: 'web', labels }, spec: { ...spec, template: { ...template, metadata } } };
+}
 
 export const fitDeployment = fitDeploymentWith({});
-export const unfitDeployment = deployment({
-  containers: [container({ image: 'nginx', securityContext: { capabilities: { drop: ['ALL'] } } })],
-});
+export const unfitDeployment = named(
+  deployment({
+    containers: [container({ image: 'nginx', securityContext: { capabilities: { drop: ['ALL'] } } })],
+  }),
+);
 export const barePod = pod({ containers: [container({ ports: [{ containerPort: 8080 }] })] });
 
 export interface Response {

@@ -93,7 +93,7 @@ describe('/validate', () => {
       { kind: 'Eviction' },
       { kind: { group: 'policy', version: 'v1', kind: 'Eviction' }, subResource: 'eviction' },
     ],
-    ['a kind that no policy targets', unfitDeployment, { kind: { group: '', version: 'v1', kind: 'ConfigMap' } }],
+    ['a kind that no policy targets', unfitDeployment, { kind: { group: '', version: 'v1', kind: 'Endpoints' } }],
     [
       'a custom resource of the same name',
       unfitDeployment,
