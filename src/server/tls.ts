@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import { watchFiles, type FileWatch, type WatchOptions } from '../files/watch.js';
 
 export interface CertificateFiles {
@@ -67,15 +68,17 @@ export function followCertificateFiles(
     if (found instanceof TlsError) {
       listener.onFailed(found);
     } else if (!isSame(found, inForce)) {
-      inForce = found;
       listener.onChanged(found);
+      inForce = found;
     }
   };
   let turn = Promise.resolve();
   const watching = watchFiles(
     paths,
     () => {
-      turn = turn.then(reload);
+      turn = turn.then(reload).catch((error: unknown) => {
+        listener.onFailed(new TlsError(`the new certificate cannot be taken: ${String(error)}`, { cause: error }));
+      });
     },
     { ...options, since },
   );
@@ -135,11 +138,22 @@ function check(files: CertificateFiles, contents: Contents): ServedCertificate {
   const key: KeyObject = parse(files.key, 'private key', () => createPrivateKey(contents.key));
   if (!certificate.checkPrivateKey(key))
     throw new TlsError(`${files.certificate} and ${files.key} do not belong together`);
+  // What parses cannot always be served with: a key that is too short, or a chain whose second block is broken.
+  if (!isServable(contents)) throw new TlsError(`${files.certificate} and ${files.key} cannot be served with`);
   return {
     ...contents,
     servingExpiresAt: Date.parse(certificate.validTo),
     authorityExpiresAt: authorityEnd(certificate, contents.authority?.toString('utf8') ?? ''),
   };
+}
+
+function isServable({ cert, key }: Contents): boolean {
+  try {
+    createSecureContext({ cert, key });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parse<T>(file: string, what: string, read: () => T): T {

@@ -167,6 +167,41 @@ describe('server/tls', () => {
     expect(await servedBy(server, first.authority)).to.equal(serialOf(first.serving.certificate));
   });
 
+  it('refuses a pair that parses but cannot be served with, and keeps the old one', async () => {
+    await writePlainly(first);
+    const { server, failures, changes } = await serve();
+    const broken = '-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n';
+    const next = await issue();
+    const chain = `${next.serving.certificate.trimEnd()}\n${broken}`;
+    await writePlainly({ ...next, serving: { ...next.serving, certificate: chain } });
+    await until('the failure is told', () => failures.length > 0);
+    expect(failures[0]?.message).to.equal(`${files.certificate} and ${files.key} cannot be served with`);
+    expect(changes()).to.equal(0);
+    expect(await servedBy(server, first.authority)).to.equal(serialOf(first.serving.certificate));
+  });
+
+  it('tells of a listener that cannot take the new pair, and offers it the next', async () => {
+    await writePlainly(first);
+    const failures: TlsError[] = [];
+    const offered: string[] = [];
+    const following = followCertificateFiles(files, await readCertificateFiles(files), {
+      onChanged: ({ cert }) => {
+        offered.push(serialOf(cert.toString()));
+        if (offered.length === 1) throw new Error('not this one');
+      },
+      onFailed: (error) => failures.push(error),
+    });
+    closers.push(() => {
+      following.close();
+    });
+    await writePlainly(await issue());
+    await until('the failure is told', () => failures.length === 1);
+    expect(failures[0]?.message).to.include('not this one');
+    const next = await issue();
+    await writePlainly(next);
+    await until('the next is offered', () => offered.at(-1) === serialOf(next.serving.certificate));
+  });
+
   it('says when the certificate and the CA that signed it end', async () => {
     const stranger = await issueAuthority(new Date());
     await writePlainly({ ...first, authority: `${stranger.certificate}${first.authority}` });

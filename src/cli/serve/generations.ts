@@ -9,6 +9,7 @@ import { watchConfiguration } from '../../config/watch.js';
 import { createInspect } from '../../engine/inspect.js';
 import { hasSources } from '../../engine/profile.js';
 import type { FileWatch } from '../../files/watch.js';
+import { combineProviders } from '../../facts/images.js';
 import { createReceipts } from '../../facts/receipts.js';
 import type { Receipts } from '../../facts/receipts.js';
 import type { KubernetesVersion } from '../../policy/version.js';
@@ -89,7 +90,12 @@ function follow(
   let turn = Promise.resolve();
   return watchConfiguration(loaded, parts, {
     onLoaded: (configuration) => {
-      turn = turn.then(() => replace(configuration));
+      turn = turn
+        .then(() => replace(configuration))
+        .catch((error: unknown) => {
+          metrics.configRefused();
+          log.error({ err: error }, 'configuration cannot be put into force; the old one stays');
+        });
     },
     onRefused: (problems) => {
       metrics.configRefused();
@@ -119,7 +125,8 @@ function generationOf(
   { parts }: GenerationOptions,
 ): Generation {
   const policies = parts.policies.filter(judgesAtAdmission);
-  const rules = rulesOf(configuration, { policies, version, images: receipts?.provider });
+  const images = receipts && combineProviders([[receipts.provider]]);
+  const rules = rulesOf(configuration, { policies, version, images });
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }
 
