@@ -12,6 +12,7 @@ export interface Evidence {
 /** Opens the configured sources for a command that runs once, and says on standard error what of them cannot be read. */
 export async function openEvidence({ images, sources }: Configuration): Promise<Evidence> {
   if (images === undefined || !sources.has('images')) return { images: undefined, close: () => undefined };
+  const { combineProviders } = await import('../facts/images.js');
   const { createReceipts } = await import('../facts/receipts.js');
   const receipts = createReceipts({
     // The schema of the configuration has admitted the block.
@@ -23,5 +24,5 @@ export async function openEvidence({ images, sources }: Configuration): Promise<
     },
   });
   await receipts.start();
-  return { images: receipts.provider, close: receipts.close };
+  return { images: combineProviders([[receipts.provider]]), close: receipts.close };
 }

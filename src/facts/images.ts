@@ -34,17 +34,33 @@ function hasRecord(fact: Fact<ScanEvidence>): boolean {
   return fact.known && fact.value.trusted.length > 0;
 }
 
-/** A source that fails is a source that could not be read. */
+/** What is said of a source that failed or is late; why it failed is for its own log. */
+const NO_ANSWER = 'no answer in time';
+
+/** A timer of Node fires at once when it is set for longer than this, in milliseconds. */
+const LONGEST_WAIT = 2_147_483_647;
+
+/** A source that fails, or that has not answered by the deadline, is a source that could not be read. */
 async function ask(
   provider: ImageProvider,
   references: readonly string[],
   deadline: number,
 ): Promise<ReadonlyMap<string, Fact<ScanEvidence>>> {
+  let timer: NodeJS.Timeout | undefined;
+  const unanswered = (): ReadonlyMap<string, Fact<ScanEvidence>> =>
+    new Map(references.map((reference) => [reference, { known: false, reason: NO_ANSWER }]));
+  const late = new Promise<ReadonlyMap<string, Fact<ScanEvidence>>>((resolve) => {
+    const wait = Math.min(Math.max(deadline - Date.now(), 0), LONGEST_WAIT);
+    timer = setTimeout(() => {
+      resolve(unanswered());
+    }, wait);
+  });
   try {
-    return await provider(references, deadline);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it failed';
-    return new Map(references.map((reference) => [reference, { known: false, reason }]));
+    return await Promise.race([provider(references, deadline), late]);
+  } catch {
+    return unanswered();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

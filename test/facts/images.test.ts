@@ -52,10 +52,31 @@ describe('several sources of scan evidence', () => {
     const failing: ImageProvider = () => Promise.reject(new Error('the registry is away'));
     const empty = source(evidence('one', { untrusted: ['unsigned'] }));
     const facts = await combineProviders([[failing, empty.provider]])([IMAGE], 0);
-    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'the registry is away' });
+    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no answer in time' });
     const full = source(evidence('one', { trusted: [record] }));
     const mended = await combineProviders([[failing], [full.provider]])([IMAGE], 0);
     expect(mended.get(IMAGE)).to.have.property('known', true);
+  });
+
+  it('are waited for until the deadline and no longer, and the others are heard all the same', async () => {
+    const hanging: ImageProvider = () => new Promise(() => undefined);
+    const full: ImageProvider = (references) =>
+      Promise.resolve(
+        new Map(references.map((one) => [one, evidence('full', one === IMAGE ? { trusted: [record] } : {})])),
+      );
+    const start = Date.now();
+    const facts = await combineProviders([[hanging, full]])([IMAGE, OTHER], start + 50);
+    expect(Date.now() - start).to.be.within(45, 1500);
+    expect(facts.get(IMAGE)).to.have.property('known', true);
+    expect(facts.get(OTHER)).to.deep.equal({ known: false, reason: 'no answer in time' });
+  });
+
+  it('are unknown facts, not errors, when they throw before they promise anything', async () => {
+    const throwing: ImageProvider = () => {
+      throw new Error('broken');
+    };
+    const facts = await combineProviders([[throwing]])([IMAGE], 0);
+    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no answer in time' });
   });
 
   it('may be none at all', async () => {
