@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { Traffic } from './traffic.js';
 
 /**
  * The longest body that is read, in bytes. A client of the API may send 3 MiB, and a review holds the object as it was
@@ -14,35 +13,27 @@ export interface BodyReader {
   readonly onTooLong: () => void;
 }
 
-/** The length that a request declares for its body, in bytes; undefined when it comes in chunks. */
-export function declaredLength(request: IncomingMessage): number | undefined {
-  const header = request.headers['content-length'];
-  return header === undefined ? undefined : Number(header);
+/** The most bytes that a request's body may come to hold: what it declares, or the longest when it comes in chunks. */
+export function expectedLength({ headers }: IncomingMessage): number {
+  if (headers['transfer-encoding'] !== undefined) return LONGEST_BODY;
+  return Number(headers['content-length'] ?? 0);
 }
 
 /** Collects a body. The bytes are decoded as one, for a character may be split over two chunks. */
-export function readBody(request: IncomingMessage, traffic: Traffic, { onText, onTooLong }: BodyReader): void {
+export function readBody(request: IncomingMessage, { onText, onTooLong }: BodyReader): void {
   const chunks: Buffer[] = [];
   let size = 0;
-  const release = (): void => {
-    traffic.heldBytes -= size;
-    size = 0;
-  };
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    traffic.heldBytes += chunk.length;
     chunks.push(chunk);
     if (size <= LONGEST_BODY) return;
     request.removeAllListeners('data').removeAllListeners('end');
     chunks.length = 0;
-    release();
     onTooLong();
   });
   request.on('end', () => {
     const [first] = chunks;
     const whole = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size);
-    release();
     onText(whole.toString());
   });
-  request.on('close', release);
 }

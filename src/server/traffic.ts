@@ -8,7 +8,7 @@ export interface Traffic {
   /** From the first signal on: each answer then closes its connection. */
   draining: boolean;
   inFlight: number;
-  /** The bytes of bodies that are held in memory. */
+  /** The bytes that are set aside for bodies, of which some are yet to come, until they are answered. */
   heldBytes: number;
   /** The connections with a request in flight. */
   readonly busy: Set<Socket>;

@@ -5,7 +5,7 @@ import { writeStatus } from '../admission/response.js';
 import type { FailureCode } from '../admission/response.js';
 import { OTHER } from '../admission/endpoint.js';
 import type { Answer, Endpoint } from '../admission/endpoint.js';
-import { declaredLength, LONGEST_BODY, readBody } from './body.js';
+import { expectedLength, LONGEST_BODY, readBody } from './body.js';
 import { refuseUnread } from './failure.js';
 import { isFull } from './traffic.js';
 import type { Traffic } from './traffic.js';
@@ -59,9 +59,13 @@ function endpointAt(url: string): EndpointName | undefined {
 function answer(exchange: Exchange): void {
   const { request, response, traffic } = exchange;
   const problem = problemOf(request, traffic);
+  // Room for the whole body is set aside now: many that are small so far may all grow at once.
+  const reserved = problem === undefined ? expectedLength(request) : 0;
+  traffic.heldBytes += reserved;
   traffic.inFlight++;
   traffic.busy.add(request.socket);
   response.once('close', () => {
+    traffic.heldBytes -= reserved;
     traffic.inFlight--;
     traffic.busy.delete(request.socket);
   });
@@ -75,7 +79,7 @@ function answer(exchange: Exchange): void {
   const onTooLong = (): void => {
     refuse(exchange, tooLong);
   };
-  readBody(request, traffic, { onText, onTooLong });
+  readBody(request, { onText, onTooLong });
 }
 
 interface Refusal {
@@ -89,7 +93,7 @@ const full: Refusal = { code: 503, message: 'Seaworthy has too many reviews at o
 
 /** What the headers alone rule out. */
 function problemOf(request: IncomingMessage, traffic: Traffic): Refusal | undefined {
-  const length = declaredLength(request) ?? 0;
+  const length = expectedLength(request);
   if (length > LONGEST_BODY) return tooLong;
   if (!isJson(request)) return wrongType;
   return isFull(traffic, length) ? full : undefined;

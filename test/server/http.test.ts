@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { expect } from 'chai';
+import { until } from '../cluster/until.js';
 import { fitDeployment, responseIn, review, statusIn, unfitDeployment } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
@@ -91,8 +92,24 @@ describe('the HTTPS server', () => {
   it('refuses a longer body that comes in chunks', async () => {
     const megabyte = Buffer.alloc(1024 * 1024, ' ');
     statusIn(await server.send('/validate', [Buffer.from(good), ...Array.from({ length: 8 }, () => megabyte)]), 413);
-    expect(server.traffic.heldBytes).to.equal(0);
+    await until('its room is given back', () => server.traffic.heldBytes === 0);
   });
+
+  for (const length of [`Content-Length: ${LONGEST}`, 'Transfer-Encoding: chunked']) {
+    it(`sets room aside for each body that is to come, and refuses more than fit: ${length}`, async () => {
+      const head = `POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
+      const sockets = Array.from({ length: 18 }, () =>
+        connect({ host: 'localhost', port: server.port, ca: server.ca }),
+      );
+      for (const socket of sockets) socket.write(head);
+      await until('all are let in', () => server.traffic.inFlight === 18);
+      expect(server.traffic.heldBytes).to.equal(18 * LONGEST);
+      statusIn(await server.send('/validate', padded(LONGEST)), 503);
+      for (const socket of sockets) socket.destroy();
+      await until('the room is given back', () => server.traffic.heldBytes === 0);
+      expect(responseIn(await server.send('/validate', padded(LONGEST)), uid).allowed).to.equal(true);
+    });
+  }
 
   it('refuses a long body before it is sent', async () => {
     const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });
