@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { arrayAt, dig, stringAt } from '../policy/json.js';
 import { ClusterError } from './error.js';
 
@@ -66,8 +66,7 @@ function mergeFile(config: KubeConfig, added: KubeConfig, file: string): void {
     added.loadFromFile(file);
     applyTokenFiles(added, file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ClusterError('unconfigured', `the kubeconfig ${file} cannot be read: ${reason}`, { cause: error });
+    throw new ClusterError('unconfigured', `the kubeconfig ${file} cannot be read: ${reasonOf(error)}`);
   }
   const isNew = <T extends { readonly name: string }>(known: readonly T[], entry: T): boolean =>
     !known.some((other) => other.name === entry.name);
@@ -76,6 +75,25 @@ function mergeFile(config: KubeConfig, added: KubeConfig, file: string): void {
   config.contexts.push(...added.contexts.filter((entry) => isNew(config.contexts, entry)));
   // A file without a current context leaves the field undefined, which the library's types do not say.
   if (!config.currentContext) config.currentContext = added.currentContext;
+}
+
+/** What is wrong, and where. The whole message of a parser of YAML shows the lines around it, which may hold a token. */
+function reasonOf(error: unknown): string {
+  if (error instanceof YAMLParseError) return `it is no YAML${placeOf(error.linePos?.[0])}`;
+  if (!(error instanceof Error)) return String(error);
+  if (error.name !== 'YAMLException') return error.message;
+  const { line, column } = { line: numberAt(error, 'mark', 'line'), column: numberAt(error, 'mark', 'column') };
+  const place = line === undefined || column === undefined ? undefined : { line: line + 1, col: column + 1 };
+  return `${String(dig(error, 'reason') ?? 'it is no YAML')}${placeOf(place)}`;
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = dig(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}
+
+function placeOf(place: { readonly line: number; readonly col: number } | undefined): string {
+  return place === undefined ? '' : ` at ${place.line}:${place.col}`;
 }
 
 /** The library overlooks `tokenFile`, which kubectl reads again as it changes: it is given the library's own name for that. */

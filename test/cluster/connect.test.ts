@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { issueAuthority, issueServing } from '../../certs/issue.js';
 import { connect } from '../../src/cluster/connect.js';
@@ -180,6 +181,14 @@ describe('cluster/connect', () => {
     expect((await failureOf(connect({ kubeconfig: join(folder, 'none') }))).message).to.include(join(folder, 'none'));
     await writeFile(file(), 'clusters: [{}]');
     expect((await failureOf(connect({ kubeconfig: file() }))).code).to.equal('unconfigured');
+  });
+
+  it('says where a kubeconfig is no YAML, and shows nothing of the tokens in it', async () => {
+    await writeFile(file(), 'users:\n- name: me\n  user:\n    token: very-secret\n   oops: 1\n');
+    const error = await failureOf(connect({ kubeconfig: file() }));
+    expect(error.code).to.equal('unconfigured');
+    expect(error.message).to.match(/ cannot be read: [^\n]+ at 5:\d+$/);
+    expect(inspect(error)).not.to.include('very-secret');
   });
 
   it('merges the files of KUBECONFIG, the first one first, and skips those that are missing', async () => {
