@@ -23,6 +23,7 @@ export default definePolicy({
     drainSeconds: {
       type: 'integer',
       minimum: 1,
+      maximum: 3600,
       default: 10,
       description: 'What the grace period must leave after the longest preStop sleep.',
     },

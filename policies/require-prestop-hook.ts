@@ -29,12 +29,14 @@ export default definePolicy({
     sleepSeconds: {
       type: 'integer',
       minimum: 1,
+      maximum: 3600,
       default: 5,
       description: 'How long the added hook sleeps, where the grace period has room for it.',
     },
     drainSeconds: {
       type: 'integer',
       minimum: 1,
+      maximum: 3600,
       default: 10,
       description: 'What the grace period must leave after the added sleep.',
     },

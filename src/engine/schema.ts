@@ -25,7 +25,7 @@ export type Validator = ValidateFunction;
 export function createAjv(): Ajv {
   const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true, allowUnionTypes: true });
   ajv.addFormat('quantity', (text: string) => (parseQuantity(text) ?? 0n) > 0n);
-  ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
+  ajv.addFormat('duration', (text: string) => (parseDuration(text) ?? 0) > 0);
   ajv.addFormat('date', (text: string) => isDate(text));
   ajv.addFormat('image-pattern', (text: string) => parseImage(text.replaceAll('*', 'x')) !== undefined);
   ajv.addFormat('kubernetes-version', (text: string) => text === 'auto' || isKnownVersion(parseVersion(text)));
@@ -43,7 +43,7 @@ function isDate(text: string): boolean {
 
 const formatNames: Readonly<Record<string, string>> = {
   quantity: 'a quantity such as 100m or 1Gi',
-  duration: 'a duration such as 30m or 168h',
+  duration: 'a duration above zero, such as 30m or 168h',
   date: 'a date such as 2026-12-31',
   'kubernetes-version': `auto or a version from ${knownVersions}`,
   'image-prefix': 'a registry or a path in one, such as registry.example.com/team/',
@@ -67,6 +67,8 @@ interface Params {
   readonly allowedValues?: readonly unknown[];
   readonly format?: string;
   readonly type?: string | readonly string[];
+  /** The place of an item that is in a list twice. */
+  readonly i?: number;
 }
 
 /** What each keyword of JSON Schema complains about, in words; `got` is the value in quotes. */
@@ -77,6 +79,7 @@ const complaints: Readonly<Record<string, (got: string, params: Params, error: E
   enum: (got, { allowedValues = [] }, error) =>
     `${got} is none of ${allowedValues.join(', ')}${didYouMean(String(error.data), allowedValues.map(String))}`,
   type: (got, { type = [] }) => `${got} is no ${[type].flat().join(' or ')}`,
+  uniqueItems: (_got, { i = 0 }, { data }) => `${quote(Array.isArray(data) ? data[i] : data)} is named twice`,
   format: (got, { format = '' }) => `${got} is not ${formatNames[format] ?? format}`,
 };
 

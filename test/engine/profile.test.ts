@@ -116,7 +116,7 @@ describe('engine/profile', () => {
       '/team/policies/rich/defautls: unknown key "defautls"; did you mean "defaults"?',
       '/team/policies/rich/defaults/cpu: "1K" is not a quantity such as 100m or 1Gi',
       '/team/policies/rich/until: "2026-02-30" is not a date such as 2026-12-31',
-      '/team/policies/rich/age: "a week" is not a duration such as 30m or 168h',
+      '/team/policies/rich/age: "a week" is not a duration above zero, such as 30m or 168h',
       '/team/policies/rich/mode: "warnn" is none of audit, warn, enforce, off; did you mean "warn"?',
       '/team/policies/require-evidence/mode: require-evidence cannot be enforced without a source of evidence; configure one under "images"',
     ]);
