@@ -11,6 +11,9 @@ const DAY = 86_400_000; // milliseconds
 const MOST_NAMED = 3;
 
 const PIN = 'Name the image by its digest (name:tag@sha256:…).';
+/** An image must not be taken for a bad one because nobody could look. */
+const UNJUDGED = 'has no verdict: a scan source is unreachable';
+
 const HOW_TO_BEGIN =
   'To begin: trivy image -f json NAME@sha256:… | seaworthy receipt >> receipts.jsonl, and name that file under images.receipts.';
 
@@ -50,7 +53,7 @@ export function* complaintsAbout(
     yield { outcome: 'missing', text, remedy: isUnsourced ? `${PIN} ${HOW_TO_BEGIN}` : PIN, isUnsourced };
   } else if (!fact.known) {
     const remedy = `A source of scans could not be read, which is no verdict on the image: ${fact.reason}.`;
-    yield { outcome: 'unreachable', text: 'is unjudged: a scan source could not be read', remedy };
+    yield { outcome: 'unreachable', text: UNJUDGED, remedy };
   } else if (isUnsourced) {
     yield {
       outcome: 'missing',
@@ -60,9 +63,18 @@ export function* complaintsAbout(
     };
   } else {
     const again = `trivy image -f json ${reference} | seaworthy receipt --key KEY.pem`;
-    const remedy = `Looked in ${fact.value.lookedIn.join(', ')}. Scan it: ${again}.`;
-    yield* complaintsOf(judgeScan(fact.value, barOf(demands, now), now), demands, remedy);
+    const { lookedIn } = fact.value;
+    const remedy = `Looked in ${lookedIn.join(', ')}. Scan it: ${again}.`;
+    const verdict = judgeScan(fact.value, barOf(demands, now), now);
+    if (verdict.outcome === 'missing')
+      yield { outcome: 'missing', text: `has no scan record in ${inShort(lookedIn)}`, remedy };
+    else yield* complaintsOf(verdict, demands, remedy);
   }
+}
+
+/** The first source by name and the others by number: a message has 120 characters, and the remedy names them all. */
+function inShort([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 function howNamed(image: ImageReference | undefined): string {
@@ -81,7 +93,6 @@ function endOf(day: string): number {
 }
 
 function* complaintsOf(verdict: ScanVerdict, demands: ScanDemands, remedy: string): Iterable<ScanComplaint> {
-  if (verdict.outcome === 'missing') yield { outcome: 'missing', text: 'has no scan record', remedy };
   if (verdict.outcome === 'untrusted') {
     const reasons = verdict.reasons.slice(0, MOST_NAMED).join('; ');
     yield {

@@ -126,7 +126,7 @@ testPolicy(policy, {
       violations: ['containers/0', 'initContainers/0', 'initContainers/1', 'ephemeralContainers/0'].map(
         (at, index) => ({
           path: `/spec/template/spec/${at}/image`,
-          message: `container "${['app', 'init', 'proxy', 'debug'][index] ?? ''}": ${NAMED} has no scan record`,
+          message: `container "${['app', 'init', 'proxy', 'debug'][index] ?? ''}": ${NAMED} has no scan record in receipts (412)`,
           subject: IMAGE,
           remedy: AGAIN,
         }),
@@ -287,7 +287,7 @@ testPolicy(policy, {
       facts: unknown,
       violations: [
         {
-          ...says('is unjudged: a scan source could not be read'),
+          ...says('has no verdict: a scan source is unreachable'),
           remedy:
             'A source of scans could not be read, which is no verdict on the image: receipts.jsonl cannot be read (EACCES).',
         },
@@ -298,7 +298,9 @@ testPolicy(policy, {
       object: pod({ containers: [app, container({ name: 'b', image: IMAGE })] }),
       previous: pod({ containers: [app], initContainers: [container({ name: 'b', image: IMAGE })] }),
       facts: scanned(),
-      violations: [{ path: '/spec/containers/1/image', message: `container "b": ${NAMED} has no scan record` }],
+      violations: [
+        { path: '/spec/containers/1/image', message: `container "b": ${NAMED} has no scan record in receipts (412)` },
+      ],
     },
   ],
 });
@@ -324,6 +326,16 @@ describe('the outcomes of require-scanned-images', () => {
     });
   }
 
+  it('names the first of several sources in the message, and all in the remedy', () => {
+    const [violation] = judge(policy, {
+      name: 'two sources',
+      object,
+      facts: known({ lookedIn: ['receipts (412)', 'registry.example.com'] }),
+    });
+    expect(violation?.message).to.match(/has no scan record in receipts \(412\) and 1 more$/);
+    expect(violation?.remedy).to.include('Looked in receipts (412), registry.example.com.');
+  });
+
   it('keeps the message short whatever the names', () => {
     const long = `registry.example.com/${'team/'.repeat(40)}app:1.4@${DIGEST}`;
     const [violation] = judge(policy, {
@@ -333,6 +345,6 @@ describe('the outcomes of require-scanned-images', () => {
     });
     expect(violation?.message)
       .to.have.length.at.most(120)
-      .and.to.match(/\(sha256:31df…\) has no scan record$/);
+      .and.to.match(/\(sha256:31df…\) has no scan record in receipts \(412\)$/);
   });
 });
