@@ -84,7 +84,7 @@ function reasonOf(error: unknown): string {
   if (error.name !== 'YAMLException') return error.message;
   const { line, column } = { line: numberAt(error, 'mark', 'line'), column: numberAt(error, 'mark', 'column') };
   const place = line === undefined || column === undefined ? undefined : { line: line + 1, col: column + 1 };
-  return `${String(dig(error, 'reason') ?? 'it is no YAML')}${placeOf(place)}`;
+  return `${stringAt(error, 'reason') ?? 'it is no YAML'}${placeOf(place)}`;
 }
 
 function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
