@@ -72,10 +72,8 @@ export function shapeProblems(errors: readonly ErrorObject[] | null | undefined)
   });
 }
 
-function complaint({ keyword, instancePath, data, params }: ErrorObject): string | undefined {
+function complaint({ keyword, instancePath, data }: ErrorObject): string | undefined {
   switch (keyword) {
-    case 'uniqueItems':
-      return `${quote((data as readonly unknown[])[params['i'] as number])} is named twice`; // ajv says which item repeats
     case 'enum':
     case 'type':
       return data === null && instancePath !== '' ? 'a value is missing' : misfits[instancePath]?.(data);
