@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the control plane and helm from their Go modules into test/e2e/.bin, and skips what is already there.
+# Builds the control plane, helm and, where there is none on PATH, kubectl from their Go modules into test/e2e/.bin, and skips what is already there.
 # A first build takes six to eight minutes on two cores; Go's cache makes a later one a matter of seconds.
-# KUBEBUILDER_ASSETS, or a cluster of one's own, stands in for the control plane; a helm on PATH for helm.
+# KUBEBUILDER_ASSETS, or a cluster of one's own, stands in for the control plane; a helm or kubectl on PATH for those.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -41,4 +41,8 @@ if has_go; then
   build helm helm.sh/helm/v3/cmd/helm helm "$helm"
 elif ! command -v helm > /dev/null; then
   refuse 'the end-to-end tests need helm on PATH, or Go to build it'
+fi
+if ! command -v kubectl > /dev/null; then
+  has_go || refuse 'the end-to-end tests need kubectl on PATH, or Go to build it'
+  build control-plane k8s.io/kubernetes/cmd/kubectl kubectl "$kubernetes"
 fi

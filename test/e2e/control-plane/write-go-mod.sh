@@ -19,6 +19,7 @@ upstream=$(go mod download -json "k8s.io/kubernetes@$kubernetes" | sed -n 's/.*"
   echo '	go.etcd.io/etcd/server/v3'
   echo '	k8s.io/kubernetes/cmd/kube-apiserver'
   echo '	k8s.io/kubernetes/cmd/kube-controller-manager'
+  echo '	k8s.io/kubernetes/cmd/kubectl'
   echo ')'
   echo
   echo 'require ('

@@ -1,5 +1,9 @@
+import { delimiter, join } from 'node:path';
 import { startCluster, type Cluster } from './cluster.js';
 import { endAll } from './running-process.js';
+
+// A kubectl that build.sh has built is found last: the one that is installed goes before it.
+process.env['PATH'] = [process.env['PATH'] ?? '', join(import.meta.dirname, '..', '.bin')].join(delimiter);
 
 let started: Cluster | undefined;
 
