@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import pc from 'picocolors';
 import type { TerminalEnvironment } from '../config/environment.js';
+import { printable } from '../policy/quote.js';
 import type { Paint } from '../report/text.js';
 
 /** Writes pieces one after the other, waiting where the reader is slower, so that a long report is never held whole. */
@@ -25,9 +26,9 @@ function* inChunks(pieces: Iterable<string>): Iterable<string> {
   if (chunk !== '') yield chunk;
 }
 
-/** A line for the person at the terminal that is no part of the report. */
+/** A line for the person at the terminal that is no part of the report. What it quotes must not act on the terminal. */
 export function note(text: string): void {
-  process.stderr.write(`seaworthy: ${text}\n`);
+  process.stderr.write(`seaworthy: ${text.split('\n').map(printable).join('\n')}\n`);
 }
 
 /** Colours for a terminal, unless they are unwanted or the terminal knows none. */

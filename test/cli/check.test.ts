@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -253,5 +254,21 @@ profiles:
       checkJson(files, ['b.yaml', 'a.yaml']),
     ]);
     expect(one.stdout).to.equal(other.stdout);
+  });
+
+  it('reads a pipe that is named, and passes over one that lies in a folder', async () => {
+    await withFiles({ 'k8s/a.yaml': good }, async (folder) => {
+      execFileSync('mkfifo', [join(folder, 'k8s', 'pipe.yaml')]);
+      const below = await seaworthy(['check', 'k8s'], { cwd: folder });
+      expect(below).to.include({ code: 0 });
+      // Throws upon every exit code but 0.
+      const piped = `"$0" --import tsx src/cli/main.ts check <(cat "$1")`;
+      execFileSync('bash', ['-c', piped, process.execPath, join(folder, 'k8s', 'a.yaml')], { stdio: 'ignore' });
+    });
+  });
+
+  it('shows no control characters of a name', async () => {
+    const { stderr } = await seaworthy(['check', 'no\u001b[31msuch.yaml']);
+    expect(stderr).to.include('such.yaml').and.not.include('\u001b');
   });
 });

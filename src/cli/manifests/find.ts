@@ -34,8 +34,9 @@ interface Walk {
 async function* below(path: string, { named, seen }: Walk, reading: Reading): AsyncIterable<string> {
   try {
     const status = await stat(path);
-    if (!status.isDirectory() && !named && !isManifest(path)) return;
-    const real = await realpath(path);
+    // A pipe in a folder may never end; one that is named, such as /dev/fd/63 of a shell's <(…), is there to be read.
+    if (!status.isDirectory() && !named && !(status.isFile() && isManifest(path))) return;
+    const real = status.isDirectory() ? await realpath(path) : await realpath(path).catch(() => path);
     if (seen.has(real)) return;
     seen.add(real);
     if (!status.isDirectory()) yield path;
