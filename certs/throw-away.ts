@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,11 @@ export interface ThrowAway extends Issued {
 export async function issueThrowAway(now: Date): Promise<ThrowAway> {
   const authority = await issueAuthority(now);
   const serving = await issueServing(authority, ['localhost', '127.0.0.1'], now);
-  const authorityFile = join(await mkdtemp(join(tmpdir(), 'seaworthy-')), 'ca.crt');
+  const folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const authorityFile = join(folder, 'ca.crt');
   await writeFile(authorityFile, authority.certificate, { mode: 0o644 });
   return { ...serving, authority: authority.certificate, authorityFile };
 }
