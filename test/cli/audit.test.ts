@@ -70,6 +70,7 @@ describe('seaworthy audit', function () {
   let server: ApiServer | undefined;
 
   async function audit(content: ClusterContent, ...args: readonly string[]): Promise<Outcome> {
+    await server?.close();
     server = await startWorkloadCluster(content);
     writeFileSync(kubeconfig, kubeconfigFor(server.address));
     return runCommandLine(['audit', ...args], { env: { KUBECONFIG: kubeconfig } });
