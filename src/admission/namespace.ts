@@ -1,9 +1,10 @@
 import { didYouMean } from '../engine/nearest.js';
+import { LABEL_PREFIX, optInNames } from '../engine/opt-in.js';
 import { field, objectAt, stringAt } from '../policy/json.js';
 import type { Json, JsonObject } from '../policy/json.js';
 import { quote } from '../policy/quote.js';
 import type { Generation } from './generation.js';
-import { labelNames, NAMESPACE_LABELS, PREFIX } from './opt-in.js';
+import { NAMESPACE_LABELS } from './opt-in.js';
 import { allowed } from './response.js';
 import type { Ruling } from './response.js';
 
@@ -45,8 +46,8 @@ function labelsOf(object: JsonObject | undefined): JsonObject {
 
 /** What is wrong with a label, as one line of at most 256 characters; undefined for other people's labels. */
 function problemOf(key: string, value: Json | undefined, { rules }: Generation): string | undefined {
-  if (!key.startsWith(PREFIX)) return undefined;
-  const known: readonly string[] = labelNames.map((name) => PREFIX + name);
+  if (!key.startsWith(LABEL_PREFIX)) return undefined;
+  const known: readonly string[] = optInNames.map((name) => LABEL_PREFIX + name);
   if (!known.includes(key)) return `unknown label ${quote(key)}${didYouMean(key, known)}`;
   if (typeof value === 'string' && rules.profiles.has(value)) return undefined;
   const names = [...rules.profiles.keys()];

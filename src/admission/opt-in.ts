@@ -1,18 +1,13 @@
+import { FALLBACK_PROFILE, LABEL_PREFIX, resolveOptIn } from '../engine/opt-in.js';
 import type { OptIn } from '../engine/scope.js';
-import { FALLBACK_PROFILE, resolveOptIn } from '../engine/select.js';
 import { quote } from '../policy/quote.js';
 import { before } from './deadline.js';
 import { AdmissionError } from './error.js';
 import type { Generation } from './generation.js';
 import type { ReviewRequest } from './review.js';
 
-export const PREFIX = 'seaworthy.dev/';
-
 /** What begins every warning about a Namespace's labels, as a policy's id begins those about its findings. */
 export const NAMESPACE_LABELS = 'namespace-labels';
-
-/** The words of the labels that opt a namespace in, after the prefix. */
-export const labelNames = ['enforce', 'warn', 'audit', 'inject'] as const;
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -38,7 +33,7 @@ export interface Opted {
 
 /** Without a cluster every namespace is as if it had been opted in with one profile. */
 export function everyNamespace(profile: string): NamespaceLabels {
-  const labels: Labels = Object.freeze({ [`${PREFIX}enforce`]: profile, [`${PREFIX}inject`]: profile });
+  const labels: Labels = Object.freeze({ [`${LABEL_PREFIX}enforce`]: profile, [`${LABEL_PREFIX}inject`]: profile });
   return { labelsOf: () => labels, readLive: () => Promise.resolve(labels) };
 }
 
@@ -80,23 +75,14 @@ function resolveOnce(labels: Labels, generation: Generation): Opted {
 
 /** Labels that name no profile count as the fallback, and a note says so. */
 function resolve(labels: Labels, { rules }: Generation): Opted {
-  const { optIn, unknown } = resolveOptIn(toOptIn(labels), rules.profiles);
+  const { optIn, unknown } = resolveOptIn(labels, rules.profiles);
   const notes = unknown.map(
     ({ label, value }) =>
-      `${NAMESPACE_LABELS}: the namespace's label ${PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,
+      `${NAMESPACE_LABELS}: the namespace's label ${LABEL_PREFIX}${label} names no profile (${quote(value)}); ${FALLBACK_PROFILE} holds`,
   );
   return { optIn, notes };
 }
 
 function has(labels: Labels, names: readonly (keyof OptIn)[]): boolean {
-  return names.some((name) => Object.hasOwn(labels, PREFIX + name));
-}
-
-function toOptIn(labels: Labels): OptIn {
-  const optIn: { -readonly [Name in keyof OptIn]: OptIn[Name] } = {};
-  for (const name of labelNames) {
-    const value = Object.hasOwn(labels, PREFIX + name) ? labels[PREFIX + name] : undefined;
-    if (value !== undefined) optIn[name] = value;
-  }
-  return optIn;
+  return names.some((name) => Object.hasOwn(labels, LABEL_PREFIX + name));
 }

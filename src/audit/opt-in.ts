@@ -1,6 +1,6 @@
 import type { Profile } from '../engine/profile.js';
+import { LABEL_PREFIX, resolveOptIn } from '../engine/opt-in.js';
 import type { OptIn } from '../engine/scope.js';
-import { resolveOptIn } from '../engine/select.js';
 
 /** A namespace with its labels; others than Seaworthy's may be left out. */
 export interface LabelledNamespace {
@@ -21,8 +21,6 @@ export interface OptIns {
   readonly unknown: readonly UnknownProfile[];
 }
 
-const PREFIX = 'seaworthy.dev/';
-
 /** Reads what the labels of namespaces ask for. One that asks for injection alone is not judged by the webhook, nor here. */
 export async function readOptIns(
   namespaces: AsyncIterable<LabelledNamespace>,
@@ -31,20 +29,13 @@ export async function readOptIns(
   const byNamespace = new Map<string, OptIn>();
   const unknown: UnknownProfile[] = [];
   for await (const { name, labels } of namespaces) {
-    const resolved = resolveOptIn(labelsOf(labels), profiles);
+    const resolved = resolveOptIn(labels, profiles);
     const { enforce, warn, audit } = resolved.optIn;
     if (enforce === undefined && warn === undefined && audit === undefined) continue;
     byNamespace.set(name, resolved.optIn);
-    unknown.push(...resolved.unknown.map(({ label, value }) => ({ namespace: name, label: PREFIX + label, value })));
+    unknown.push(
+      ...resolved.unknown.map(({ label, value }) => ({ namespace: name, label: LABEL_PREFIX + label, value })),
+    );
   }
   return { byNamespace, unknown };
-}
-
-function labelsOf(labels: LabelledNamespace['labels']): OptIn {
-  const found: [string, string][] = [];
-  for (const name of ['enforce', 'warn', 'audit', 'inject'] as const) {
-    const value = Object.hasOwn(labels, PREFIX + name) ? labels[PREFIX + name] : undefined;
-    if (value !== undefined) found.push([name, value]);
-  }
-  return Object.fromEntries(found);
 }

@@ -1,3 +1,4 @@
+import { LABEL_PREFIX } from '../engine/opt-in.js';
 import { objectAt, stringAt, type JsonObject } from '../policy/json.js';
 import type { Cluster } from './connect.js';
 import type { ClusterError } from './error.js';
@@ -31,7 +32,6 @@ export interface NamespaceSettings {
   readonly retry?: WatchRequest['retry'];
 }
 
-const PREFIX = 'seaworthy.dev/';
 const LIVE_READ_MS = 2000;
 const COLLECTION = resourcePath({ apiVersion: 'v1', plural: 'namespaces' });
 /** Metadata alone: nothing else of a Namespace matters here. A watch that asks for lists is answered with nothing at all. */
@@ -98,7 +98,7 @@ function readLabels(object: JsonObject): NamespaceLabels {
   const metadata = objectAt(object, 'metadata');
   const ours: (readonly [string, string])[] = [];
   for (const [key, value] of Object.entries(objectAt(metadata, 'labels') ?? {})) {
-    if (key.startsWith(PREFIX) && typeof value === 'string') ours.push([key, value]);
+    if (key.startsWith(LABEL_PREFIX) && typeof value === 'string') ours.push([key, value]);
   }
   const labels = ours.length === 0 ? NO_LABELS : Object.freeze(Object.fromEntries(ours));
   return { name: stringAt(metadata, 'name') ?? '', labels };

@@ -1,7 +1,7 @@
 import type { Category } from '../policy/policy.js';
 import { weaker } from './finding.js';
 import type { Mode } from './finding.js';
-import type { Profile, ProfiledPolicy } from './profile.js';
+import type { ProfiledPolicy } from './profile.js';
 import type { Rules } from './rules.js';
 import type { OptIn } from './scope.js';
 
@@ -14,29 +14,6 @@ export interface Selected extends ProfiledPolicy {
 export interface Selection {
   readonly judges: readonly Selected[];
   readonly injectors: readonly ProfiledPolicy[];
-}
-
-/** The profile that a label counts as when it names none: a typing error must not open the door. */
-export const FALLBACK_PROFILE = 'production';
-
-/** What a namespace's labels ask for, once every value is the name of a profile. */
-export interface ResolvedOptIn {
-  readonly optIn: OptIn;
-  /** The labels whose value names no profile, such as enforce: prodution. */
-  readonly unknown: readonly { readonly label: keyof OptIn; readonly value: string }[];
-}
-
-/** Labels as found, with the fallback for each value that names no profile. */
-export function resolveOptIn(labels: OptIn, profiles: ReadonlyMap<string, Profile>): ResolvedOptIn {
-  const optIn: { -readonly [Label in keyof OptIn]: OptIn[Label] } = {};
-  const unknown: { label: keyof OptIn; value: string }[] = [];
-  for (const label of ['enforce', 'warn', 'audit', 'inject'] as const) {
-    const value = labels[label];
-    if (value === undefined) continue;
-    if (!profiles.has(value)) unknown.push({ label, value });
-    optIn[label] = profiles.has(value) ? value : FALLBACK_PROFILE;
-  }
-  return { optIn, unknown };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { concerns, resolveOptIn, select } from '../../src/engine/select.js';
+import { concerns, select } from '../../src/engine/select.js';
 import type { OptIn } from '../../src/engine/scope.js';
 import { rulesFor } from './sample-rules.js';
 
@@ -102,14 +102,6 @@ describe('engine/select', () => {
     const own = { strict: { policies: { 'require-room': { least: 7 } } } };
     const { judges } = select(rulesFor(own), { audit: 'strict' });
     expect(judges.find(({ policy }) => policy.meta.id === 'require-room')?.settings).to.deep.equal({ least: 7 });
-  });
-
-  it('counts a label that names no profile as production, and names it', () => {
-    const { profiles } = rulesFor();
-    expect(resolveOptIn({ enforce: 'prodution', warn: 'strict' }, profiles)).to.deep.equal({
-      optIn: { enforce: 'production', warn: 'strict' },
-      unknown: [{ label: 'enforce', value: 'prodution' }],
-    });
   });
 
   it('asks images and pod security about ephemeral containers, and resources about a resize', () => {

@@ -6,7 +6,7 @@ import { readObject } from '../../cluster/object.js';
 import { systemNamespaces } from '../../config/configuration.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { OptIn } from '../../engine/scope.js';
-import { FALLBACK_PROFILE } from '../../engine/select.js';
+import { FALLBACK_PROFILE } from '../../engine/opt-in.js';
 import { objectAt } from '../../policy/json.js';
 import { printable, quote } from '../../policy/quote.js';
 import { Failure } from '../failure.js';
