@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { noticeChanges } from '../files/notice.js';
 import type { Fact, ScanEvidence, ScanRecord } from '../policy/facts.js';
 import { parseImage } from '../policy/image.js';
 import type { ImageReference } from '../policy/image.js';
@@ -9,7 +10,6 @@ import type { TrustedKey } from './keys.js';
 import { fingerprint, readSource } from './receipt-files.js';
 import { readLine } from './receipt-line.js';
 import type { Receipt } from './receipt-line.js';
-import { watchPaths } from './watch.js';
 
 /** Records of all sources together. Each takes about 3 KiB of memory, so these take 30 MiB. */
 const MOST_RECORDS = 10_000;
@@ -70,7 +70,7 @@ export function createReceipts({ settings, onLoad, pollMilliseconds = 10_000 }: 
     provider: (references) => Promise.resolve(new Map(references.map((one) => [one, factAbout(one, loaded, sources)]))),
     start: async () => {
       await reload();
-      if (paths.length > 0) stopWatching = watchPaths(paths, reload, pollMilliseconds);
+      if (paths.length > 0) stopWatching = noticeChanges(paths, reload, pollMilliseconds);
     },
     close: () => stopWatching?.(),
   };

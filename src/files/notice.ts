@@ -3,25 +3,24 @@ import type { FSWatcher } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** One change of files comes as several events; they are answered once. In milliseconds. */
+/** Events come in bursts: a mounted ConfigMap is swapped in several steps, and an editor empties a file before it fills it. In milliseconds. */
 const SETTLING = 100;
 
 /**
- * Calls `changed`, which never rejects, after anything happens in the folders around some paths, and every `every` milliseconds,
- * until the returned function is called. Never two calls at once.
+ * Calls `look`, which never rejects, at once, after anything happens in the folders around some paths, and every `every`
+ * milliseconds, until the returned function is called. Never two calls at once.
  */
-export function watchPaths(paths: readonly string[], changed: () => Promise<void>, every: number): () => void {
+export function noticeChanges(paths: readonly string[], look: () => Promise<void>, every: number): () => void {
+  const looking = oneAtATime(look);
   let settling: NodeJS.Timeout | undefined;
-  let queue: Promise<void> = Promise.resolve();
-  const soon = (): void => {
+  const folders = watchFolders(() => {
     settling ??= setTimeout(() => {
       settling = undefined;
-      queue = queue.then(changed);
+      looking.ask();
     }, SETTLING).unref();
-  };
-  const folders = watchFolders(soon);
+  });
   const poll = (): void => {
-    soon();
+    looking.ask();
     void folders.around(paths);
   };
   const polling = setInterval(poll, every).unref();
@@ -29,8 +28,29 @@ export function watchPaths(paths: readonly string[], changed: () => Promise<void
   return () => {
     clearInterval(polling);
     clearTimeout(settling);
+    looking.close();
     folders.close();
   };
+}
+
+/** Runs one look at a time; whatever is asked for meanwhile is one more look, since it may have come too late for this one. */
+function oneAtATime(look: () => Promise<void>): { readonly ask: () => void; readonly close: () => void } {
+  let state: 'idle' | 'looking' | 'looking, and asked again' | 'closed' = 'idle';
+  const wasAskedAgain = (): boolean => state === 'looking, and asked again';
+  const ask = (): void => {
+    if (state === 'looking') state = 'looking, and asked again';
+    if (state !== 'idle') return;
+    state = 'looking';
+    void look().then(() => {
+      const again = wasAskedAgain();
+      if (state !== 'closed') state = 'idle';
+      if (again) ask();
+    });
+  };
+  const close = (): void => {
+    state = 'closed';
+  };
+  return { ask, close };
 }
 
 /** Folders are watched, not files: the swap of a mounted ConfigMap replaces the file, and a watch on it would be deaf from then on. */
@@ -49,6 +69,8 @@ function watchFolders(happened: () => void): {
         watchers.delete(folder);
       });
       watchers.set(folder, watcher);
+      // Something may have happened between the last look and the begin of the watch.
+      happened();
     } catch {
       // The folder is not there: the next poll tries again.
     }
