@@ -10,12 +10,11 @@ import type { ClusterSource } from './kubeconfig.js';
 export type { ClusterSource } from './kubeconfig.js';
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   /** From the root of the API server, without a query: `/api/v1/namespaces`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: JsonObject | undefined;
-  readonly contentType?: string;
   readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -107,7 +106,7 @@ function exchange(
     'User-Agent': 'seaworthy',
   };
   if (body !== undefined) {
-    headers['Content-Type'] = asked.contentType ?? 'application/json';
+    headers['Content-Type'] = 'application/json';
     headers['Content-Length'] = body.length;
   }
   return new Promise((resolve, reject) => {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connect, type Cluster } from '../../src/cluster/connect.js';
-import { discoverKinds } from '../../src/cluster/discover.js';
 import { list } from '../../src/cluster/list.js';
 import { resourcePath } from '../../src/cluster/object.js';
 import { stringAt, type JsonObject } from '../../src/policy/json.js';
@@ -86,19 +85,5 @@ describe('cluster/list', () => {
     expect((error as Error).message)
       .to.include('/apis/apps/v1/deployments')
       .and.include('start again');
-  });
-
-  it('finds the kinds that a group serves and that can be listed', async () => {
-    const verbs = ['get', 'list'];
-    const resources = [
-      { name: 'deployments', kind: 'Deployment', namespaced: true, verbs },
-      { name: 'deployments/scale', kind: 'Scale', namespaced: true, verbs: ['get'] },
-      { name: 'reviews', kind: 'Review', namespaced: false, verbs: ['create'] },
-    ];
-    server.objects.set('/apis/apps/v1', { metadata: {}, resources });
-    expect(await discoverKinds(cluster, 'apps/v1')).to.deep.equal([
-      { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', namespaced: true },
-    ]);
-    expect(await discoverKinds(cluster, 'absent.example.com/v1')).to.deep.equal([]);
   });
 });
