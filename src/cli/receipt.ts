@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { seal } from '../facts/envelope.js';
 import { isSupported } from '../facts/images-settings.js';
 import { reduceReport } from '../facts/scan-report.js';
+import { whyUnreadable } from '../files/unreadable.js';
 import type { Json } from '../policy/json.js';
 import { Failure } from './failure.js';
 import { note } from './output.js';
@@ -79,8 +80,7 @@ async function read(file: string, name: string): Promise<Buffer> {
   try {
     return file === '-' ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-    throw new Failure(`${name} cannot be read (${code})`);
+    throw new Failure(`${name} cannot be read: ${whyUnreadable(error)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { parse, YAMLParseError } from 'yaml';
+import { whyUnreadable } from '../files/unreadable.js';
 import { arrayAt, dig, stringAt } from '../policy/json.js';
 import { ClusterError } from './error.js';
 
@@ -80,8 +81,7 @@ function mergeFile(config: KubeConfig, added: KubeConfig, file: string): void {
 /** What is wrong, and where. The whole message of a parser of YAML shows the lines around it, which may hold a token. */
 function reasonOf(error: unknown): string {
   if (error instanceof YAMLParseError) return `it is no YAML${placeOf(error.linePos?.[0])}`;
-  if (!(error instanceof Error)) return String(error);
-  if (error.name !== 'YAMLException') return error.message;
+  if (!(error instanceof Error) || error.name !== 'YAMLException') return whyUnreadable(error);
   const { line, column } = { line: numberAt(error, 'mark', 'line'), column: numberAt(error, 'mark', 'column') };
   const place = line === undefined || column === undefined ? undefined : { line: line + 1, col: column + 1 };
   return `${stringAt(error, 'reason') ?? 'it is no YAML'}${placeOf(place)}`;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { whyUnreadable } from '../files/unreadable.js';
 import type { ConfigurationParts } from './configuration.js';
 import { parseConfiguration } from './parse.js';
 import type { ConfigurationProblem, ParsedConfiguration } from './parse.js';
@@ -27,17 +28,9 @@ export function readConfiguration(
   return parseConfiguration(content.toString('utf8'), file, parts);
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'this is a folder',
-  EACCES: 'reading it is not permitted',
-};
-
 function unreadable(file: string, error: unknown): ConfigurationProblem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
-  const message = reason === '' ? 'the file cannot be read' : `the file cannot be read: ${reason}`;
-  return { file, line: 1, column: 1, path: '', message };
+  const reason = error === undefined ? '' : `: ${whyUnreadable(error)}`;
+  return { file, line: 1, column: 1, path: '', message: `the file cannot be read${reason}` };
 }
 
 /** A problem as one line: file:line:column: path: message. */

@@ -1,5 +1,6 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { whyUnreadable } from '../files/unreadable.js';
 
 /** All files of one source together, in bytes: sixteen ConfigMaps' worth (1 MiB each), and read within a tenth of a second. */
 const LARGEST_SOURCE = 16 * 1024 * 1024;
@@ -35,12 +36,8 @@ async function look(path: string): Promise<{ isFile: boolean; isFolder: boolean;
     const mark = `${real} ${found.ino} ${found.mtimeMs} ${found.size}`;
     return { isFile: found.isFile(), isFolder: found.isDirectory(), size: found.size, mark };
   } catch (error) {
-    throw new Error(`${path} cannot be read (${codeOf(error)})`, { cause: error });
+    throw new Error(`${path} cannot be read: ${whyUnreadable(error)}`, { cause: error });
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'error';
 }
 
 /** The files of a source: the file itself, or every file of the folder whose name does not begin with a dot. */

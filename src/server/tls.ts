@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
+import { whyUnreadable } from '../files/unreadable.js';
 import { watchFiles, type FileWatch, type WatchOptions } from '../files/watch.js';
 
 export interface CertificateFiles {
@@ -122,8 +123,7 @@ async function generation({ certificate, key }: CertificateFiles): Promise<strin
 async function readAll({ certificate, key, authority }: CertificateFiles): Promise<Contents> {
   const read = (file: string): Promise<Buffer> =>
     readFile(file).catch((error: unknown) => {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-      throw new TlsError(`${file} cannot be read: ${reason}`, { cause: error });
+      throw new TlsError(`${file} cannot be read: ${whyUnreadable(error)}`, { cause: error });
     });
   const [cert, keyRead, authorityRead] = await Promise.all([
     read(certificate),

@@ -241,7 +241,7 @@ describe('seaworthy audit', function () {
       'a configuration that does not exist',
       ['--config', '/nonexistent/config'],
       2,
-      /^seaworthy: .*there is no such file\n$/,
+      /^seaworthy: .*no such file or folder\n$/,
     ],
   ];
   for (const [name, args, code, message] of bad) {

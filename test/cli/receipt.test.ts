@@ -127,7 +127,9 @@ describe('seaworthy receipt', function () {
       .and.contain('Trivy')
       .and.contain('Grype');
     expect(await refusal([], 'scanning...')).to.contain('standard input is not JSON');
-    expect(await refusal([join(folder, 'nowhere.json')])).to.contain('nowhere.json cannot be read (ENOENT)');
+    expect(await refusal([join(folder, 'nowhere.json')])).to.contain(
+      'nowhere.json cannot be read: no such file or folder',
+    );
   });
 
   it('refuses options that it cannot use', async () => {

@@ -75,8 +75,8 @@ describe('the watch on the configuration', () => {
 
   it('says why a file cannot be read at first', async () => {
     for (const [path, reason] of [
-      [join(folder, 'missing.yaml'), 'there is no such file'],
-      [folder, 'this is a folder'],
+      [join(folder, 'missing.yaml'), 'no such file or folder'],
+      [folder, 'a folder where a file was expected'],
     ] as const) {
       const loaded = await loadConfiguration(path, parts);
       expect(loaded.ok ? [] : loaded.problems.map(describeProblem)).to.deep.equal([

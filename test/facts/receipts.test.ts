@@ -109,7 +109,7 @@ describe('receipts', () => {
       const receipts = await start(settings, 50);
       expect(await ask(receipts)).to.deep.equal({
         known: false,
-        reason: `key "ci": ${publicKeyFile} cannot be read (ENOENT)`,
+        reason: `key "ci": ${publicKeyFile} cannot be read: no such file or folder`,
       });
       await writeFile(publicKeyFile, publicKey);
       await until('the key is used', async () => (await digestsTrusted(receipts)).length === 1);
@@ -141,7 +141,7 @@ describe('receipts', () => {
       await writeFile(file, plain);
       const receipts = await start({ receipts: [{ path: gone }, { path: file, unsigned: true }] });
       expect(await digestsTrusted(receipts)).to.deep.equal([DIGEST]);
-      const reason = `${gone} cannot be read (ENOENT)`;
+      const reason = `${gone} cannot be read: no such file or folder`;
       expect(await ask(receipts, `a@${OTHER_DIGEST}`)).to.deep.equal({ known: false, reason });
       expect(reports[0]?.problems).to.deep.equal([reason]);
     });

@@ -162,7 +162,7 @@ describe('server/tls', () => {
     expect(failures.map(({ message }) => message.replace(/.*tls\.crt/, '').replace(/\d.*/, ''))).to.deep.equal([
       ' expired on ',
       ' holds no certificate that can be read',
-      ' cannot be read: ENOENT',
+      ' cannot be read: no such file or folder',
     ]);
     expect(await servedBy(server, first.authority)).to.equal(serialOf(first.serving.certificate));
   });

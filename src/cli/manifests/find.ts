@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf } from './reading.js';
+import { whyUnreadable } from '../../files/unreadable.js';
 import type { Reading } from './reading.js';
 
 /** Standard input, as a path. */
@@ -42,7 +42,7 @@ async function* below(path: string, { named, seen }: Walk, reading: Reading): As
     if (!status.isDirectory()) yield path;
     else yield* within(path, { named, seen }, reading);
   } catch (error) {
-    reading.fail({ file: path, message: reasonOf(error) });
+    reading.fail({ file: path, message: whyUnreadable(error) });
   }
 }
 

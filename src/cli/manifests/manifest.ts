@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { whyUnreadable } from '../../files/unreadable.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Locate } from '../../report/judged.js';
@@ -6,7 +7,6 @@ import { documentsOf } from './document.js';
 import type { ManifestDocument } from './document.js';
 import { STDIN, findFiles } from './find.js';
 import { flawOf, itemsOf } from './items.js';
-import { reasonOf } from './reading.js';
 import type { Reading } from './reading.js';
 
 /** An object of the input, and where its fields stand there. */
@@ -34,7 +34,7 @@ async function readText(file: string, reading: Reading): Promise<string | undefi
     // The decoder drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    const message = error instanceof TypeError ? 'this is not UTF-8 text' : reasonOf(error);
+    const message = error instanceof TypeError ? 'this is not UTF-8 text' : whyUnreadable(error);
     reading.fail({ file, message });
     return undefined;
   }
