@@ -99,6 +99,3 @@ export const review = JSON.stringify({
     options: { kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1', fieldManager: 'kubectl-client-side-apply' },
   },
 });
-
-/** The Deployment alone, for manifests. */
-export const manifest: object = deployment;

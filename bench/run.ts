@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueThrowAway } from '../certs/throw-away.js';
+import { benchCheck, timed } from './check.js';
 import { median } from './process-figures.js';
-import { manifest, review } from './review.js';
+import { review } from './review.js';
 import { startBare, startSeaworthy } from './servers.js';
 import type { KeyFiles } from './servers.js';
 import { compare, heading, memoryOver } from './webhook.js';
@@ -26,7 +26,7 @@ async function bench(): Promise<void> {
     const keys = await writeKeys(folder);
     await benchReviews(keys, folder);
     await benchStart(keys, folder);
-    await benchCheck(folder);
+    await benchCheck(folder, print);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -63,49 +63,10 @@ async function benchStart(keys: KeyFiles, folder: string): Promise<void> {
     ready.push(performance.now() - begin);
     await server.stop();
   }
-  const versions = Array.from({ length: 7 }, () => run(['--version']).milliseconds);
+  const versions = Array.from({ length: 7 }, () => timed([main, '--version']).milliseconds);
   const nodes = Array.from({ length: 7 }, () => timed(['-e', '0']).milliseconds);
   print(`\nStart to the first answer over TLS: ${median(ready).toFixed(0)} ms`);
   print(`seaworthy --version: ${median(versions).toFixed(0)} ms (node alone: ${median(nodes).toFixed(0)} ms)`);
-}
-
-/** 5,000 files, each a Deployment in which every fifth lacks what a policy demands. */
-async function benchCheck(folder: string): Promise<void> {
-  const manifests = path.join(folder, 'manifests');
-  await mkdir(manifests);
-  const { stringify } = await import('yaml');
-  const good = stringify(manifest);
-  const bad = good.replaceAll('readinessProbe', 'readynessProbe');
-  for (let index = 0; index < 5000; index++) {
-    const text = index % 5 === 0 ? bad : good;
-    await writeFile(path.join(manifests, `${index}.yaml`), text.replaceAll('name: web', `name: web-${index}`));
-  }
-  const { milliseconds, output, peakMiB } = run(['check', '--format', 'json', manifests]);
-  const { summary } = JSON.parse(output) as { summary: { objects: number; findings: { enforce: number } } };
-  const text = `${summary.objects} manifests, ${summary.findings.enforce} findings: ${(milliseconds / 1000).toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB`;
-  print(`seaworthy check: ${text}`);
-}
-
-interface Run {
-  readonly milliseconds: number;
-  readonly output: string;
-  readonly peakMiB: number;
-}
-
-function run(args: readonly string[]): Run {
-  return timed([main, ...args]);
-}
-
-/** Runs node and reads the most memory that it ever had, which it reports itself as its last act. */
-function timed(args: readonly string[]): Run {
-  const hook = `data:text/javascript,process.on('exit',()=>process._rawDebug('peak '+process.resourceUsage().maxRSS))`;
-  const begin = performance.now();
-  const { stdout, stderr } = spawnSync(process.execPath, ['--import', hook, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  const milliseconds = performance.now() - begin;
-  return { milliseconds, output: stdout, peakMiB: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024 };
 }
 
 await bench();
