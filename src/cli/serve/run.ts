@@ -16,6 +16,7 @@ import { packageVersion } from '../package-root.js';
 import type { ServeOptions } from './options.js';
 import { findCertificate } from './certificate.js';
 import type { Certificate } from './certificate.js';
+import { crashOnUnexpected, guard } from './crash.js';
 import { openGenerations } from './generations.js';
 import type { Generations } from './generations.js';
 import { greet } from './greeting.js';
@@ -37,9 +38,17 @@ interface Parts {
   readonly labels: Labels;
 }
 
-/** Starts the webhook. It ends the process itself, upon a signal; until it serves it fails with one line and exit code 2. */
+/**
+ * Starts the webhook. It ends the process itself, upon a signal; until it serves it fails with one line and exit code 2.
+ * What nobody expected ends it with a line of the log and exit code 1.
+ */
 export async function run(options: ServeOptions): Promise<void> {
   const log = createLogger(options.logLevel);
+  crashOnUnexpected(log);
+  await guard(log, () => begin(options, log));
+}
+
+async function begin(options: ServeOptions, log: Logger): Promise<void> {
   const traffic = createTraffic();
   const metrics = createMetrics({ traffic, version: packageVersion() });
   const policies = withTimes(configurationParts.policies, metrics.judged);
