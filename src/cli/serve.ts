@@ -7,6 +7,16 @@ import { run } from './serve/run.js';
 /** Longer than any grace period that a pod is given. */
 const LONGEST_DRAIN = 3600;
 
+/** An API server takes a few seconds to learn that a pod is going; without a cluster there is nobody to wait for. */
+const DRAIN_SECONDS = 10;
+
+const EPILOGUE = `
+Try it: seaworthy serve --standalone
+Exit codes: 0 ended by a signal, 1 ended by an error that nobody expected (the last line of the log), 2 could not begin`;
+
+/** The flags as commander reads them. */
+type Flags = Omit<ServeOptions, 'drainSeconds'> & Partial<Pick<ServeOptions, 'drainSeconds'>>;
+
 export function serveCommand(): Command {
   return new Command('serve')
     .description('Serve the admission webhook. Logs are JSON lines on standard error.')
@@ -19,9 +29,14 @@ export function serveCommand(): Command {
     .option('--standalone', 'need no cluster: judge every namespace by one profile', false)
     .option('--profile <profile>', 'that profile, with --standalone (default: production)')
     .addOption(new Option('--log-level <level>', 'the least that is logged').choices(logLevels).default('info'))
-    .option('--drain-seconds <seconds>', 'how long to go on answering after SIGTERM', drainSeconds, 10)
-    .addHelpText('after', '\nTry it: seaworthy serve --standalone')
-    .action(async (options: ServeOptions) => {
+    .option(
+      '--drain-seconds <seconds>',
+      'how long to go on answering after SIGTERM (default: 10, with --standalone 0)',
+      drainSeconds,
+    )
+    .addHelpText('after', EPILOGUE)
+    .action(async (flags: Flags) => {
+      const options = { ...flags, drainSeconds: flags.drainSeconds ?? (flags.standalone ? 0 : DRAIN_SECONDS) };
       check(options);
       await run(options);
     });

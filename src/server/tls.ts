@@ -121,16 +121,21 @@ async function generation({ certificate, key }: CertificateFiles): Promise<strin
 }
 
 async function readAll({ certificate, key, authority }: CertificateFiles): Promise<Contents> {
-  const read = (file: string): Promise<Buffer> =>
-    readFile(file).catch((error: unknown) => {
-      throw new TlsError(`${file} cannot be read: ${whyUnreadable(error)}`, { cause: error });
-    });
-  const [cert, keyRead, authorityRead] = await Promise.all([
-    read(certificate),
-    read(key),
-    authority === undefined ? undefined : readFile(authority).catch(() => undefined),
-  ]);
-  return { cert, key: keyRead, authority: authorityRead };
+  const problems: string[] = [];
+  const read = async (file: string): Promise<Buffer> => {
+    const content = await readFile(file).catch(whyUnreadable);
+    if (typeof content !== 'string') return content;
+    problems.push(`${file} cannot be read: ${content}`);
+    return Buffer.alloc(0);
+  };
+  // One after the other, so that what is wrong is always told in the same order.
+  const contents = {
+    cert: await read(certificate),
+    key: await read(key),
+    authority: authority === undefined ? undefined : await readFile(authority).catch(() => undefined),
+  };
+  if (problems.length > 0) throw new TlsError(problems.join('; '));
+  return contents;
 }
 
 function check(files: CertificateFiles, contents: Contents): ServedCertificate {

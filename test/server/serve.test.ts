@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,64 +8,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { issueThrowAway } from '../../certs/throw-away.js';
 import { packageRoot } from '../../src/cli/package-root.js';
-import { fitDeployment, responseIn, review, unfitDeployment } from './review.js';
+import { fitDeployment, responseIn, review } from './review.js';
 import { send } from './running-server.js';
-
-const uid = 'e8b4e1c4-6f2e-4e0e-9f0a-5d7c3f1b2a99';
-const main = join(packageRoot(), 'src/cli/main.ts');
-const started: ChildProcess[] = [];
-
-/** Runs the command from its sources, in an environment that knows no cluster. */
-function serve(...args: readonly string[]) {
-  const { KUBECONFIG: _file, KUBERNETES_SERVICE_HOST: _host, ...env } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', main, 'serve', ...args], { cwd: packageRoot(), env });
-  started.push(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
-  const exit = once(child, 'close').then(([code]) => code as number | null);
-  return { child, output, exit };
-}
-
-type Served = ReturnType<typeof serve>;
-
-const linesOf = ({ output }: Served): readonly Record<string, unknown>[] =>
-  output.stderr
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
-/** Waits for a log line with this message and gives it. */
-async function logged(served: Served, message: string): Promise<Record<string, unknown>> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const line = linesOf(served).find(({ msg }) => msg === message);
-    if (line !== undefined) return line;
-    if (Date.now() > deadline || served.child.exitCode !== null) throw new Error(served.output.stderr);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function standalone(...args: readonly string[]) {
-  const served = serve('--standalone', '--port', '0', '--metrics-port', '0', ...args);
-  const { port, metricsPort } = await logged(served, 'serving');
-  const caFile = /the CA in (\S+)/.exec(served.output.stderr)?.[1] ?? '';
-  const ca = await readFile(caFile, 'utf8');
-  const ask = async (object = unfitDeployment) => {
-    const options = { host: '127.0.0.1', port: Number(port), ca, path: '/validate?timeout=10s', method: 'POST' };
-    return responseIn(await send(options, JSON.stringify(review(object))), uid);
-  };
-  return { ...served, port: Number(port), origin: `http://127.0.0.1:${String(metricsPort)}`, ask };
-}
+import { killServed, logged, serve, standalone, uid } from './served-process.js';
 
 describe('seaworthy serve', function () {
   this.timeout(60_000);
-  after(() => {
-    for (const child of started) child.kill('SIGKILL');
-  });
+  after(killServed);
 
   it('judges without a cluster, says how to try it, and writes its log to standard error alone', async () => {
-    const server = await standalone('--drain-seconds', '0.2');
+    const server = await standalone(['--drain-seconds', '0.2']);
     expect(server.output.stderr).to.match(/judged by profile production \(\d+ policies\)/);
     const command = server.output.stderr.split('\n').find((line) => line.startsWith('curl ')) ?? '';
     const shell = spawn('sh', ['-c', command], { cwd: packageRoot() });
@@ -83,7 +34,7 @@ describe('seaworthy serve', function () {
   });
 
   it('is unready from the signal on, answers meanwhile, and ends with 0', async () => {
-    const server = await standalone('--drain-seconds', '2');
+    const server = await standalone(['--drain-seconds', '2']);
     expect((await fetch(`${server.origin}/readyz`)).status).to.equal(200);
     const start = Date.now();
     server.child.kill('SIGINT');
@@ -95,8 +46,18 @@ describe('seaworthy serve', function () {
     expect(Date.now() - start).to.be.within(1900, 6000);
   });
 
+  it('has nobody wait who stops a server that serves no cluster', async () => {
+    const server = await standalone();
+    expect((await server.ask()).allowed).to.equal(false);
+    const start = Date.now();
+    server.child.kill('SIGINT');
+    expect(await server.exit).to.equal(0);
+    expect(Date.now() - start).to.be.below(3000);
+    expect(await logged(server, 'draining')).to.include({ drainSeconds: 0 });
+  });
+
   it('ends within three seconds of a second signal', async () => {
-    const server = await standalone('--drain-seconds', '60');
+    const server = await standalone(['--drain-seconds', '60']);
     server.child.kill('SIGTERM');
     await logged(server, 'draining');
     const start = Date.now();
@@ -118,7 +79,7 @@ describe('seaworthy serve', function () {
     const pair = await issueThrowAway(new Date());
     await Promise.all([write('ceiling: enforce'), writeFile(cert, pair.certificate), writeFile(key, pair.key)]);
     await writeFile(join(folder, 'ca.crt'), pair.authority);
-    const server = await standalone('--config', config, '--tls-cert', cert, '--tls-key', key);
+    const server = await standalone(['--config', config, '--tls-cert', cert, '--tls-key', key]);
     expect((await server.ask()).allowed).to.equal(false);
     await write('ceiling: nonsense');
     await logged(server, 'configuration refused; the old one stays in force');
@@ -165,13 +126,16 @@ describe('seaworthy serve', function () {
         /^seaworthy: unknown profile "zzz"; there are baseline, production, strict\n$/,
       ],
       [['--profile', 'strict'], /--profile needs --standalone/],
-      [['--standalone', '--tls-cert', '/no/x', '--tls-key', '/no/y'], /\/no\/x cannot be read/],
+      [
+        ['--standalone', '--tls-cert', '/no/x', '--tls-key', '/no/y'],
+        /\/no\/x cannot be read: .*\/no\/y cannot be read: /,
+      ],
       [['--standalone', '--config', '/no/such.yaml'], /\/no\/such.yaml:1:1: .*no such file/],
       [['--kubeconfig', '/no/kubeconfig'], /\/no\/kubeconfig/],
       [[], /no cluster: .*serve --standalone/],
     ];
     for (const [args, message] of cases) {
-      const served = serve(...args);
+      const served = serve(args);
       expect(await served.exit, args.join(' ')).to.equal(2);
       expect(served.output.stderr)
         .to.match(message)

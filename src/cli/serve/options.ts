@@ -1,6 +1,6 @@
 import type { LogLevel } from './logger.js';
 
-/** The flags as commander reads them. */
+/** What the flags say, with their defaults. */
 export interface ServeOptions {
   readonly config?: string;
   readonly port: number;
