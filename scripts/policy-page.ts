@@ -1,7 +1,10 @@
-import { parseDocument, stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Document } from 'yaml';
 import { applyEdits } from '../src/engine/edit.js';
 import { see, violationsOf } from '../src/engine/evaluate.js';
+import { withoutSources } from '../src/engine/gather.js';
 import { completeSettings } from '../src/engine/profile.js';
+import { createInventory } from '../src/facts/inventory.js';
 import { stringAt } from '../src/policy/json.js';
 import type { JsonObject } from '../src/policy/json.js';
 import { fieldPath, segmentsOf } from '../src/policy/pointer.js';
@@ -49,14 +52,28 @@ function renderExampleSettings({ settings }: Examples): string {
   return settings === undefined ? '' : `With these settings:\n\n${fenced('yaml', stringify(settings))}\n\n`;
 }
 
+/** The first document of an example is judged; the others stand beside it, to be looked up. */
+function documentsOf(example: string): readonly [Document, ...Document[]] {
+  const [first, ...others] = [...parseAllDocuments(example)];
+  if (first === undefined) throw new Error('an example has at least one document');
+  return [first, ...others];
+}
+
 /** What a policy says about its bad example, at its default settings or those of the examples, when nothing else is known. */
 export function judgeExample(policy: Policy, { bad, settings }: Examples): readonly Violation[] {
-  const object = parseDocument(bad).toJS() as JsonObject;
+  const [object, ...others] = documentsOf(bad).map((document) => document.toJS() as JsonObject);
+  if (object === undefined) return [];
+  const { put, inventory } = createInventory(policy.related ?? []);
+  [object, ...others].forEach(put);
   const judge = { policy, mode: 'enforce' as const, inject: false, settings: completeSettings(policy, settings) };
   return violationsOf(judge, see(object, stringAt(object, 'kind') ?? ''), {
     now: Date.UTC(2026, 0, 15),
     kubernetesVersion: newestKubernetes,
-    facts: { images: () => ({ known: true, value: { trusted: [], untrusted: [], lookedIn: ['receipts (0)'] } }) },
+    facts: {
+      ...withoutSources,
+      inventory,
+      images: () => ({ known: true, value: { trusted: [], untrusted: [], lookedIn: ['receipts (0)'] } }),
+    },
   });
 }
 
@@ -118,7 +135,7 @@ function objectType(schema: Extract<SettingSchema, { type: 'object' }>): string 
 function renderFix(policy: Policy, bad: string, violations: readonly Violation[]): readonly string[] {
   const edits = violations.flatMap(({ fix = [] }) => fix);
   if (edits.length === 0) return [];
-  const document = parseDocument(bad);
+  const [document] = documentsOf(bad);
   const style = { flowCollectionPadding: false, lineWidth: 0 };
   const before = document.toString(style);
   const { applied } = applyEdits(document.toJS() as JsonObject, edits, { overwrite: true });

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { applyEdits } from '../src/engine/edit.js';
 import { violationsOf, see } from '../src/engine/evaluate.js';
+import { withoutSources } from '../src/engine/gather.js';
 import { completeSettings } from '../src/engine/profile.js';
 import type { ProfiledPolicy } from '../src/engine/profile.js';
+import { createInventory } from '../src/facts/inventory.js';
 import type { Facts } from '../src/policy/facts.js';
 import { isObject } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
@@ -18,7 +20,9 @@ export interface Case {
   readonly object: JsonObject;
   /** What differs from the defaults. */
   readonly settings?: JsonObject;
-  readonly facts?: Facts;
+  readonly facts?: Partial<Facts>;
+  /** The objects beside it; its inventory is empty when absent. 'unknown' when they cannot be seen. */
+  readonly related?: readonly JsonObject[] | 'unknown';
   /** Such as 1.29; the newest known when absent. */
   readonly kubernetesVersion?: string;
   /** Milliseconds since 1970. */
@@ -45,9 +49,6 @@ export interface PolicyCases {
 
 /** Every case that was declared, by policy: the parity test looks at what they cover. */
 export const declaredCases = new Map<string, readonly Case[]>();
-
-/** Nothing is known against any image, nor for it. */
-const noEvidence: Facts = { images: () => ({ known: true, value: { trusted: [], untrusted: [], lookedIn: [] } }) };
 
 /** Declares the tests of one policy. Besides its own expectation, every case has to obey the laws below. */
 export function testPolicy(policy: Policy, { accepts, rejects }: PolicyCases): void {
@@ -84,11 +85,21 @@ export function judge(policy: Policy, one: Case, object = one.object): readonly 
   return violationsOf(judged, see(deepFreeze(object), kindOf(object)), {
     now: one.now ?? Date.UTC(2026, 0, 15),
     kubernetesVersion: parseVersion(one.kubernetesVersion ?? '') ?? newestKubernetes,
-    facts: one.facts ?? noEvidence,
+    facts: { ...withoutSources, inventory: inventoryFor(policy, one), ...one.facts },
     namespace: one.namespace,
     user: one.user,
     previous,
   });
+}
+
+/** What the policy sees of the objects beside. Of kinds that it does not declare nobody keeps any: to look for them is a mistake. */
+function inventoryFor({ meta, related = [] }: Policy, one: Case): Facts['inventory'] {
+  const { put, inventory } = createInventory(one.related === 'unknown' ? [] : related);
+  if (one.related !== 'unknown') one.related?.forEach(put);
+  return (kind, namespace) => {
+    if (!related.includes(kind)) throw new Error(`${meta.id} looks up a ${kind} that it does not declare`);
+    return inventory(kind, namespace);
+  };
 }
 
 function profiled(policy: Policy, settings: JsonObject | undefined): ProfiledPolicy {

@@ -1,14 +1,13 @@
-import type { Fact, Facts, ScanEvidence } from '../policy/facts.js';
 import type { JsonObject } from '../policy/json.js';
-import { workloads } from '../policy/workload.js';
 import { evaluate, findingsOf, see, violationsOf } from './evaluate.js';
 import type { Circumstances, Sight } from './evaluate.js';
+import { asksForFacts, factsAtHand, gather } from './gather.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
 import { inject } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
-import type { ImageLookup, Rules } from './rules.js';
+import type { Rules } from './rules.js';
 import type { OptIn, Scope } from './scope.js';
 import { concerns, select } from './select.js';
 import type { Selected, Selection } from './select.js';
@@ -26,9 +25,6 @@ export interface Inspection {
 /** Judges an object of a kind in a scope. The object is never written to. */
 export type Inspect = (object: JsonObject, kind: string, scope: Scope) => Promise<Inspection>;
 
-/** How long facts may take when the caller sets no deadline, in milliseconds: nobody waits for a command line's answer. */
-const PATIENCE = 60_000;
-
 /** The one way in for the webhook, the audit and the command line: select, facts, inject, evaluate. */
 export function createInspect(rules: Rules): Inspect {
   const selections = new Map<string, Selection>();
@@ -40,7 +36,7 @@ export function createInspect(rules: Rules): Inspect {
         : judges.filter(({ policy }) => concerns(policy.meta.category, scope.subresource));
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
-    const facts = asksForImages(rules, inForce) ? await gather(rules.images, sight, scope) : withoutSources;
+    const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
     const { kubernetesVersion } = rules;
     const { now, namespace, user } = scope;
     const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user };
@@ -93,25 +89,6 @@ function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selectio
     selections.set(key, selection);
   }
   return selection;
-}
-
-const noEvidence: Fact<ScanEvidence> = { known: true, value: { trusted: [], untrusted: [], lookedIn: [] } };
-const withoutSources: Facts = { images: () => noEvidence };
-
-/** Facts are asked for when a policy in force needs them and there is somebody to ask. */
-function asksForImages({ images }: Rules, judges: readonly Selected[]): boolean {
-  return images !== undefined && judges.some(({ policy }) => policy.needs?.includes('images'));
-}
-
-/** The only wait: asks for the facts about this object, and about no other. */
-async function gather(images: ImageLookup | undefined, sight: Sight, scope: Scope): Promise<Facts> {
-  const references = new Set<string>();
-  for (const { image } of workloads.view(sight.object, sight.kind)?.containers ?? []) {
-    if (image !== undefined) references.add(image);
-  }
-  if (images === undefined || references.size === 0) return withoutSources;
-  const found = await images([...references], scope.deadline ?? scope.now + PATIENCE);
-  return { images: (reference) => found.get(reference) ?? { known: false, reason: 'nobody asked about this image' } };
 }
 
 /** What the object was already blamed for before this update, judged in the same way. */

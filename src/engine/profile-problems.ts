@@ -6,6 +6,7 @@ import { quote } from '../policy/quote.js';
 import { didYouMean } from './nearest.js';
 import { problemsOf } from './schema.js';
 import type { Problem, Validator } from './schema.js';
+import { hasSources } from './sources.js';
 
 /** What is needed of a profile's definition to find what is wrong with it. */
 interface Definition {
@@ -72,7 +73,7 @@ function* checkEntry(
   if (entry['inject'] === true && policy.injectable !== true) {
     yield { path: `${path}/inject`, message: `${id} has nothing that is safe to inject` };
   }
-  if (entry['mode'] === 'enforce' && !(policy.needs ?? []).every((need) => sources.has(need))) {
+  if (entry['mode'] === 'enforce' && !hasSources(policy, sources)) {
     yield {
       path: `${path}/mode`,
       message: `${id} cannot be enforced without a source of evidence; configure one under "images"`,

@@ -7,6 +7,7 @@ import { modes } from './finding.js';
 import type { Mode } from './finding.js';
 import { findProfileProblems } from './profile-problems.js';
 import { createAjv } from './schema.js';
+import { hasSources } from './sources.js';
 import type { Problem, Validator } from './schema.js';
 
 /** One policy in a profile: false turns it off; an object holds its mode, whether it injects, and its settings. */
@@ -106,11 +107,6 @@ function profilePolicies(
     });
   }
   return profiled;
-}
-
-/** Whether everything that a policy wants to know can be found out here. */
-export function hasSources(policy: Policy, sources: ReadonlySet<FactName>): boolean {
-  return (policy.needs ?? []).every((need) => sources.has(need));
 }
 
 /** All that the chain of `extends` says, the furthest first. The chain is known to end. */

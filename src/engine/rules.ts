@@ -1,4 +1,5 @@
-import type { Fact, ScanEvidence } from '../policy/facts.js';
+import type { Fact, Inventory, ScanEvidence, SchemaProblem } from '../policy/facts.js';
+import type { JsonObject } from '../policy/json.js';
 import type { Policy } from '../policy/policy.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { Mode } from './finding.js';
@@ -13,6 +14,9 @@ export type ImageLookup = (
   deadline: number,
 ) => Promise<ReadonlyMap<string, Fact<ScanEvidence>>>;
 
+/** Holds an object of a kind to the schema of that kind. It never rejects. */
+export type SchemaLookup = (object: JsonObject, kind: string) => Promise<Fact<readonly SchemaProblem[]>>;
+
 /** Everything that the judge is handed: one generation of the configuration, used whole by each review. */
 export interface Rules {
   readonly policies: readonly Policy[];
@@ -24,4 +28,8 @@ export interface Rules {
   readonly kubernetesVersion: KubernetesVersion;
   /** Absent when no source of scan evidence is configured. */
   readonly images?: ImageLookup | undefined;
+  /** Absent where nobody can see other objects. */
+  readonly inventory?: Inventory | undefined;
+  /** Absent where objects have been through the API server, which holds them to their schemas. */
+  readonly schema?: SchemaLookup | undefined;
 }

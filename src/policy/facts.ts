@@ -1,13 +1,35 @@
+import type { JsonObject } from './json.js';
+import type { Pointer } from './pointer.js';
+import type { RelatedName } from './related.js';
+
 /** Something found out before a policy runs, or why it could not be found out. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
 
 /** The names that a policy may list under `needs`. */
-export type FactName = 'images';
+export type FactName = 'images' | 'inventory' | 'schema';
 
 /** What a policy may ask about; every answer is ready before its check starts. */
 export interface Facts {
   /** What scanners have left about an image, by its reference as the object writes it. Unknown means that a source could not be asked. */
   readonly images: (reference: string) => Fact<ScanEvidence>;
+  /** The objects beside the one that is judged. */
+  readonly inventory: Inventory;
+  /** What the API server's schema has against the shape of the object. Unknown where nobody holds objects to schemas. */
+  readonly schema: Fact<readonly SchemaProblem[]>;
+}
+
+/**
+ * All objects of a kind that are in a namespace, in the order of their names, of each what `relatedKinds` keeps. What names no
+ * namespace, as manifests may, counts as being wherever one looks. Unknown when not all of them can be seen.
+ * The object that is judged may be among them, as it was.
+ */
+export type Inventory = (kind: RelatedName, namespace: string | undefined) => Fact<readonly JsonObject[]>;
+
+/** One place where an object is not of the shape that the API server demands. */
+export interface SchemaProblem {
+  readonly path: Pointer;
+  /** A fragment as a violation's message is. */
+  readonly message: string;
 }
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const;

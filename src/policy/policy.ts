@@ -1,6 +1,7 @@
 import type { FactName, Facts, Severity } from './facts.js';
 import type { Json } from './json.js';
 import type { Pointer } from './pointer.js';
+import type { RelatedName } from './related.js';
 import type { SettingsOf, SettingsSchema } from './settings.js';
 import type { Target } from './target.js';
 import type { KubernetesVersion } from './version.js';
@@ -75,6 +76,8 @@ interface PolicyDefinition<View, Schema extends SettingsSchema> {
   readonly target: Target<View>;
   readonly settings: Schema;
   readonly needs?: readonly FactName[];
+  /** The kinds that it looks up in the inventory. */
+  readonly related?: readonly RelatedName[];
   /** The fix is safe to make unasked, on Pods that are being created. */
   readonly injectable?: true;
   /** It judges on the command line and in the audit alone: what it looks at is not there, or past mending, at admission. */

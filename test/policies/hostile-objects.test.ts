@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { policies } from '../../policies/index.js';
 import { applyEdits } from '../../src/engine/edit.js';
 import { see } from '../../src/engine/evaluate.js';
+import { withoutSources } from '../../src/engine/gather.js';
 import { matchesPattern } from '../../src/engine/pattern.js';
 import { completeSettings } from '../../src/engine/profile.js';
 import { stringAt } from '../../src/policy/json.js';
@@ -22,7 +23,7 @@ function check(policy: Policy, object: JsonObject): readonly Violation[] {
     settings: defaults.get(policy) ?? {},
     now: Date.UTC(2026, 0, 15),
     kubernetesVersion: newestKubernetes,
-    facts: { images: () => ({ known: false as const, reason: 'nobody was asked' }) },
+    facts: { ...withoutSources, images: () => ({ known: false as const, reason: 'nobody was asked' }) },
     namespace: undefined,
     user: undefined,
     matches: matchesPattern,

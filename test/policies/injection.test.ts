@@ -5,6 +5,7 @@ import { policies } from '../../policies/index.js';
 import { toPatch } from '../../src/engine/edit.js';
 import { see, violationsOf } from '../../src/engine/evaluate.js';
 import type { Circumstances } from '../../src/engine/evaluate.js';
+import { withoutSources } from '../../src/engine/gather.js';
 import { inject } from '../../src/engine/inject.js';
 import { completeSettings } from '../../src/engine/profile.js';
 import type { JsonObject } from '../../src/policy/json.js';
@@ -14,7 +15,7 @@ import { container, pod } from '../builders.js';
 const around: Circumstances = {
   now: Date.UTC(2026, 0, 15),
   kubernetesVersion: newestKubernetes,
-  facts: { images: () => ({ known: false, reason: 'nobody was asked' }) },
+  facts: { ...withoutSources, images: () => ({ known: false, reason: 'nobody was asked' }) },
 };
 const judges = policies.map((policy) => ({
   policy,

@@ -28,13 +28,15 @@ function finding(id: string, severity: ScanSeverity, fixable = true, count = 1):
 }
 
 /** Everything that is known about the one image; the others have nothing. */
-function known(evidence: Partial<ScanEvidence>): Facts {
+function known(evidence: Partial<ScanEvidence>): Pick<Facts, 'images'> {
   const none: ScanEvidence = { trusted: [], untrusted: [], lookedIn: ['receipts (412)'] };
   return { images: (reference) => ({ known: true, value: reference === IMAGE ? { ...none, ...evidence } : none }) };
 }
 
-const scanned = (...trusted: ScanRecord[]): Facts => known({ trusted });
-const unknown: Facts = { images: () => ({ known: false, reason: 'receipts.jsonl cannot be read (EACCES)' }) };
+const scanned = (...trusted: ScanRecord[]): Pick<Facts, 'images'> => known({ trusted });
+const unknown: Pick<Facts, 'images'> = {
+  images: () => ({ known: false, reason: 'receipts.jsonl cannot be read (EACCES)' }),
+};
 const app = container({ image: IMAGE });
 const object = pod({ containers: [app] });
 const fixableCritical = record({ counts: counts({ critical: { total: 2, fixable: 2 } }) });
@@ -306,7 +308,7 @@ testPolicy(policy, {
 });
 
 describe('the outcomes of require-scanned-images', () => {
-  const cases: Readonly<Record<string, Facts>> = {
+  const cases: Readonly<Record<string, Pick<Facts, 'images'>>> = {
     missing: scanned(),
     stale: scanned(record({ finishedAt: 0 })),
     vulnerable: scanned(fixableCritical),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import policy from '../../policies/disallow-removed-apis.js';
 import { see, violationsOf } from '../../src/engine/evaluate.js';
+import { withoutSources } from '../../src/engine/gather.js';
 import { completeSettings } from '../../src/engine/profile.js';
 import { lifecycleOf, oldApis } from '../../src/policy/removed-apis.js';
 import { formatVersion } from '../../src/policy/version.js';
@@ -66,7 +67,7 @@ describe('the removed APIs', () => {
     const judge = { policy, mode: 'enforce', inject: false, settings: completeSettings(policy) } as const;
     for (const { apiVersion, kind } of oldApis()) {
       for (const minor of [37, 36, 24, 10]) {
-        const around = { now: 0, kubernetesVersion: { major: 1, minor }, facts: { images: noFact } };
+        const around = { now: 0, kubernetesVersion: { major: 1, minor }, facts: withoutSources };
         for (const { message } of violationsOf(judge, see({ apiVersion, kind }, kind), around)) {
           readsWell(message);
           expect(message).not.to.match(/…$/);
@@ -74,6 +75,4 @@ describe('the removed APIs', () => {
       }
     }
   });
-
-  const noFact = () => ({ known: false as const, reason: 'nobody was asked' });
 });

@@ -14,7 +14,7 @@ import type { NamespaceLabels } from '../../src/admission/opt-in.js';
 import { createValidate } from '../../src/admission/validate.js';
 import { defaultConfiguration, rulesOf } from '../../src/config/configuration.js';
 import { createInspect } from '../../src/engine/inspect.js';
-import { hasSources } from '../../src/engine/profile.js';
+import { hasSources } from '../../src/engine/sources.js';
 import type { Rules } from '../../src/engine/rules.js';
 import { newestKubernetes } from '../../src/policy/version.js';
 import { createServer } from '../../src/server/app.js';

@@ -7,7 +7,7 @@ import { describeProblem, loadConfiguration } from '../../config/load.js';
 import type { LoadedConfiguration } from '../../config/load.js';
 import { watchConfiguration } from '../../config/watch.js';
 import { createInspect } from '../../engine/inspect.js';
-import { hasSources } from '../../engine/profile.js';
+import { hasSources } from '../../engine/sources.js';
 import type { FileWatch } from '../../files/watch.js';
 import { combineProviders } from '../../facts/images.js';
 import { createReceipts } from '../../facts/receipts.js';

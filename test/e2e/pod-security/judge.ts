@@ -1,12 +1,12 @@
 import { policies } from '../../../policies/index.js';
 import { builtinProfiles } from '../../../src/config/profiles.js';
 import { see, violationsOf } from '../../../src/engine/evaluate.js';
+import { withoutSources } from '../../../src/engine/gather.js';
 import { compileProfiles } from '../../../src/engine/profile.js';
 import type { JsonObject } from '../../../src/policy/json.js';
 import { parseVersion } from '../../../src/policy/version.js';
 
 const { profiles } = compileProfiles({ policies, builtin: builtinProfiles, own: {}, sources: new Set() });
-const noEvidence = { known: true, value: { trusted: [], untrusted: [], lookedIn: [] } } as const;
 
 /** The ids of the policies that make up Seaworthy's side of the comparison. */
 export const podSecurityPolicies: ReadonlySet<string> = new Set(
@@ -17,7 +17,7 @@ export const podSecurityPolicies: ReadonlySet<string> = new Set(
 export function denyingPolicies(object: JsonObject, profile: string, version: string): readonly string[] {
   const kubernetesVersion = parseVersion(version);
   if (kubernetesVersion === undefined) throw new Error(`${version} is no version`);
-  const around = { now: 0, kubernetesVersion, facts: { images: () => noEvidence } };
+  const around = { now: 0, kubernetesVersion, facts: withoutSources };
   const sight = see(object, 'Pod');
   return [...(profiles.get(profile)?.policies.values() ?? [])]
     .filter(({ policy, mode }) => podSecurityPolicies.has(policy.meta.id) && mode === 'enforce')

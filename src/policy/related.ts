@@ -1,0 +1,144 @@
+import { arrayAt, field, isObject, stringAt } from './json.js';
+import type { Json, JsonObject } from './json.js';
+import { segmentsOf } from './pointer.js';
+import type { Pointer } from './pointer.js';
+import type { Resource } from './target.js';
+
+/** A kind of objects that policies look up beside the one they judge. */
+export interface RelatedKind {
+  readonly resource: Resource;
+  /** What is kept of one, in the shape that the API server sends: the fields that policies read, and no other. */
+  readonly keep: (object: JsonObject) => JsonObject;
+}
+
+/** Segments of a pointer; `*` stands for each item of a list. */
+type FieldPath = readonly string[];
+
+/** Beside the fields that are named, every object keeps its name and its namespace. */
+function keeping(...paths: readonly Pointer[]): RelatedKind['keep'] {
+  const all = ['/metadata/name', '/metadata/namespace', ...paths].map(segmentsOf);
+  return (object) => {
+    const kept = pickAll(object, all);
+    return isObject(kept) ? kept : {};
+  };
+}
+
+/** Copies what paths lead to. A list keeps its length, so that what is kept of its items stays in its place. */
+function pickAll(value: Json, paths: readonly FieldPath[]): Json | undefined {
+  if (paths.some((path) => path.length === 0)) return structuredClone(value);
+  if (Array.isArray(value)) {
+    const rests = restsAfter('*', paths);
+    return (value as readonly Json[]).map((item) => pickAll(item, rests) ?? null);
+  }
+  if (!isObject(value)) return undefined;
+  const kept: Record<string, Json | undefined> = {};
+  for (const name of new Set(paths.map(([first]) => first ?? ''))) {
+    const inner = field(value, name);
+    const found = inner === undefined ? undefined : pickAll(inner, restsAfter(name, paths));
+    if (found !== undefined) kept[name] = found;
+  }
+  return kept;
+}
+
+function restsAfter(name: string, paths: readonly FieldPath[]): readonly FieldPath[] {
+  return paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
+}
+
+/** A rule without these stars makes no role the equal of cluster-admin, and roles are many. */
+function keepRole(object: JsonObject): JsonObject {
+  const rules = arrayAt(object, 'rules').filter((rule) =>
+    ['apiGroups', 'resources', 'verbs'].every((part) => arrayAt(rule, part).includes('*')),
+  );
+  return { ...keepName(object), rules: structuredClone(rules) };
+}
+
+const keepName = keeping();
+
+/** What tells whose pods they are, how many there are, and what their containers ask for. */
+const keepScaled = keeping(
+  '/spec/replicas',
+  '/spec/template/metadata/labels',
+  ...['containers', 'initContainers'].flatMap((list) =>
+    ['name', 'restartPolicy', 'resources'].map((name) => `/spec/template/spec/${list}/*/${name}`),
+  ),
+  '/spec/template/spec/resources',
+);
+
+const keepIngress = keeping(
+  '/metadata/annotations/kubernetes.io~1ingress.class',
+  '/spec/ingressClassName',
+  '/spec/rules/*/host',
+  '/spec/rules/*/http/paths/*/path',
+  '/spec/rules/*/http/paths/*/pathType',
+);
+
+/** Of the rules only how many there are: whether a direction is covered does not hang on what they let through. */
+const keepNetworkPolicy = keeping('/spec/podSelector', '/spec/policyTypes', '/spec/ingress/*/-', '/spec/egress/*/-');
+
+const keepAutoscaler = keeping('/spec/scaleTargetRef', '/spec/minReplicas', '/spec/maxReplicas');
+const keepBudget = keeping('/spec/selector', '/spec/minAvailable', '/spec/maxUnavailable');
+
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Every kind that a policy may look up. In a cluster each is listed and watched in the version that stands here. */
+export const relatedKinds = {
+  ClusterRole: {
+    resource: { group: RBAC, version: 'v1', kind: 'ClusterRole', plural: 'clusterroles', clusterScoped: true },
+    keep: keepRole,
+  },
+  Deployment: {
+    resource: { group: 'apps', version: 'v1', kind: 'Deployment', plural: 'deployments' },
+    keep: keepScaled,
+  },
+  HorizontalPodAutoscaler: {
+    resource: {
+      group: 'autoscaling',
+      version: 'v2',
+      kind: 'HorizontalPodAutoscaler',
+      plural: 'horizontalpodautoscalers',
+    },
+    keep: keepAutoscaler,
+  },
+  Ingress: {
+    resource: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress', plural: 'ingresses' },
+    keep: keepIngress,
+  },
+  NetworkPolicy: {
+    resource: { group: 'networking.k8s.io', version: 'v1', kind: 'NetworkPolicy', plural: 'networkpolicies' },
+    keep: keepNetworkPolicy,
+  },
+  PersistentVolumeClaim: {
+    resource: { group: '', version: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims' },
+    keep: keeping('/spec/accessModes'),
+  },
+  PodDisruptionBudget: {
+    resource: { group: 'policy', version: 'v1', kind: 'PodDisruptionBudget', plural: 'poddisruptionbudgets' },
+    keep: keepBudget,
+  },
+  ResourceQuota: {
+    resource: { group: '', version: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas' },
+    keep: keeping('/spec/hard'),
+  },
+  Role: {
+    resource: { group: RBAC, version: 'v1', kind: 'Role', plural: 'roles' },
+    keep: keepRole,
+  },
+  StatefulSet: {
+    resource: { group: 'apps', version: 'v1', kind: 'StatefulSet', plural: 'statefulsets' },
+    keep: keepScaled,
+  },
+} as const satisfies Readonly<Record<string, RelatedKind>>;
+
+export type RelatedName = keyof typeof relatedKinds;
+
+/** The kind of that name and API group, if a policy may look it up. */
+export function relatedKindOf(object: JsonObject): RelatedName | undefined {
+  const name = stringAt(object, 'kind') ?? '';
+  if (!Object.hasOwn(relatedKinds, name)) return undefined;
+  const related = name as RelatedName; // an own key of the table
+  const { group } = relatedKinds[related].resource;
+  const apiVersion = stringAt(object, 'apiVersion') ?? '';
+  // Older versions of Ingress, HorizontalPodAutoscaler and PodDisruptionBudget have the same fields in the parts that are kept.
+  const own = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return own === group || (name === 'Ingress' && own === 'extensions') ? related : undefined;
+}

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { relatedKindOf, relatedKinds } from '../../src/policy/related.js';
+
+describe('related kinds', () => {
+  it('are told by kind and group, whatever the version', () => {
+    expect(relatedKindOf({ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget' })).to.equal(
+      'PodDisruptionBudget',
+    );
+    expect(relatedKindOf({ apiVersion: 'extensions/v1beta1', kind: 'Ingress' })).to.equal('Ingress');
+    expect(relatedKindOf({ apiVersion: 'networking.internal.knative.dev/v1', kind: 'Ingress' })).to.equal(undefined);
+    expect(relatedKindOf({ apiVersion: 'v1', kind: 'toString' })).to.equal(undefined);
+    expect(relatedKindOf({})).to.equal(undefined);
+  });
+
+  it('keep what policies read of a Deployment, and its containers in their places', () => {
+    const object = {
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'shop', uid: '1', annotations: { long: 'x' } },
+      spec: {
+        replicas: 3,
+        template: {
+          metadata: { labels: { app: 'web' }, annotations: {} },
+          spec: {
+            volumes: [],
+            containers: [
+              null,
+              { name: 'a', env: [{ name: 'PASSWORD', value: 'hunter2' }], resources: { requests: { cpu: '1' } } },
+            ],
+          },
+        },
+      },
+      status: { replicas: 3 },
+    };
+    expect(relatedKinds.Deployment.keep(object)).to.deep.equal({
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: {
+        replicas: 3,
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: { containers: [null, { name: 'a', resources: { requests: { cpu: '1' } } }] },
+        },
+      },
+    });
+  });
+
+  it('keep how many rules a NetworkPolicy has, and none of them', () => {
+    const spec = { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] };
+    expect(relatedKinds.NetworkPolicy.keep({ spec })).to.deep.equal({
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{}] },
+    });
+  });
+
+  it('keep of a role the rules that grant everything', () => {
+    const all = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
+    const rules = [{ ...all, verbs: ['get'] }, all, 'odd'];
+    expect(relatedKinds.Role.keep({ metadata: { name: 'r', labels: {} }, rules })).to.deep.equal({
+      metadata: { name: 'r' },
+      rules: [all],
+    });
+  });
+
+  it('keep own fields only, of whatever an object holds', () => {
+    const odd = JSON.parse(
+      '{"metadata":{"__proto__":{"name":"x"}},"spec":{"hard":null,"__proto__":{"hard":1}}}',
+    ) as object;
+    expect(relatedKinds.ResourceQuota.keep({ ...odd })).to.deep.equal({ metadata: {}, spec: {} });
+    expect(relatedKinds.Ingress.keep({ metadata: 'a', spec: { rules: [1, { host: 'b' }] } })).to.deep.equal({
+      spec: { rules: [null, { host: 'b' }] },
+    });
+  });
+});
