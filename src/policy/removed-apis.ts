@@ -12,8 +12,9 @@ export interface Lifecycle {
 }
 
 // Releases of deprecation and removal are those that the API server itself goes by: the APILifecycle methods of k8s.io/api,
-// apiextensions-apiserver and kube-aggregator as of 1.37. What that source has dropped or never marked is from the changelogs
-// and https://kubernetes.io/docs/reference/using-api/deprecation-guide/. What nobody can keep in a file, such as an
+// apiextensions-apiserver and kube-aggregator as of 1.37, which test/e2e/removed-apis.e2e.ts holds this table against. For what
+// that source no longer has there is no such witness; from 1.16 on the guide names most of it:
+// https://kubernetes.io/docs/reference/using-api/deprecation-guide/. What nobody can keep in a file, such as an
 // AdmissionReview or the body of a scale, is left out, and so is what no release has deprecated yet.
 // apiVersion | deprecated | removed | in its place | kinds
 const TABLE = `
