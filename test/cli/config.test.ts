@@ -49,6 +49,19 @@ images:
     ]);
   });
 
+  it('reads standard input where it is asked to', async () => {
+    const [head, bad] = ['apiVersion: seaworthy.dev/v1\nkind: Configuration\n', 'ceiling: deny\n'];
+    const good = await runCommandLine(['config', 'validate', '-'], { input: head });
+    expect(good).to.deep.equal({ code: 0, stdout: '-: valid\n', stderr: '' });
+    const { code, stdout, stderr } = await runCommandLine(['config', 'validate', '-'], { input: head + bad });
+    expect({ code, stderr }).to.deep.equal({ code: 2, stderr: '' });
+    expect(stdout).to.match(/^-:3:1: ceiling: .*\n$/);
+    expect(await runCommandLine(['config', 'validate', '-'])).to.include({
+      code: 2,
+      stdout: '-:1:1: the file is empty\n',
+    });
+  });
+
   it('says in one line that there is no file', async () => {
     const { code, stdout, stderr } = await runCommandLine(['config', 'validate', join(folder, 'none.yaml')]);
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
