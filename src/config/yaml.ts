@@ -1,8 +1,9 @@
-import { Composer, LineCounter, Parser } from 'yaml';
-import type { Document, Tags, YAMLError } from 'yaml';
+import { Composer, LineCounter, Parser, isAlias, isCollection, isScalar, visit } from 'yaml';
+import type { Document, Pair, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { offsetOf } from './yaml-offset.js';
+import { plainScalar } from './yaml-scalar.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -26,8 +27,14 @@ export interface YamlDocument {
   readonly locate: (path: Pointer) => Position;
 }
 
-/** kubectl reads these as plain text: 2026-01-01 is no time, 12:30:00 no number of seconds, and JSON has no sets. */
-const FOREIGN_TAG = /:(timestamp|binary|omap|pairs|set)$/;
+/** The tags of the parser that stay. Its own numbers, words and times are not kubectl's, and JSON has no sets. */
+const KEPT_TAG = /:(map|seq|str|merge)$/;
+
+/** Scalars without quotes or a tag are what kubectl makes of them; so is what a tag calls a number or a word. */
+const scalarTags: readonly ScalarTag[] = [
+  { tag: 'tag:yaml.org,2002:plain', default: true, test: /^/, resolve: plainScalar },
+  ...['null', 'bool', 'int', 'float'].map((name) => ({ tag: `tag:yaml.org,2002:${name}`, resolve: plainScalar })),
+];
 
 /** Enough for any manifest; text that aliases blow up beyond it is an attack. The unit is values in the result. */
 const MOST_VALUES = 1_000_000;
@@ -42,21 +49,36 @@ const MOST_PROBLEMS = 20;
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = new LineCounter();
+  let index = 0;
+  for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
+    yield toDocument(document, index++, lines);
+  }
+}
+
+interface Composing {
+  readonly onNewLine?: (offset: number) => void;
+  /** Whether each node keeps the tokens that it was made from, for those who edit the text. */
+  readonly keepSourceTokens?: boolean;
+}
+
+/** The documents of a text without a byte order mark as trees whose nodes know where they stand, read in the same dialect. */
+export function composeYaml(
+  source: string,
+  { onNewLine, keepSourceTokens = false }: Composing = {},
+): Iterable<Document.Parsed> {
   const composer = new Composer({
     version: '1.1',
     merge: true,
     prettyErrors: false,
     logLevel: 'error',
-    customTags: (tags: Tags) => tags.filter(isKnownToKubectl),
+    keepSourceTokens,
+    customTags: (tags: Tags) => [...tags.filter(isKept), ...scalarTags],
   });
-  let index = 0;
-  for (const document of composer.compose(new Parser(lines.addNewLine).parse(source), true, source.length)) {
-    yield toDocument(document, index++, lines);
-  }
+  return composer.compose(new Parser(onNewLine).parse(source), true, source.length);
 }
 
-function isKnownToKubectl(tag: Tags[number]): boolean {
-  return typeof tag === 'string' || !(FOREIGN_TAG.test(tag.tag) || ('format' in tag && tag.format === 'TIME'));
+function isKept(tag: Tags[number]): boolean {
+  return typeof tag === 'string' || KEPT_TAG.test(tag.tag);
 }
 
 function toDocument(document: Document.Parsed, index: number, lines: LineCounter): YamlDocument {
@@ -65,6 +87,7 @@ function toDocument(document: Document.Parsed, index: number, lines: LineCounter
     return { line, column: col };
   };
   const problems = problemsOf(document.errors, at);
+  if (problems.length === 0) problems.push(...keyProblems(document, at));
   const start = document.contents?.range[0] ?? document.range[0];
   const read = problems.length === 0 ? readValue(document) : { value: null };
   if ('message' in read) problems.push({ ...at(start), message: read.message });
@@ -80,6 +103,24 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: 'this is nested too deeply' }];
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
+}
+
+/** A key has to be a scalar that is something, as JSON has no others. `{{ .Values.name }}` without quotes is a map with a map as its key. */
+function keyProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  const judge = (_index: unknown, { key, value }: Pair): void => {
+    const flaw = flawOfKey(isAlias(key) ? key.resolve(document) : key);
+    if (flaw === undefined || problems.length === MOST_PROBLEMS) return;
+    const { range } = (key ?? value ?? document) as { readonly range?: readonly number[] };
+    problems.push({ ...at(range?.[0] ?? 0), message: `a key has to be text, not ${flaw}` });
+  };
+  visit(document, { Pair: judge });
+  return problems;
+}
+
+function flawOfKey(key: unknown): string | undefined {
+  if (isCollection(key)) return 'a map or a list';
+  return isScalar(key) && key.value !== null ? undefined : 'null';
 }
 
 function lowerFirst(text: string): string {

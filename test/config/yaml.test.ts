@@ -60,6 +60,14 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problemIn('a: 1\n<<: 3\n')).to.contain('merge');
   });
 
+  it('refuses keys that JSON cannot have', () => {
+    expect(problemIn('a: {{ .Values.b }}\n')).to.equal('1:5 a key has to be text, not a map or a list');
+    expect(problemIn('a: 1\n? [b]\n: 2\n')).to.equal('2:3 a key has to be text, not a map or a list');
+    expect(problemIn('a: 1\n~: 2\n')).to.equal('2:1 a key has to be text, not null');
+    expect(problemIn('a: 1\n: 2\n')).to.contain('a key has to be text, not null');
+    expect(only('"null": 1\n"": 2\n').value).to.deep.equal({ null: 1, '': 2 });
+  });
+
   it('refuses what aliases make endless or enormous', () => {
     expect(problemIn('a: &a {b: *a}\n')).to.equal('1:1 an alias stands within the value that it repeats');
     expect(problemIn('a: &a {<<: *a}\n')).to.not.equal('none');

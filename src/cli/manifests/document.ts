@@ -1,9 +1,10 @@
 import { parseYaml } from '../../config/yaml.js';
-import type { Position, YamlDocument, YamlProblem } from '../../config/yaml.js';
+import type { Position, YamlProblem } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
-import type { FastReading } from './fast-yaml.js';
+import { linesOf } from './lines.js';
+import { placesIn } from './places.js';
 import { splitDocuments } from './split.js';
 import type { Chunk } from './split.js';
 
@@ -26,7 +27,7 @@ export function* documentsOf(text: string): Iterable<ManifestDocument> {
   } else yield toDocument({ text, index: 0, linesBefore: 0 }, json);
 }
 
-function readJson(text: string): FastReading | undefined {
+function readJson(text: string): Reading | undefined {
   try {
     return { value: JSON.parse(text) as Json }; // JSON.parse gives nothing else
   } catch {
@@ -35,21 +36,34 @@ function readJson(text: string): FastReading | undefined {
   }
 }
 
+interface Reading {
+  readonly value: Json;
+}
+
 /** Positions take several times as long as values, so they are found only when somebody asks. */
-function toDocument({ text, index, linesBefore }: Chunk, fast: FastReading | undefined): ManifestDocument {
-  let precise: YamlDocument | undefined;
-  const read = (): YamlDocument | undefined => (precise ??= firstOf(parseYaml(text)));
+function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefined): ManifestDocument {
+  const read = once(() => firstOf(parseYaml(text)));
   const inFile = <Place extends Position>(place: Place): Place => ({ ...place, line: place.line + linesBefore });
-  const locate = (path: Pointer): Position => inFile(read()?.locate(path) ?? { line: 1, column: 1 });
-  if (fast !== undefined && 'value' in fast) return { index, value: fast.value, problems: [], locate };
-  if (fast !== undefined) return { index, value: null, problems: [inFile(mapAsKey(text))], locate };
+  const find = once(() => (fast === undefined ? () => undefined : finderOf(text)));
+  const locate = (path: Pointer): Position => inFile(find()(path) ?? read()?.locate(path) ?? { line: 1, column: 1 });
+  if (fast !== undefined) return { index, value: fast.value, problems: [], locate };
   return { index, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile), locate };
 }
 
-/** A map as a key is nearly always what a template left: {{ .Values.name }} without quotes. */
-function mapAsKey(text: string): YamlProblem {
-  const before = text.slice(0, Math.max(0, text.indexOf('{{'))).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: 'a key has to be text, not a map' };
+/** Finds most places in a document that the fast reader could read. */
+function finderOf(text: string): (path: Pointer) => Position | undefined {
+  const places = placesIn(text);
+  if (places === undefined) return () => undefined;
+  const positionOf = linesOf(text);
+  return (path) => {
+    const offset = places(path);
+    return offset === undefined ? undefined : positionOf(offset);
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function firstOf<T>(all: Iterable<T>): T | undefined {

@@ -1,6 +1,6 @@
 import yaml from 'js-yaml';
 import type { Json } from '../../policy/json.js';
-import { plainScalar } from './scalar.js';
+import { plainScalar } from '../../config/yaml-scalar.js';
 
 /** A type of scalars for the parser: the text that stands for it, with quotes or a tag or without. */
 function scalarType(tag: string, fits: (value: unknown) => boolean): yaml.Type {
@@ -12,7 +12,8 @@ function scalarType(tag: string, fits: (value: unknown) => boolean): yaml.Type {
   });
 }
 
-const schema = yaml.FAILSAFE_SCHEMA.extend({
+/** The dialect of kubectl, for js-yaml. */
+export const schema = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [
     scalarType('null', (value) => value === null),
     scalarType('bool', (value) => typeof value === 'boolean'),
@@ -24,35 +25,35 @@ const schema = yaml.FAILSAFE_SCHEMA.extend({
 /** Far more than any manifest has, and few enough to walk through. In values. */
 const FEW = 10_000;
 
-/** What the fast reader has to say about a document: its value, or that a key in it is a map, which kubectl refuses. */
-export type FastReading = { readonly value: Json } | { readonly hasMapAsKey: true };
+/** The parser makes these keys of a map and of null, neither of which kubectl takes for a key; only rarely are they really written. */
+const DOUBTFUL_KEYS = ['[object Object]', 'null'] as const;
 
 /**
  * Reads one document in the dialect of kubectl, several times faster than the parser that knows positions.
- * Undefined where that parser should have its say: a fault in the text, rare tags, aliases that blow up.
+ * Undefined where that parser should have its say: a fault in the text, rare tags, odd keys, aliases that blow up.
  */
-export function readFast(text: string): FastReading | undefined {
+export function readFast(text: string): { readonly value: Json } | undefined {
+  // The parser takes these three for the start of a document whatever follows, and not for the start of a word.
+  if (/^---\S/m.test(text)) return undefined;
   try {
     const value = yaml.load(text, { schema }) as Json | undefined; // the schema makes nothing else
-    const flaw = findFlaw(value, Math.max(FEW, text.length));
-    if (flaw === 'map as key') return { hasMapAsKey: true };
-    return flaw === undefined ? { value: value ?? null } : undefined;
+    return isDoubtful(value, Math.max(FEW, text.length)) ? undefined : { value: value ?? null };
   } catch {
     return undefined;
   }
 }
 
-/** Finds a key that was a map, which the parser turns into this text, and more values than the text can hold without aliases. */
-function findFlaw(root: Json | undefined, most: number): 'map as key' | 'too many' | undefined {
+/** Whether there is a doubtful key, or more values than the text can hold without aliases. */
+function isDoubtful(root: Json | undefined, most: number): boolean {
   const open: (Json | undefined)[] = [root];
   let count = 0;
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    if (Object.hasOwn(value, '[object Object]')) return 'map as key';
+    if (DOUBTFUL_KEYS.some((key) => Object.hasOwn(value, key))) return true;
     const children = Object.values(value) as readonly Json[];
     count += children.length;
-    if (count > most) return 'too many';
+    if (count > most) return true;
     for (const child of children) if (typeof child === 'object' && child !== null) open.push(child);
   }
-  return undefined;
+  return false;
 }

@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
+
+describe('readFast', () => {
+  for (const [what, text] of [
+    ['a fault', 'a: [1\n'],
+    ['a key that stands twice', 'a: 1\na: 2\n'],
+    ['aliases that blow up', `a: &a [${'x,'.repeat(200)}]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]\n`],
+    ['an alias within itself', 'a: &a [*a]\n'],
+    ['a map as a key', 'a: {{ .Values.b }}\n'],
+    ['null as a key', '~: 1\n'],
+  ] as const) {
+    it(`leaves ${what} to the slower reader`, () => {
+      expect(readFast(text)).to.equal(undefined);
+    });
+  }
+
+  it('reads merge keys, quoted scalars, keys that are no text and an own __proto__', () => {
+    const text = 'base: &b {x: 1}\na:\n  <<: *b\n  "on": "on"\n  yes: \'1\'\n  2: !!str 3\n  __proto__: {q: 1}\n';
+    const { a } = (readFast(text) as { value: { a: object } }).value;
+    expect(Object.entries(a)).to.deep.include(['__proto__', { q: 1 }]);
+    expect(Object.getPrototypeOf(a)).to.equal(Object.prototype);
+    expect(a).to.include({ x: 1, on: 'on', true: '1', 2: '3' });
+  });
+});
