@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { connect } from '../cluster/connect.js';
 import { isClusterError } from '../cluster/error.js';
-import { clusterEnvironment, terminalEnvironment } from '../config/environment.js';
+import { clusterEnvironment } from '../config/environment.js';
 import type { Configuration } from '../config/configuration.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
@@ -20,7 +20,7 @@ import { createProgress } from './audit/progress.js';
 import { configurationOf, profileNamed } from './configuration.js';
 import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
-import { paintFor, writeAll } from './output.js';
+import { settingFor, writeAll } from './output.js';
 
 interface AuditOptions {
   readonly kubeconfig?: string;
@@ -113,7 +113,7 @@ async function print(found: Report, format: Format, output: FileHandle | undefin
   const code = found.errors.length > 0 ? exitCodes.cluster : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  const pieces = render(found, format, paintFor(output === undefined ? process.stdout : {}, terminalEnvironment()));
+  const pieces = render(found, format, settingFor(output === undefined ? process.stdout : {}));
   if (output === undefined) await writeAll(process.stdout, pieces);
   else await writeFile(output, pieces);
   return code;

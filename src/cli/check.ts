@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { terminalEnvironment } from '../config/environment.js';
 import { createInspect } from '../engine/inspect.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
@@ -17,7 +16,7 @@ import { Failure, exitCodes } from './failure.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
 import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
-import { note, paintFor, writeAll } from './output.js';
+import { note, settingFor, writeAll } from './output.js';
 
 interface CheckOptions {
   readonly profile: string;
@@ -104,7 +103,7 @@ async function print(found: Report, format: Format): Promise<number> {
   const code = found.errors.length > 0 ? exitCodes.usage : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  await writeAll(process.stdout, render(found, format, paintFor(process.stdout, terminalEnvironment())));
+  await writeAll(process.stdout, render(found, format, settingFor(process.stdout)));
   return code;
 }
 

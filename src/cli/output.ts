@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import pc from 'picocolors';
+import { terminalEnvironment } from '../config/environment.js';
 import type { TerminalEnvironment } from '../config/environment.js';
 import { printable } from '../policy/quote.js';
-import type { Paint } from '../report/text.js';
+import type { Setting } from '../report/format.js';
+import type { Paint } from '../report/paint.js';
+import { packageVersion } from './package-root.js';
 
 /** Writes pieces one after the other, waiting where the reader is slower, so that a long report is never held whole. */
 export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<void> {
@@ -34,4 +37,9 @@ export function note(text: string): void {
 /** Colours for a terminal, unless they are unwanted or the terminal knows none. */
 export function paintFor(stream: { readonly isTTY?: boolean }, { noColor, dumb }: TerminalEnvironment): Paint {
   return pc.createColors(stream.isTTY === true && !noColor && !dumb);
+}
+
+/** What a report has to know of where it is made, and of what it is written to. */
+export function settingFor(stream: { readonly isTTY?: boolean }): Setting {
+  return { paint: paintFor(stream, terminalEnvironment()), version: packageVersion(), folder: process.cwd() };
 }

@@ -4,7 +4,9 @@ import type { Finding, Mode } from '../engine/finding.js';
 import { stringAt, dig } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
-import type { PolicyMeta } from '../policy/policy.js';
+import type { Edit, PolicyMeta } from '../policy/policy.js';
+import { clip, printable } from '../policy/quote.js';
+import { excerptOf } from './excerpt.js';
 
 /** What an object is called. */
 export interface ObjectName {
@@ -23,6 +25,23 @@ export interface Source {
   readonly column: number;
 }
 
+/** A source with its whole line, where that is known. */
+export interface Place extends Source {
+  readonly text?: string | undefined;
+}
+
+/**
+ * A piece of a file's text, and what takes its place. Lines and columns start at 1, a column is a UTF-16 code unit, and the end
+ * is the first place that stays: where it is the start as well, nothing goes and the text is put in.
+ */
+export interface Replacement {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
 /** A finding as reports show it. It holds nothing of the object, so that thousands of them fit into memory. */
 export interface ReportedFinding {
   readonly policy: PolicyMeta;
@@ -34,28 +53,45 @@ export interface ReportedFinding {
   /** RFC 6902, against the object as it is: it mends this finding alone. */
   readonly fix?: readonly Operation[];
   readonly source?: Source;
+  /** As much of the line of the source as may be shown. */
+  readonly excerpt?: string;
+  /** The fix as changes of the file's text, which may be made together or not at all. */
+  readonly replacements?: readonly Replacement[];
 }
 
 /** An object that was judged, and what was found. */
 export interface Judged {
   readonly object: ObjectName;
   readonly findings: readonly ReportedFinding[];
+  /** The file that it was read from. */
+  readonly file?: string;
 }
 
 /** Finds where a pointer into the object stands in what was read. */
-export type Locate = (path: Pointer) => Source;
+export type Locate = (path: Pointer) => Place;
+
+/** Turns edits of the object into changes of the text that it was read from; undefined where that cannot be done with care. */
+export type Mend = (edits: readonly Edit[]) => readonly Replacement[] | undefined;
+
+/** How to find one's way back from an object to what it was read from. */
+export interface Origin {
+  readonly file: string;
+  readonly locate: Locate;
+  readonly mend?: Mend;
+}
 
 /** Turns what the engine found about an object into what reports show. The result does not keep the object in memory. */
-export function describe(object: JsonObject, findings: readonly Finding[], locate?: Locate): Judged {
+export function describe(object: JsonObject, findings: readonly Finding[], origin?: Locate | Origin): Judged {
+  const { file, locate, mend } = typeof origin === 'function' ? { locate: origin } : { ...origin };
   return {
     object: detach(nameOf(object)),
     findings: findings.map((finding) => ({
       policy: finding.policy,
       mode: finding.mode,
       remedy: finding.remedy,
-      ...detach(particulars(object, finding)),
-      ...(locate !== undefined && { source: locate(finding.path) }),
+      ...detach({ ...particulars(object, finding), ...whereabouts(object, finding, { locate, mend }) }),
     })),
+    ...(file !== undefined && { file }),
   };
 }
 
@@ -70,14 +106,40 @@ export function nameOf(object: JsonObject): ObjectName {
   };
 }
 
+/** The longest name that Kubernetes allows anything, in characters. */
+const LONGEST_NAME = 253;
+
+/** An object as people call it, such as Deployment shop/web: printable, and no longer than names can be. */
+export function titleOf({ kind, namespace, name }: ObjectName): string {
+  const [shownKind, place, shownName] = [kind, namespace ?? '', name].map((text) =>
+    printable(clip(text, LONGEST_NAME)),
+  );
+  return `${shownKind} ${place === '' ? '' : `${place}/`}${shownName === '' ? '(no name)' : shownName}`;
+}
+
+type Particulars = Pick<ReportedFinding, 'container' | 'path' | 'message' | 'fix'>;
+type Whereabouts = Pick<ReportedFinding, 'source' | 'excerpt' | 'replacements'>;
+
 function particulars(object: JsonObject, { container, path, message, fix }: Finding): Particulars {
   const patch = fix === undefined ? [] : patchOf(object, fix);
   return { ...(container !== undefined && { container }), path, message, ...(patch.length > 0 && { fix: patch }) };
 }
 
-type Particulars = Pick<ReportedFinding, 'container' | 'path' | 'message' | 'fix'>;
+function whereabouts(
+  object: JsonObject,
+  { policy, path, fix }: Finding,
+  { locate, mend }: { readonly locate: Locate | undefined; readonly mend: Mend | undefined },
+): Whereabouts {
+  if (locate === undefined) return {};
+  const { text, ...source } = locate(path);
+  const kind = stringAt(object, 'kind') ?? '';
+  const excerpt =
+    text === undefined ? undefined : excerptOf({ kind, policy: policy.id, path }, { text, column: source.column });
+  const replacements = fix === undefined ? undefined : mend?.(fix);
+  return { source, ...(excerpt !== undefined && { excerpt }), ...(replacements !== undefined && { replacements }) };
+}
 
 /** Copies JSON: a string that is a slice of a file's text would keep all of that text in memory. */
-function detach<T extends ObjectName | Particulars>(value: T): T {
+function detach<T extends ObjectName | (Particulars & Whereabouts)>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T; // both hold nothing but JSON
 }

@@ -6,7 +6,10 @@ import { lossOf, scoreOf } from './score.js';
 
 /** Something that could not be read. Lines and columns start at 1. */
 export interface ReadError {
+  /** The file, or the resource of a cluster such as deployments.apps. */
   readonly file: string;
+  /** Whether it is no file, and so cannot be pointed at. */
+  readonly isResource?: true;
   readonly line?: number;
   readonly column?: number;
   readonly message: string;
@@ -26,6 +29,9 @@ export interface Entry {
   readonly finding: ReportedFinding;
 }
 
+/** An object without findings, and the file that it was read from. */
+export type Clean = Pick<Judged, 'object' | 'file'>;
+
 /** What every format is made from. */
 export interface Report {
   readonly summary: Summary;
@@ -35,6 +41,10 @@ export interface Report {
   readonly faulty: number;
   /** How many findings were left out of the entries because there are too many. */
   readonly omitted: number;
+  /** How many findings stand in a file and have a fix that can be written there. */
+  readonly mendable: number;
+  /** The objects without findings, in no order that means anything; empty when the format does not show them. */
+  readonly clean: readonly Clean[];
   readonly errors: readonly ReadError[];
 }
 
@@ -43,29 +53,37 @@ export interface ReportOptions {
   readonly minSeverity?: Severity | undefined;
   /** The most entries to show; the summary counts all. */
   readonly maxFindings?: number | undefined;
+  /** What the report is for: only a format that shows objects without findings has their names kept. */
+  readonly format?: string | undefined;
 }
+
+/** The one format that lists what passed: without it, nobody could see there that something was mended. */
+const LISTS_CLEAN = 'junit';
 
 type All<T> = Iterable<T> | AsyncIterable<T>;
 
-/** Gathers what was found. Of objects without findings nothing is kept. */
+/** Gathers what was found. Of objects without findings nothing is kept but, for one format, their names. */
 export async function report(
   judged: All<Judged>,
   errors: Iterable<ReadError>,
-  { minSeverity = 'low', maxFindings = Infinity }: ReportOptions = {},
+  { minSeverity = 'low', maxFindings = Infinity, format }: ReportOptions = {},
 ): Promise<Report> {
   const entries: Entry[] = [];
+  const clean: Clean[] = [];
   const findings = { enforce: 0, warn: 0, audit: 0, waived: 0 };
   const least = severities.indexOf(minSeverity);
-  let [objects, faulty, losses] = [0, 0, 0];
-  for await (const { object, findings: all } of judged) {
+  let [objects, faulty, losses, mendable] = [0, 0, 0, 0];
+  for await (const { object, findings: all, file } of judged) {
     const shown = all.filter(({ policy }) => severities.indexOf(policy.severity) <= least);
     for (const finding of shown) {
       findings[finding.mode]++;
+      if (isMendable(finding)) mendable++;
       entries.push({ object, finding });
     }
     objects++;
     losses += lossOf(shown);
     if (shown.length > 0) faulty++;
+    else if (format === LISTS_CLEAN) clean.push({ object, ...(file !== undefined && { file }) });
   }
   const kept = entries.sort(compareEntries).slice(0, maxFindings);
   return {
@@ -73,13 +91,20 @@ export async function report(
     entries: kept,
     faulty,
     omitted: entries.length - kept.length,
+    mendable,
+    clean,
     // Read only now: what could not be read shows while the objects are gone through.
     errors: [...errors].sort(compareErrors),
   };
 }
 
+/** What came through a pipe cannot be written back. */
+function isMendable({ fix, source }: ReportedFinding): boolean {
+  return fix !== undefined && source !== undefined && source.file !== '-';
+}
+
 /** Compares by code unit and not by language, so that every machine gives the same bytes. */
-function compareText(a = '', b = ''): number {
+export function compareText(a = '', b = ''): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -1,11 +1,12 @@
 import type { Severity } from '../policy/facts.js';
 import { fieldPath } from '../policy/pointer.js';
 import { printable } from '../policy/quote.js';
+import { titleOf } from './judged.js';
 import type { ObjectName, ReportedFinding } from './judged.js';
+import { sayFix } from './mending.js';
+import type { Paint } from './paint.js';
 import type { Entry, Report } from './report.js';
-
-/** How to colour text; on anything but a terminal each gives the text back as it is. */
-export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
+import { summaryLines } from './summary.js';
 
 /** The report for people: grouped by file and object, with a summary at the end. In pieces that end with a line break. */
 export function* toText(report: Report, paint: Paint): Iterable<string> {
@@ -45,60 +46,51 @@ function compareLines(a: Entry, b: Entry): number {
 const colours = { critical: 'red', high: 'red', medium: 'yellow', low: 'dim' } as const;
 
 function* objectLines({ object, entries }: Group, paint: Paint): Iterable<string> {
-  yield `  ${paint.cyan(printable(titleOf(object)))}\n`;
-  const places = entries.map(({ finding }) => placeOf(finding));
+  yield `  ${paint.cyan(titleOf(object))}\n`;
   const widths = {
-    place: Math.max(...places.map(({ length }) => length)),
-    mode: Math.max(...entries.map(({ finding }) => finding.mode.length)),
-    severity: Math.max(...entries.map(({ finding }) => finding.policy.severity.length)),
+    place: widest(entries, placeOf),
+    mode: widest(entries, ({ mode }) => mode),
+    severity: widest(entries, ({ policy }) => policy.severity),
   };
+  const indent = ' '.repeat(widths.place === 0 ? 4 : widths.place + 6);
   const told = new Set<string>();
-  for (const [index, { finding }] of entries.entries()) {
-    const { policy, mode, message, remedy } = finding;
-    const place = (places[index] ?? '').padEnd(widths.place);
-    const severity = colourOf(policy.severity, paint)(policy.severity.padEnd(widths.severity));
-    const end = finding.source === undefined && finding.path !== '' ? ` (${printable(fieldPath(finding.path))})` : '';
-    const indent = ' '.repeat(widths.place === 0 ? 0 : widths.place + 2);
-    const start = widths.place === 0 ? '' : `${paint.dim(place)}  `;
-    yield `    ${start}${mode.padEnd(widths.mode)}  ${severity}  ${paint.bold(policy.id)}: ${printable(message)}${end}\n`;
+  let quoted: number | undefined;
+  for (const { finding } of entries) {
+    yield headline(finding, widths, paint);
+    // A line that several findings are about is quoted under the first of them.
+    const isNew = finding.source?.line !== quoted;
+    if (isNew && finding.excerpt !== undefined) yield `${indent}${paint.dim('|')} ${finding.excerpt}\n`;
+    quoted = finding.source?.line;
     // What to do is said once for each object, however many containers have the same fault.
-    if (!told.has(remedy)) yield `    ${indent}${paint.dim(printable(remedy))}\n`;
-    told.add(remedy);
+    if (!told.has(finding.remedy)) yield `${indent}${paint.dim(printable(finding.remedy))}\n`;
+    told.add(finding.remedy);
+    const fix = sayFix(finding);
+    if (fix !== undefined) yield `${indent}${paint.green('fix:')} ${fix}\n`;
   }
+}
+
+interface Widths {
+  readonly place: number;
+  readonly mode: number;
+  readonly severity: number;
+}
+
+function widest(entries: readonly Entry[], textOf: (finding: ReportedFinding) => string): number {
+  return entries.reduce((width, { finding }) => Math.max(width, textOf(finding).length), 0);
+}
+
+function headline(finding: ReportedFinding, widths: Widths, paint: Paint): string {
+  const { policy, mode, message, source, path } = finding;
+  const place = widths.place === 0 ? '' : `${paint.dim(placeOf(finding).padEnd(widths.place))}  `;
+  const severity = colourOf(policy.severity, paint)(policy.severity.padEnd(widths.severity));
+  const end = source === undefined && path !== '' ? ` (${printable(fieldPath(path))})` : '';
+  return `    ${place}${mode.padEnd(widths.mode)}  ${severity}  ${paint.bold(policy.id)}: ${printable(message)}${end}\n`;
 }
 
 function colourOf(severity: Severity, paint: Paint): (text: string) => string {
   return paint[colours[severity]];
 }
 
-function titleOf({ kind, namespace, name }: ObjectName): string {
-  const place = namespace === undefined ? '' : `${namespace}/`;
-  return `${kind} ${name === '' ? `${place}(no name)` : place + name}`;
-}
-
 function placeOf({ source }: ReportedFinding): string {
   return source === undefined ? '' : `${source.line}:${source.column}`;
-}
-
-function* summaryLines({ summary, faulty, errors }: Report, paint: Paint): Iterable<string> {
-  const { objects, findings, score } = summary;
-  const total = findings.enforce + findings.warn + findings.audit;
-  const judged = `${count(objects, 'object')} judged`;
-  if (errors.length > 0) yield `${paint.red(`${count(errors.length, 'error')}: not everything could be read`)}\n`;
-  if (objects === 0) {
-    yield `${judged}\n`;
-    return;
-  }
-  if (total === 0) {
-    yield `${judged}: ${paint.green('nothing found')}, score ${score} of 100\n`;
-    return;
-  }
-  const parts = (['enforce', 'warn', 'audit'] as const).filter((mode) => findings[mode] > 0);
-  const shares = parts.map((mode) => `${findings[mode]} ${mode}`).join(', ');
-  yield `${judged}: ${paint.bold(count(total, 'finding'))} in ${count(faulty, 'object')} (${shares}), score ${score} of 100\n`;
-  yield `${paint.dim('seaworthy explain POLICY says why, and how to mend it')}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

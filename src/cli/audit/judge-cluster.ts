@@ -81,7 +81,7 @@ export async function* judgeCluster(
         if (!isClusterError(error)) throw error;
         // A kind that this cluster does not serve has no objects.
         if (error.code === 'not-found') return true;
-        errors.push({ file: resourceName(resource), message: error.message });
+        errors.push({ file: resourceName(resource), isResource: true, message: error.message });
         // What is forbidden for one kind may be allowed for the next; a cluster that does not answer will not answer then either.
         return error.code === 'forbidden';
       },
