@@ -53,14 +53,19 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "issue or renew the webhook's certificates in a cluster",
     load: async () => (await import('./certs.js')).certsCommand(),
   },
+  completion: {
+    term: 'completion SHELL',
+    summary: 'print a script with which bash, zsh or fish completes what you type',
+    load: async () => (await import('./completion.js')).completionCommand(() => createProgram(Object.keys(commands))),
+  },
 };
 
 const epilogue = `
 Try it: seaworthy check k8s/
 Exit codes: 0 nothing wrong, 1 findings that would be denied, 2 bad usage or unreadable input, 3 no cluster to read`;
 
-/** Knows every command by name, and the one that the arguments ask for by heart. */
-async function createProgram(args: readonly string[]): Promise<Command> {
+/** Knows every command by name, and those that are wanted by heart. */
+async function createProgram(wanted: readonly string[]): Promise<Command> {
   const program = new Command('seaworthy')
     .description('Lets a workload into a namespace only when it is fit for production, and says how to make it fit.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -68,9 +73,8 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ subcommandTerm: (command) => commands[command.name()]?.term ?? command.name() })
     .addHelpText('after', epilogue);
-  const wanted = args.find((argument) => !argument.startsWith('-') && argument !== 'help');
   for (const [name, { summary, load }] of Object.entries(commands)) {
-    program.addCommand((name === wanted ? await load() : new Command(name)).summary(summary));
+    program.addCommand((wanted.includes(name) ? await load() : new Command(name)).summary(summary));
   }
   program.hook('preSubcommand', ({ args }, command) => {
     const below = command.commands.map((subcommand) => subcommand.name()).join(', ');
@@ -103,7 +107,8 @@ function inOneLine(text: string): string {
 
 async function main(args: readonly string[]): Promise<void> {
   try {
-    await (await createProgram(args)).parseAsync(args, { from: 'user' });
+    const wanted = args.find((argument) => !argument.startsWith('-') && argument !== 'help');
+    await (await createProgram(wanted === undefined ? [] : [wanted])).parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = complain(error);
   }
