@@ -29,8 +29,8 @@ export interface Cluster {
   readonly close: () => void;
 }
 
-/** More than the server and the audit need at once; the rest waits its turn. */
-const MAX_CONNECTIONS = 16;
+/** More than the server's watches, one a kind, and the audit need at once; the rest waits its turn. */
+const MAX_CONNECTIONS = 32;
 /** Shorter than the 90 s after which the API server closes an idle connection, so that ours are never stale. */
 const IDLE_CONNECTION_MS = 60_000;
 /** How often an overloaded API server is asked again, each time after the seconds that it names. */

@@ -24,7 +24,11 @@ export interface WatchHandlers<T> {
   readonly onChanged: (item: T) => void;
   readonly onDeleted: (item: T) => void;
   /** The watch goes on by itself; this is for the log. */
-  readonly onError: (error: ClusterError) => void;
+  readonly onError?: (error: ClusterError) => void;
+  /** The stream of changes is open: from here on nothing is missed. */
+  readonly onFollowing?: () => void;
+  /** The stream has ended, as it does every few minutes, or for a reason; it is opened again. */
+  readonly onLost?: (error: ClusterError | undefined) => void;
 }
 
 const RETRY = { firstMs: 500, mostMs: 30_000 };
@@ -49,6 +53,7 @@ export async function watch<T>(
     try {
       if (position.version === undefined) await replaceAll(cluster, { ...request, signal }, handlers, position);
       await follow(cluster, { ...request, signal }, handlers, position);
+      handlers.onLost?.(undefined);
     } catch (error) {
       if (isGone(signal)) return;
       tell(error, handlers, position);
@@ -110,6 +115,7 @@ async function follow<T>(
       limit.addEventListener('abort', stop, { once: true });
       return cluster.open(opened);
     });
+    handlers.onFollowing?.();
     response.setTimeout(request.silenceMs ?? SILENCE_MS, () => {
       response.destroy(new ClusterError('unreachable', 'the watch fell silent'));
     });
@@ -148,7 +154,8 @@ function tell<T>(error: unknown, handlers: WatchHandlers<T>, position: Position)
     : new ClusterError('unreachable', error instanceof Error ? error.message : String(error), { cause: error });
   // An expired version is part of a watch's life; and an answer that makes no sense is not asked for twice.
   if (failure.code === 'gone' || failure.code === 'other' || failure.code === 'invalid') position.version = undefined;
-  if (failure.code !== 'gone') handlers.onError(failure);
+  if (failure.code !== 'gone') handlers.onError?.(failure);
+  handlers.onLost?.(failure);
 }
 
 /** Waits longer with each failure, and never the same for two processes, so that they do not return at once. */

@@ -23,15 +23,24 @@ export interface Metrics {
   readonly certificateRefused: () => void;
 }
 
+/** What is known of the objects of a kind that policies look up. */
+export interface InventoryFigure {
+  readonly kind: string;
+  readonly objects: number;
+  readonly known: boolean;
+}
+
 export interface MetricsOptions {
   readonly traffic: Traffic;
+  /** Asked at each reading; absent where no other objects are seen. */
+  readonly inventory?: (() => readonly InventoryFigure[]) | undefined;
   /** The version of this program. */
   readonly version: string;
 }
 
 const SECOND = 1000;
 
-export function createMetrics({ traffic, version }: MetricsOptions): Metrics {
+export function createMetrics({ traffic, version, inventory }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -46,7 +55,30 @@ export function createMetrics({ traffic, version }: MetricsOptions): Metrics {
       this.set(traffic.inFlight);
     },
   });
+  if (inventory !== undefined) showInventory(inventory, registers);
   return { registry, ...countReviews(registry), ...countReloads(registers) };
+}
+
+function showInventory(figures: () => readonly InventoryFigure[], registers: Registry[]): void {
+  const show = (name: string, help: string, valueOf: (figure: InventoryFigure) => number): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['kind'],
+      registers,
+      collect() {
+        // A kind that no policy looks up any more is gone.
+        this.reset();
+        for (const figure of figures()) this.set({ kind: figure.kind }, valueOf(figure));
+      },
+    });
+  };
+  show('seaworthy_inventory_objects', 'Objects that are held for policies to look up.', ({ objects }) => objects);
+  show(
+    'seaworthy_inventory_known',
+    '1 while the objects of a kind can be seen, 0 while what policies look up of them is unknown.',
+    ({ known }) => Number(known),
+  );
 }
 
 function countReviews(registry: Registry): Pick<Metrics, 'reviewed' | 'judged'> {

@@ -32,8 +32,41 @@ describe('the inventory', () => {
     store.put(quota('a', 'shop', { pods: '2' }));
     const fact = store.inventory('ResourceQuota', 'shop');
     expect(fact.known && fact.value.map(({ spec }) => spec)).to.deep.equal([{ hard: { pods: '2' } }]);
-    store.drop(quota('a', 'shop'));
+    store.drop('ResourceQuota', quota('a', 'shop'));
     expect(namesIn(store, 'shop')).to.deep.equal([]);
+  });
+
+  it('gives the same list until something in that namespace changes', () => {
+    const store = createInventory(['ResourceQuota']);
+    const listIn = (namespace: string): unknown => {
+      const fact = store.inventory('ResourceQuota', namespace);
+      return fact.known && fact.value;
+    };
+    for (const one of [quota('b', 'shop'), quota('a', 'other')]) store.put(one);
+    const [shop, empty] = [listIn('shop'), listIn('empty')];
+    store.put(quota('c', 'other'));
+    expect([listIn('shop'), listIn('empty')]).to.deep.equal([shop, empty]);
+    expect(listIn('shop')).to.equal(shop);
+    store.put(quota('a', 'shop'));
+    expect(namesIn(store, 'shop')).to.deep.equal(['a', 'b']);
+    store.put(quota('everywhere'));
+    expect(namesIn(store, 'shop')).to.deep.equal(['a', 'b', 'everywhere']);
+    expect(namesIn(store, 'empty')).to.deep.equal(['everywhere']);
+    store.drop('ResourceQuota', quota('everywhere'));
+    expect(namesIn(store, 'shop')).to.deep.equal(['a', 'b']);
+  });
+
+  it('puts a complete listing in the place of what it had, in one step', () => {
+    const store = createInventory(['ResourceQuota']);
+    for (const name of ['a', 'b']) store.put(quota(name, 'shop'));
+    store.replace('ResourceQuota', [quota('b', 'shop'), quota('c', 'other')]);
+    expect([namesIn(store, 'shop'), namesIn(store, 'other')]).to.deep.equal([['b'], ['c']]);
+    expect(store.count('ResourceQuota')).to.equal(2);
+    store.replace('ResourceQuota', []);
+    expect(store.count('ResourceQuota')).to.equal(0);
+    expect(namesIn(store, 'shop')).to.deep.equal([]);
+    store.replace('Role', [quota('a', 'shop')]);
+    expect(store.inventory('Role', 'shop').known).to.equal(false);
   });
 
   it('finds what names no namespace wherever one looks', () => {

@@ -7,11 +7,14 @@ import { describeProblem, loadConfiguration } from '../../config/load.js';
 import type { LoadedConfiguration } from '../../config/load.js';
 import { watchConfiguration } from '../../config/watch.js';
 import { createInspect } from '../../engine/inspect.js';
+import { relatedInForce } from '../../engine/related.js';
 import { hasSources } from '../../engine/sources.js';
 import type { FileWatch } from '../../files/watch.js';
 import { combineProviders } from '../../facts/images.js';
 import { createReceipts } from '../../facts/receipts.js';
 import type { Receipts } from '../../facts/receipts.js';
+import type { Inventory } from '../../policy/facts.js';
+import type { RelatedName } from '../../policy/related.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import type { Metrics } from '../../server/metrics.js';
 import { Failure } from '../failure.js';
@@ -31,6 +34,14 @@ export interface GenerationOptions {
   readonly version: KubernetesVersion;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Where policies look up other objects; absent without a cluster. */
+  readonly related?: RelatedObjects | undefined;
+}
+
+interface RelatedObjects {
+  readonly inventory: Inventory;
+  /** Told which kinds the policies look up that are in force from now on. */
+  readonly follow: (kinds: readonly RelatedName[]) => void;
 }
 
 /** What is in force: a configuration with the receipts that it names. */
@@ -51,6 +62,7 @@ export async function openGenerations(options: GenerationOptions): Promise<Gener
     const next = await prepare(configuration, log);
     generation = generationOf(next, version, options);
     inForce = next;
+    options.related?.follow(relatedInForce(generation.rules));
     metrics.configLoaded(Date.now());
   };
   await put(loaded?.configuration ?? defaultConfiguration(parts.policies));
@@ -122,11 +134,11 @@ async function prepare(configuration: Configuration, log: Logger): Promise<InFor
 function generationOf(
   { configuration, receipts }: InForce,
   version: KubernetesVersion,
-  { parts }: GenerationOptions,
+  { parts, related }: GenerationOptions,
 ): Generation {
   const policies = parts.policies.filter(judgesAtAdmission);
   const images = receipts && combineProviders([[receipts.provider]]);
-  const rules = rulesOf(configuration, { policies, version, images });
+  const rules = { ...rulesOf(configuration, { policies, version, images }), inventory: related?.inventory };
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }
 

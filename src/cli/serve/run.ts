@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createEndpoint } from '../../admission/endpoint.js';
 import { createMutate } from '../../admission/mutate.js';
 import { createValidate } from '../../admission/validate.js';
+import type { Cluster } from '../../cluster/connect.js';
 import { newestKubernetes } from '../../policy/version.js';
 import { createServer } from '../../server/app.js';
 import type { WebhookServer } from '../../server/app.js';
@@ -16,14 +17,17 @@ import { packageVersion } from '../package-root.js';
 import type { ServeOptions } from './options.js';
 import { findCertificate } from './certificate.js';
 import type { Certificate } from './certificate.js';
+import { connectTo } from './cluster.js';
 import { crashOnUnexpected, guard } from './crash.js';
 import { openGenerations } from './generations.js';
 import type { Generations } from './generations.js';
 import { greet } from './greeting.js';
-import { DEFAULT_PROFILE, openLabels } from './labels.js';
+import { DEFAULT_PROFILE, labelsOfFlags, openLabels } from './labels.js';
 import type { Labels } from './labels.js';
 import { listen } from './listen.js';
 import { createLogger } from './logger.js';
+import { createRelated } from './related.js';
+import type { Related } from './related.js';
 import { endOnSignals } from './signals.js';
 import { withTimes } from './timed.js';
 
@@ -36,6 +40,9 @@ interface Parts {
   readonly generations: Generations;
   readonly certificate: Certificate;
   readonly labels: Labels;
+  /** These two are absent with --standalone. */
+  readonly cluster: Cluster | undefined;
+  readonly related: Related | undefined;
 }
 
 /**
@@ -50,24 +57,30 @@ export async function run(options: ServeOptions): Promise<void> {
 
 async function begin(options: ServeOptions, log: Logger): Promise<void> {
   const traffic = createTraffic();
-  const metrics = createMetrics({ traffic, version: packageVersion() });
+  const related = options.standalone ? undefined : createRelated(log);
+  const metrics = createMetrics({ traffic, version: packageVersion(), inventory: related?.figures });
   const policies = withTimes(configurationParts.policies, metrics.judged);
   const parts = { ...configurationParts, policies };
-  const opening = { file: options.config, parts, version: newestKubernetes, log, metrics };
+  const opening = { file: options.config, parts, version: newestKubernetes, log, metrics, related };
   const generations = await openGenerations(opening);
   checkProfile(options, generations);
   const certificate = await findCertificate(options);
-  const labels = await openLabels(options, log, generations.setVersion);
-  await serve({ options, log, traffic, metrics, generations, certificate, labels });
+  const cluster = options.standalone ? undefined : await connectTo(options.kubeconfig);
+  const labels =
+    cluster === undefined ? labelsOfFlags(options) : await openLabels(cluster, log, generations.setVersion);
+  if (cluster !== undefined) await related?.start(cluster);
+  await serve({ options, log, traffic, metrics, generations, certificate, labels, cluster, related });
 }
 
 async function serve(parts: Parts): Promise<void> {
-  const { options, log, metrics, certificate, generations, labels } = parts;
+  const { options, log, metrics, certificate, generations, labels, cluster, related } = parts;
   const webhook = createWebhookServer(parts);
   const health = createHealth(parts);
   const close = (): void => {
     generations.close();
     labels.close();
+    related?.close();
+    cluster?.close();
     health.close();
     health.closeAllConnections();
   };
@@ -108,8 +121,9 @@ function createWebhookServer({ traffic, metrics, log, generations, certificate, 
   });
 }
 
-function createHealth({ traffic, metrics, labels }: Parts): ReturnType<typeof createHealthServer> {
-  const unready = (): string | undefined => (traffic.draining ? 'shutting down' : labels.unready());
+function createHealth({ traffic, metrics, labels, related }: Parts): ReturnType<typeof createHealthServer> {
+  const unready = (): string | undefined =>
+    traffic.draining ? 'shutting down' : (labels.unready() ?? related?.unready());
   return createHealthServer({ registry: metrics.registry, unready });
 }
 
