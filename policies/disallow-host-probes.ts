@@ -16,6 +16,8 @@ const ASKERS = [
   ['lifecycle', 'preStop'],
 ] as const;
 
+const HANDLERS = ['httpGet', 'tcpSocket'] as const;
+
 export default definePolicy({
   meta: {
     id: 'disallow-host-probes',
@@ -50,8 +52,10 @@ export default definePolicy({
 
 function* hostsOf(container: Container): Iterable<{ asker: string; path: Pointer; host: Json }> {
   for (const place of ASKERS) {
-    for (const handler of ['httpGet', 'tcpSocket']) {
-      const host = dig(container.raw, ...place, handler, 'host') ?? '';
+    const asked = dig(container.raw, ...place);
+    if (asked === undefined) continue;
+    for (const handler of HANDLERS) {
+      const host = dig(asked, handler, 'host') ?? '';
       if (host !== '') yield { asker: place.at(-1) ?? '', path: container.at(...place, handler, 'host'), host };
     }
   }

@@ -68,10 +68,9 @@ export default definePolicy({
   },
   injectable: true,
   *check(workload, { settings }) {
-    const demands = demandsOf(settings);
     for (const container of workload.containers) {
       if (container.class === 'ephemeral' || (container.class === 'init' && !settings.initContainers)) continue;
-      for (const { list, name } of demands) {
+      for (const { list, name } of demandsOf(settings)) {
         if (isSatisfied(list, name, container.raw, workload.spec)) continue;
         const path = container.at('resources', list, name);
         const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);
@@ -82,14 +81,22 @@ export default definePolicy({
   },
 });
 
-function demandsOf(settings: Settings): readonly { readonly list: ResourceList; readonly name: Resource }[] {
-  return resourceLists.flatMap((list) => settings[list].map((name) => ({ list, name })));
+interface Demand {
+  readonly list: ResourceList;
+  readonly name: Resource;
+}
+
+function* demandsOf(settings: Settings): Iterable<Demand> {
+  for (const list of resourceLists) for (const name of settings[list]) yield { list, name };
 }
 
 /** One of the owners says it. A limit speaks for the request too, even an invalid one: that is another policy's affair. */
 function isSatisfied(list: ResourceList, name: Resource, ...owners: readonly JsonObject[]): boolean {
-  const lists = list === 'requests' ? resourceLists : (['limits'] as const);
-  return owners.some((owner) => lists.some((one) => amountOf(owner, one, name) !== undefined));
+  return owners.some(
+    (owner) =>
+      amountOf(owner, list, name) !== undefined ||
+      (list === 'requests' && amountOf(owner, 'limits', name) !== undefined),
+  );
 }
 
 /** The pod's own amount bounds the sum over its containers, so another one beside it could make the pod invalid. */

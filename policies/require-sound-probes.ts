@@ -33,13 +33,13 @@ export default definePolicy({
   *check(workload) {
     for (const container of workload.containers) {
       if (container.class !== 'app' && container.class !== 'sidecar') continue;
-      for (const kind of probeKinds) {
-        const probe = probeOf(container, kind);
+      const probes = probeKinds.map((kind) => probeOf(container, kind));
+      for (const probe of probes) {
         if (probe === undefined) continue;
         yield* unknownPorts(container, probe);
         yield* unsoundNumbers(container, probe);
       }
-      yield* unsoundLiveness(container);
+      yield* unsoundLiveness(container, probes);
     }
   },
 });
@@ -75,8 +75,11 @@ function* unsoundNumbers(container: Container, probe: Probe): Iterable<Violation
   }
 }
 
-function* unsoundLiveness(container: Container): Iterable<Violation> {
-  const [readiness, liveness, startup] = probeKinds.map((kind) => probeOf(container, kind));
+/** The probes come in the order of their kinds. */
+function* unsoundLiveness(
+  container: Container,
+  [readiness, liveness, startup]: readonly (Probe | undefined)[],
+): Iterable<Violation> {
   if (liveness === undefined) return;
   const path = container.at('livenessProbe');
   if (readiness !== undefined && isSameProbe(readiness, liveness, container)) {

@@ -1,4 +1,4 @@
-import { field, isObject } from '../src/policy/json.js';
+import { dig, field, isObject } from '../src/policy/json.js';
 import type { Json } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
@@ -8,7 +8,6 @@ import { parseQuantity } from '../src/policy/quantity.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
 import { isNativeResource, resourceLists, singular } from '../src/policy/resources.js';
-import type { ResourceList } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -64,7 +63,8 @@ function* unsound(who: Who, at: Pointer, resources: Json | undefined, ratios: Ra
     }
     for (const name of isObject(entries) ? Object.keys(entries) : []) {
       const value = field(entries, name);
-      const fault = value === undefined ? undefined : faultOf(resources, list, name, ratios);
+      if (value === undefined) continue;
+      const fault = faults[list](value, name, resources, ratios);
       if (fault === undefined) continue;
       const text = (show: Show): string => `${label(name, show)} ${singular[list]} ${show(value)} ${fault(show)}`;
       yield { path: pointer(path, name), message: message((show) => `${who(show)}: ${text(show)}`) };
@@ -72,23 +72,34 @@ function* unsound(who: Who, at: Pointer, resources: Json | undefined, ratios: Ra
   }
 }
 
-/** The end of the sentence that says what is wrong with one amount, by itself or beside its counterpart. */
-function faultOf(resources: Json | undefined, list: ResourceList, name: string, ratios: Ratios): Who | undefined {
-  const [request, limit] = resourceLists.map((one) => field(field(resources, one), name));
-  const quantity = parseQuantity(list === 'requests' ? request : limit);
-  if (quantity === undefined) return () => 'is no quantity';
-  if (quantity < 0n) return () => 'is negative';
-  if (quantity === 0n && isNativeResource(name)) return () => 'is zero';
-  if (list === 'requests') return isOver(request, limit, 1) ? (show) => `is above the limit ${show(limit)}` : undefined;
-  const ratio = Object.hasOwn(ratios, name) ? ratios[name] : undefined;
-  return isOver(limit, request, ratio)
-    ? (show) => `is over ${show(ratio)} times the request ${show(request)}`
-    : undefined;
+const faults = { requests: faultOfRequest, limits: faultOfLimit } as const;
+
+/** The end of the sentence that says what is wrong with a request, by itself or beside its limit. */
+function faultOfRequest(request: Json, name: string, resources: Json | undefined): Who | undefined {
+  const fault = faultOf(request, name);
+  const limit = fault === undefined ? dig(resources, 'limits', name) : undefined;
+  return limit !== undefined && isOver(request, limit) ? (show) => `is above the limit ${show(limit)}` : fault;
 }
 
-/** Whether one quantity is more than so many times another; never, when one of the three is missing or no quantity. */
-function isOver(one: Json | undefined, other: Json | undefined, times: number | undefined): boolean {
-  const [a, b, factor] = [one, other, times].map(parseQuantity);
+/** The same of a limit, which may be so many times the request beside it. */
+function faultOfLimit(limit: Json, name: string, resources: Json | undefined, ratios: Ratios): Who | undefined {
+  const fault = faultOf(limit, name);
+  const ratio = Object.hasOwn(ratios, name) ? ratios[name] : undefined;
+  const request = fault === undefined && ratio !== undefined ? dig(resources, 'requests', name) : undefined;
+  if (request === undefined || !isOver(limit, request, ratio)) return fault;
+  return (show) => `is over ${show(ratio)} times the request ${show(request)}`;
+}
+
+function faultOf(amount: Json, name: string): Who | undefined {
+  const quantity = parseQuantity(amount);
+  if (quantity === undefined) return () => 'is no quantity';
+  if (quantity < 0n) return () => 'is negative';
+  return quantity === 0n && isNativeResource(name) ? () => 'is zero' : undefined;
+}
+
+/** Whether one quantity is more than so many times another; never, when one of them is no quantity. */
+function isOver(one: Json, other: Json, times = 1): boolean {
+  const [a, b, factor] = [parseQuantity(one), parseQuantity(other), parseQuantity(times)];
   if (a === undefined || b === undefined || factor === undefined) return false;
   // Both sides are billionths of billionths, so that the comparison is exact.
   return a * BILLION > b * factor;

@@ -1,4 +1,4 @@
-import { dig } from '../src/policy/json.js';
+import { field } from '../src/policy/json.js';
 import type { Json } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
@@ -31,8 +31,10 @@ export default definePolicy({
   *check(workload, { kubernetesVersion }) {
     if (workload.isWindows) return;
     for (const { who, securityContext, at } of securitySettersOf(workload)) {
+      const options = field(securityContext, 'seLinuxOptions');
+      if (options === undefined) continue;
       for (const name of ['type', 'user', 'role'] as const) {
-        const value = dig(securityContext, 'seLinuxOptions', name) ?? '';
+        const value = field(options, name) ?? '';
         if (value === '' || (name === 'type' && isContainerType(value, kubernetesVersion))) continue;
         yield {
           path: at('seLinuxOptions', name),

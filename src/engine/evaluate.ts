@@ -8,12 +8,14 @@ import type { KubernetesVersion } from '../policy/version.js';
 import { weaker } from './finding.js';
 import type { Finding } from './finding.js';
 import { matchesPattern } from './pattern.js';
-import type { ProfiledPolicy } from './profile.js';
+import type { ProfiledPolicy, ProfileSettings } from './profile.js';
 
 /** An object as the checks see it: each target's view of it is made once. */
 export interface Sight {
   readonly object: JsonObject;
   readonly kind: string;
+  /** The namespace that its metadata name. */
+  readonly ownNamespace: string | undefined;
   readonly viewFor: (target: Target<unknown>) => unknown;
 }
 
@@ -30,21 +32,27 @@ export interface Circumstances {
 export function see(object: JsonObject, kind: string): Sight {
   const views = new Map<Target<unknown>, unknown>();
   const viewFor = (target: Target<unknown>): unknown => {
-    if (!views.has(target)) views.set(target, target.view(object, kind));
-    return views.get(target);
+    const known = views.get(target);
+    if (known !== undefined || views.has(target)) return known;
+    const view = target.view(object, kind);
+    views.set(target, view);
+    return view;
   };
-  return { object, kind, viewFor };
+  return { object, kind, ownNamespace: stringAt(field(object, 'metadata'), 'namespace'), viewFor };
 }
+
+/** Most policies have nothing to say about most objects. */
+const NONE: readonly Violation[] = [];
 
 /** Runs one check over one object. A check that throws becomes a violation of its own policy. */
 export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circumstances): readonly Violation[] {
-  const { policy, settings } = judge;
+  const { policy } = judge;
   try {
     const view = sight.viewFor(policy.target);
-    if (view === undefined) return [];
-    return [
-      ...policy.check(view, { settings, ...tell(around, sight), previous: around.previous?.viewFor(policy.target) }),
-    ];
+    if (view === undefined) return NONE;
+    let found: Violation[] | undefined;
+    for (const violation of policy.check(view, tell(judge, sight, around))) (found ??= []).push(violation);
+    return found ?? NONE;
   } catch (error) {
     // The name of the error is ours; its message may quote the object, and so a secret.
     const name = error instanceof Error ? error.name : 'error';
@@ -55,10 +63,17 @@ export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circum
 }
 
 /** The namespace that the review names goes before the object's own, which a template lacks. */
-function tell(around: Circumstances, { object }: Sight): Omit<Context, 'settings' | 'previous'> {
-  const { now, kubernetesVersion, facts, namespace, user } = around;
-  const own = stringAt(field(object, 'metadata'), 'namespace');
-  return { now, kubernetesVersion, facts, namespace: namespace ?? own, user, matches: matchesPattern };
+function tell({ policy, settings }: ProfiledPolicy, sight: Sight, around: Circumstances): Context<ProfileSettings> {
+  return {
+    settings,
+    now: around.now,
+    kubernetesVersion: around.kubernetesVersion,
+    facts: around.facts,
+    namespace: around.namespace ?? sight.ownNamespace,
+    user: around.user,
+    matches: matchesPattern,
+    previous: around.previous?.viewFor(policy.target),
+  };
 }
 
 function failureRemedy(policy: Policy): string {

@@ -40,6 +40,6 @@ export function stringAt(value: unknown, name: string): string | undefined {
 /** Follows own object fields from a value, and gives undefined as soon as one is missing. */
 export function dig(value: unknown, ...names: readonly string[]): Json | undefined {
   let found: unknown = value;
-  for (const name of names) found = field(found, name);
+  for (let index = 0; index < names.length && found !== undefined; index++) found = field(found, names[index] ?? '');
   return found as Json | undefined; // `field` gives nothing else, and the names are at least one
 }

@@ -28,20 +28,21 @@ export function probeOf(container: Container, kind: ProbeKind): Probe | undefine
   const name = `${kind}Probe` as const;
   const raw = objectAt(container.raw, name);
   if (raw === undefined || !isProbe(raw)) return undefined;
-  const number = (of: keyof typeof filledIn): number => {
-    const value = field(raw, of);
-    return typeof value === 'number' && value !== 0 ? value : filledIn[of];
-  };
   return {
     kind,
     field: name,
     raw,
-    initialDelaySeconds: number('initialDelaySeconds'),
-    periodSeconds: number('periodSeconds'),
-    timeoutSeconds: number('timeoutSeconds'),
-    failureThreshold: number('failureThreshold'),
-    successThreshold: number('successThreshold'),
+    initialDelaySeconds: numberAt(raw, 'initialDelaySeconds'),
+    periodSeconds: numberAt(raw, 'periodSeconds'),
+    timeoutSeconds: numberAt(raw, 'timeoutSeconds'),
+    failureThreshold: numberAt(raw, 'failureThreshold'),
+    successThreshold: numberAt(raw, 'successThreshold'),
   };
+}
+
+function numberAt(raw: JsonObject, name: keyof typeof filledIn): number {
+  const value = field(raw, name);
+  return typeof value === 'number' && value !== 0 ? value : filledIn[name];
 }
 
 /** The handlers that connect to a port of the container. */

@@ -12,8 +12,17 @@ export interface SecuritySetter {
   readonly at: (...segments: readonly Segment[]) => Pointer;
 }
 
+/** Half a dozen policies ask for the same ones. */
+const known = new WeakMap<Workload, readonly SecuritySetter[]>();
+
 /** The pod first, then its containers: a bad setting is a violation wherever it stands, also where a container overrides it. */
 export function securitySettersOf(workload: Workload): readonly SecuritySetter[] {
+  let setters = known.get(workload);
+  if (setters === undefined) known.set(workload, (setters = findSetters(workload)));
+  return setters;
+}
+
+function findSetters(workload: Workload): readonly SecuritySetter[] {
   const pod: SecuritySetter = {
     who: () => 'the pod',
     securityContext: workload.securityContext,

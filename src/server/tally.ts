@@ -61,8 +61,8 @@ export function createTally(type: 'counter' | 'histogram', about: About): Tally 
 }
 
 function count(row: Row, value: number): void {
-  const found = BOUNDS.findIndex((bound) => value <= bound);
-  const index = found === -1 ? BOUNDS.length : found;
+  let index = 0;
+  while (value > (BOUNDS[index] ?? Infinity)) index++;
   row.buckets[index] = (row.buckets[index] ?? 0) + 1;
 }
 
