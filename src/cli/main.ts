@@ -23,6 +23,11 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'judge manifests: files, folders, or - for standard input',
     load: async () => (await import('./check.js')).checkCommand(),
   },
+  fix: {
+    term: 'fix PATH...',
+    summary: 'write the fixes of findings into manifests',
+    load: async () => (await import('./fix.js')).fixCommand(),
+  },
   audit: {
     term: 'audit',
     summary: 'judge what runs in a cluster',

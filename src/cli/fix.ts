@@ -1,0 +1,123 @@
+import { buffer } from 'node:stream/consumers';
+import { Command } from 'commander';
+import type { Configuration } from '../config/configuration.js';
+import { terminalEnvironment } from '../config/environment.js';
+import { createInspect } from '../engine/inspect.js';
+import { didYouMean } from '../engine/nearest.js';
+import { printable, quote } from '../policy/quote.js';
+import type { KubernetesVersion } from '../policy/version.js';
+import type { ReadError } from '../report/report.js';
+import { policies } from '../../policies/index.js';
+import { configurationOf, profileNamed } from './configuration.js';
+import { openEvidence } from './evidence.js';
+import { Failure, exitCodes } from './failure.js';
+import type { Court } from './fix/mend-document.js';
+import { mendFiles } from './fix/mend-files.js';
+import { summarize, totalOf } from './fix/summary.js';
+import type { FileTally } from './fix/summary.js';
+import { rulesFor, scopeOf } from './judge-manifests.js';
+import { STDIN } from './manifests/find.js';
+import type { Reading } from './manifests/reading.js';
+import { note, paintFor, writeAll } from './output.js';
+import { describeReadError } from './read-error.js';
+import { kubernetesVersionOption } from './version-option.js';
+
+interface FixOptions {
+  readonly profile: string;
+  readonly config?: string;
+  readonly policy: readonly string[];
+  readonly kubernetesVersion?: KubernetesVersion;
+  readonly dryRun?: true;
+}
+
+const NOTES = `
+Comments, the order of keys, quotes, indentation and line ends stay as they are, and so does everything that has no fix.
+Files in which a template language shows ({{ }}) are left alone. What comes from standard input goes to standard output.
+
+Examples:
+  seaworthy fix --dry-run k8s/
+  seaworthy fix k8s/web.yaml
+  seaworthy fix --policy require-resources k8s/
+  kubectl get deployment web -o yaml | seaworthy fix - > web.yaml
+
+Exit codes: 0 nothing would be denied afterwards, 1 something has no fix and would be, 2 bad usage, or something that could
+not be read or written`;
+
+export function fixCommand(): Command {
+  return new Command('fix')
+    .description('Write the fixes of findings into manifests, and leave everything else in them as it is.')
+    .argument('[path...]', 'files, folders, or - for standard input')
+    .usage('[options] PATH...')
+    .option('--dry-run', 'print what would change as a unified diff, and write nothing')
+    .option('--profile <name>', 'the profile to judge by', 'production')
+    .option('--config <file>', 'the configuration file; without one, the built-in profiles hold as they are')
+    .option('--policy <id>', 'mend what this policy finds, and nothing else; may be given again', append, [])
+    .addOption(kubernetesVersionOption())
+    .addHelpText('after', NOTES)
+    .action(async (paths: readonly string[], options: FixOptions) => {
+      process.exitCode = await fix(paths, options);
+    });
+}
+
+function append(id: string, before: readonly string[]): readonly string[] {
+  return [...before, id];
+}
+
+/** Runs the command and gives its exit code. */
+async function fix(paths: readonly string[], options: FixOptions): Promise<number> {
+  if (paths.length === 0) throw new Failure('fix needs a file, a folder, or - for standard input; see fix --help');
+  const configuration = only(options.policy, await configurationOf(options.config), options.profile);
+  const evidence = await openEvidence(configuration);
+  try {
+    const rules = rulesFor(configuration, evidence, options);
+    const court: Court = {
+      inspect: createInspect(rules),
+      scope: scopeOf(options, Date.now()),
+      exempt: configuration.exempt.namespaces,
+    };
+    return await mend(paths, court, options.dryRun === true);
+  } finally {
+    evidence.close();
+  }
+}
+
+/** The configuration with nothing in a profile but some policies; fails when one of them does not exist, or is not in force. */
+function only(ids: readonly string[], configuration: Configuration, profile: string): Configuration {
+  const chosen = profileNamed(profile, configuration);
+  if (ids.length === 0) return configuration;
+  const known = policies.map(({ meta }) => meta.id);
+  const complaints = [...new Set(ids)].flatMap((id) => {
+    if (!known.includes(id)) return [`unknown policy ${quote(id)}${didYouMean(id, known)}`];
+    return chosen.policies.has(id) ? [] : [`the profile ${quote(profile)} does not judge by ${id}`];
+  });
+  if (complaints.length > 0) throw new Failure(complaints.join('\n'));
+  const narrowed = { ...chosen, policies: new Map([...chosen.policies].filter(([id]) => ids.includes(id))) };
+  return { ...configuration, profiles: new Map(configuration.profiles).set(profile, narrowed) };
+}
+
+async function mend(paths: readonly string[], court: Court, isDryRun: boolean): Promise<number> {
+  const errors: ReadError[] = [];
+  const reading: Reading = {
+    fail: (error) => {
+      errors.push(error);
+      process.stderr.write(`${describeReadError(error)}\n`);
+    },
+    note: (text) => {
+      note(printable(text));
+    },
+    readStdin: () => buffer(process.stdin),
+  };
+  const paint = paintFor(process.stdout, terminalEnvironment());
+  const show = (pieces: Iterable<string>): Promise<void> => writeAll(process.stdout, pieces);
+  const files = await mendFiles(paths, { court, reading, show, ...(isDryRun && { dryRun: { paint } }) });
+  // Where standard output holds a diff or a manifest, it holds nothing else.
+  const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
+  process.exitCode = codeOf(files, errors);
+  await writeAll(stream, summarize(files, { isDryRun, paint: paintFor(stream, terminalEnvironment()) }));
+  return codeOf(files, errors);
+}
+
+function codeOf(files: readonly FileTally[], errors: readonly ReadError[]): number {
+  if (errors.length > 0) return exitCodes.usage;
+  return totalOf(files).enforce > 0 ? exitCodes.findings : exitCodes.clean;
+}

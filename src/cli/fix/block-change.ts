@@ -1,0 +1,117 @@
+import { Parser } from 'yaml';
+import type { YAMLMap, YAMLSeq } from 'yaml';
+import type { Json } from '../../policy/json.js';
+import { renderBlock } from './render-value.js';
+import { columnOf, dashAt, endOf, endOfPair, lineEnd, lineStart, startOf } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { Unmendable } from './splice.js';
+import type { Change, Splice } from './splice.js';
+
+/** Adds entries at the end of a map that is written in lines. */
+export function addPairs(map: YAMLMap, added: ReadonlyMap<string, Json>, sheet: Sheet): Change {
+  const column = columnOf(map.items[0]?.key, sheet.text);
+  return [
+    putLines(
+      endOf(map, sheet.text),
+      { column, commentColumn: column, lines: renderBlock(Object.fromEntries(added), sheet) },
+      sheet,
+    ),
+  ];
+}
+
+/** Adds items at the end of a list that is written in lines, below a key at a column if there is one. */
+export function addItems(seq: YAMLSeq, added: readonly Json[], keyColumn: number | undefined, sheet: Sheet): Change {
+  const column = dashAt(seq, 0) - lineStart(sheet.text, dashAt(seq, 0));
+  // Below a list that stands as far left as its key, a comment is about the next key.
+  const commentColumn = keyColumn === column ? column + 1 : column;
+  return [putLines(endOf(seq, sheet.text), { column, commentColumn, lines: renderBlock(added, sheet) }, sheet)];
+}
+
+interface Lines {
+  /** How far they are indented. */
+  readonly column: number;
+  /** How far comments below are indented at least that belong to what is above. None does when this is left out. */
+  readonly commentColumn?: number;
+  readonly lines: readonly string[];
+}
+
+/** Lines behind the line on which something ends, and behind the comments that belong to it. */
+export function putLines(
+  end: number,
+  { column, commentColumn, lines }: Lines,
+  { text, eol, isOpenEnded }: Sheet,
+): Splice {
+  const indented = lines.map((line) => (line === '' ? '' : ' '.repeat(column) + line));
+  if (end > 0 && text[end - 1] === '\n') {
+    return { start: end, end, text: indented.map((line) => line + eol).join('') };
+  }
+  const at = commentColumn === undefined ? lineEnd(text, end) : behindComments(lineEnd(text, end), commentColumn, text);
+  if (isOpenEnded && at === text.length) throw new Unmendable();
+  return { start: at, end: at, text: indented.map((line) => eol + line).join('') };
+}
+
+/** The end of the last of the lines below an end of a line that hold comments of an indentation, without a blank line between. */
+function behindComments(end: number, column: number, text: string): number {
+  const comment = new RegExp(`\\r?\\n {${column},}#`, 'y');
+  let at = end;
+  for (comment.lastIndex = at; comment.test(text); comment.lastIndex = at) at = lineEnd(text, comment.lastIndex);
+  return at;
+}
+
+/** Takes an entry out of a map that keeps others. */
+export function removePair(map: YAMLMap, index: number, sheet: Sheet): Change {
+  const [pair, next] = [map.items[index], map.items[index + 1]];
+  if (pair === undefined) return [];
+  const [start, end] = [startOf(pair.key), endOfPair(pair, sheet.text)];
+  return [removeLines({ start, end, next: next === undefined ? undefined : startOf(next.key) }, sheet)];
+}
+
+/** Takes an item out of a list that keeps others. */
+export function removeItem(seq: YAMLSeq, index: number, sheet: Sheet): Change {
+  const start = dashAt(seq, index);
+  const end = Math.max(endOf(seq.items[index], sheet.text), start + 1);
+  const next = index + 1 < seq.items.length ? dashAt(seq, index + 1) : undefined;
+  return [removeLines({ start, end, next }, sheet)];
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** Where what follows in the same map or list begins. */
+  readonly next: number | undefined;
+}
+
+/** Takes the lines of a part out. Comments on them are kept, since nobody asked for them to go. */
+function removeLines({ start, end, next }: Part, { text, eol }: Sheet): Splice {
+  const first = lineStart(text, start);
+  const indent = ' '.repeat(start - first);
+  if (next !== undefined && text.slice(first, start).trim() !== '') {
+    // It shares its line with the dash of a list, which the next one takes over.
+    const kept = commentsIn(text, start, next).map((comment) => comment + eol + indent);
+    return { start, end: next, text: kept.join('') };
+  }
+  const after = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1 || text.length;
+  const kept = commentsIn(text, start, after).map((comment) => indent + comment);
+  const isCutShort = after === text.length && text[after - 1] !== '\n';
+  if (kept.length > 0) return { start: first, end: after, text: kept.join(eol) + (isCutShort ? '' : eol) };
+  // The line break goes too: the one behind, or the one before where the text ends without one.
+  return { start: isCutShort ? lineEnd(text, first - 1) : first, end: after, text: '' };
+}
+
+/** The comments that begin within a part of the text. */
+export function commentsIn(text: string, start: number, end: number): readonly string[] {
+  if (!text.slice(start, end).includes('#')) return [];
+  return [...new Parser().parse(text)].flatMap((token) => [...commentsOf(token, start, end)]);
+}
+
+function* commentsOf(token: unknown, start: number, end: number): Iterable<string> {
+  if (typeof token !== 'object' || token === null) return;
+  const { type, offset, source } = token as {
+    readonly type?: string;
+    readonly offset?: number;
+    readonly source?: string;
+  };
+  if (type !== 'comment') {
+    for (const part of Object.values(token)) yield* commentsOf(part, start, end);
+  } else if (offset !== undefined && source !== undefined && offset >= start && offset < end) yield source;
+}

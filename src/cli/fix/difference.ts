@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { isObject } from '../../policy/json.js';
+import type { Json, JsonObject } from '../../policy/json.js';
+import { addItems, addPairs, removeItem, removePair } from './block-change.js';
+import { addFlowItems, addFlowPairs, removeFlow } from './flow-change.js';
+import { replaceSlot } from './replace-slot.js';
+import type { Slot } from './replace-slot.js';
+import { colonEnd, columnOf, dashAt, isBlock, startOf } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import type { Change } from './splice.js';
+
+/** The changes of a text that lead from one value of its document to another, deeper ones first, or at least on the way there. */
+export function changesOf(before: Json, after: Json, sheet: Sheet): Iterable<Change> {
+  const root = sheet.document.contents;
+  return between({ node: root, from: root?.range[0] ?? 0, column: undefined }, before, after, sheet);
+}
+
+export function isSame(one: unknown, other: unknown): boolean {
+  return one === other || isDeepStrictEqual(one, other);
+}
+
+function* between(slot: Slot, before: Json | undefined, after: Json, sheet: Sheet): Iterable<Change> {
+  if (isSame(before, after)) return;
+  const node = sourceOf(slot.node, after, sheet);
+  if (isMap(node) && isObject(before) && isObject(after)) yield* inMap({ ...slot, node }, before, after, sheet);
+  else if (isSeq(node) && isList(before) && isList(after)) yield* inSeq({ ...slot, node }, before, after, sheet);
+  else yield replaceSlot({ ...slot, node }, after, sheet);
+}
+
+/** What an alias stands for, where a part of it changes: only where it is written can that be. Whether it is right elsewhere, the result tells. */
+function sourceOf(node: unknown, after: Json, { document }: Sheet): unknown {
+  return isAlias(node) && typeof after === 'object' && after !== null ? node.resolve(document) : node;
+}
+
+type Items = readonly Json[];
+
+function isList(value: Json | undefined): value is Items {
+  return Array.isArray(value);
+}
+
+type SlotOf<Node> = Slot & { readonly node: Node };
+
+function* inMap(slot: SlotOf<YAMLMap>, before: JsonObject, after: JsonObject, sheet: Sheet): Iterable<Change> {
+  const map = slot.node;
+  const own = new Map(map.items.map((pair) => [keyOf(pair), pair]));
+  const added = new Map<string, Json>();
+  for (const [key, value] of Object.entries(after)) {
+    if (value === undefined || isSame(ownValue(before, key), value)) continue;
+    const pair = own.get(key);
+    // What a merge key brings in is overridden by a key of the map's own.
+    if (pair === undefined) added.set(key, value);
+    else yield* between(slotOf(pair, map, sheet), ownValue(before, key), value, sheet);
+  }
+  const gone = Object.keys(before).flatMap((key) => (Object.hasOwn(after, key) ? [] : (own.get(key) ?? [])));
+  // What goes is taken out once what comes has been added, so that no map is left empty in between.
+  if (added.size > 0) yield isBlock(map) ? addPairs(map, added, sheet) : addFlowPairs(map, added, sheet);
+  else if (gone.length > 0 && gone.length === map.items.length) yield replaceSlot(slot, {}, sheet);
+  else for (const pair of gone) yield removeFrom(map, map.items.indexOf(pair), sheet);
+}
+
+function ownValue(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function removeFrom(node: YAMLMap | YAMLSeq, index: number, sheet: Sheet): Change {
+  if (node.flow === true) return removeFlow(node, index, sheet);
+  return isMap(node) ? removePair(node, index, sheet) : removeItem(node, index, sheet);
+}
+
+function* inSeq(slot: SlotOf<YAMLSeq>, before: Items, after: Items, sheet: Sheet): Iterable<Change> {
+  const seq = slot.node;
+  const survivors = survivorsOf(before, after);
+  for (const [index, value] of after.slice(0, survivors.length).entries()) {
+    const at = survivors[index] ?? index;
+    yield* between(itemSlot(seq, at), before[at], value, sheet);
+  }
+  const added = after.slice(before.length);
+  const gone = [...before.keys()].filter((index) => !survivors.includes(index));
+  if (added.length > 0)
+    yield seq.flow === true ? addFlowItems(seq, added, sheet) : addItems(seq, added, slot.column, sheet);
+  else if (gone.length === before.length) yield replaceSlot(slot, [], sheet);
+  else for (const index of gone) yield removeFrom(seq, index, sheet);
+}
+
+/** The place of an item in a list. */
+function itemSlot(seq: YAMLSeq, index: number): Slot {
+  const node: unknown = seq.items[index];
+  return { node, from: seq.flow === true ? startOf(node) : dashAt(seq, index) + 1, column: undefined };
+}
+
+/** Which items of a list become those of another: the very same ones where the other only lacks some, else the first ones. */
+function survivorsOf(before: Items, after: Items): readonly number[] {
+  const same: number[] = [];
+  for (const [index, value] of before.entries()) if (isSame(value, after[same.length])) same.push(index);
+  const inPlace = [...before.slice(0, after.length).keys()];
+  return same.length === after.length ? same : inPlace;
+}
+
+/** The place of a value in a map. */
+function slotOf(pair: Pair, map: YAMLMap, { text }: Sheet): Slot {
+  return { node: pair.value, from: colonEnd(pair), column: isBlock(map) ? columnOf(pair.key, text) : undefined };
+}
+
+function keyOf({ key }: Pair): string | undefined {
+  return isScalar(key) && typeof key.value !== 'symbol' ? String(key.value) : undefined;
+}

@@ -1,0 +1,119 @@
+import { applyEdits } from '../../engine/edit.js';
+import type { Finding } from '../../engine/finding.js';
+import { isObject, stringAt } from '../../policy/json.js';
+import type { Json, JsonObject } from '../../policy/json.js';
+import type { Pointer } from '../../policy/pointer.js';
+import type { Edit } from '../../policy/policy.js';
+import { nameOf } from '../../report/judged.js';
+import type { ObjectName } from '../../report/judged.js';
+import { flawOf, itemsOf } from '../manifests/items.js';
+import { mendObject } from './mend-object.js';
+import type { Cure, Judge } from './mend-object.js';
+import { rewrite } from './rewrite.js';
+
+/** What became of one object. */
+export interface Outcome {
+  readonly object: ObjectName;
+  /** Where it stands in its document. */
+  readonly at: Pointer;
+  /** The policies whose fixes were made. */
+  readonly mended: readonly string[];
+  readonly remaining: readonly Finding[];
+  /** Why fixes were not made although there are some. */
+  readonly reason?: string;
+}
+
+export interface MendedDocument {
+  readonly text: string;
+  readonly outcomes: readonly Outcome[];
+  /** What is no Kubernetes object, and where. */
+  readonly flaws: readonly { readonly at: Pointer; readonly message: string }[];
+  /** The namespace of each object that was let be. */
+  readonly spared: readonly string[];
+}
+
+export interface Court extends Judge {
+  /** Namespaces whose objects are let be. */
+  readonly exempt: ReadonlySet<string>;
+  /** Why nothing may be written, where that is so. */
+  readonly readOnly?: string | undefined;
+}
+
+/** Judges every object of a document, and mends the text. The value is what the text says. */
+export async function mendDocument(text: string, value: Json, court: Court): Promise<MendedDocument> {
+  const patients: Patient[] = [];
+  const flaws: { at: Pointer; message: string }[] = [];
+  const spared: string[] = [];
+  for (const { value: object, at } of itemsOf(value)) {
+    const flaw = flawOf(object);
+    const namespace = isObject(object) ? (nameOf(object).namespace ?? '') : '';
+    if (flaw !== undefined || !isObject(object)) flaws.push({ at, message: flaw ?? 'this is no Kubernetes object' });
+    else if (court.exempt.has(namespace)) spared.push(namespace);
+    else patients.push(await examine(object, at, court));
+  }
+  return { ...operate({ text, value }, patients, court.readOnly), flaws, spared };
+}
+
+interface Patient {
+  readonly object: ObjectName;
+  readonly at: Pointer;
+  /** Undefined when the fixes undo one another. */
+  readonly cure: Cure | undefined;
+  readonly findings: readonly Finding[];
+}
+
+async function examine(object: JsonObject, at: Pointer, { inspect, scope }: Judge): Promise<Patient> {
+  const kind = stringAt(object, 'kind') ?? '';
+  const name = nameOf(object);
+  const judge = { inspect, scope: { ...scope, namespace: name.namespace } };
+  const cure = await mendObject(object, kind, judge);
+  return { object: name, at, cure, findings: cure?.before ?? (await inspect(object, kind, judge.scope)).findings };
+}
+
+interface Written {
+  readonly text: string;
+  readonly value: Json;
+}
+
+const CONTRADICTION = 'its fixes undo one another';
+const NO_WAY =
+  'no edit of its text alone leads there: an anchor, an alias or a merge key is shared, or the text is unusual';
+
+/** Mends all objects at once, or else one by one, so that one whose text cannot be edited does not keep the others from it. */
+function operate(
+  from: Written,
+  patients: readonly Patient[],
+  readOnly?: string,
+): Pick<MendedDocument, 'text' | 'outcomes'> {
+  const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
+  const done = new Set<Patient>();
+  let written = edit(from, curable);
+  if (written !== undefined) for (const patient of curable) done.add(patient);
+  else {
+    written = from;
+    for (const patient of curable) {
+      const next = edit(written, [patient]);
+      if (next !== undefined) done.add(patient);
+      written = next ?? written;
+    }
+  }
+  return { text: written.text, outcomes: patients.map((patient) => outcomeOf(patient, done.has(patient), readOnly)) };
+}
+
+function edit({ text, value }: Written, patients: readonly Patient[]): Written | undefined {
+  const edits = patients.flatMap(({ cure, at }) => (cure?.edits ?? []).map((one) => below(at, one)));
+  if (edits.length === 0 || !isObject(value)) return { text, value };
+  const { object, skipped } = applyEdits(value, edits, { overwrite: true });
+  const changed = skipped.length > 0 ? undefined : rewrite(text, value, object);
+  return changed === undefined ? undefined : { text: changed, value: object };
+}
+
+function below(at: Pointer, edit: Edit): Edit {
+  return { ...edit, path: at + edit.path };
+}
+
+function outcomeOf({ object, at, cure, findings }: Patient, isDone: boolean, readOnly?: string): Outcome {
+  if (cure === undefined) return { object, at, mended: [], remaining: findings, reason: CONTRADICTION };
+  if (isDone || cure.edits.length === 0) return { object, at, mended: cure.policies, remaining: cure.after };
+  return { object, at, mended: [], remaining: findings, reason: readOnly ?? NO_WAY };
+}

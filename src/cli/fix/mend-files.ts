@@ -1,0 +1,106 @@
+import { readFile, stat } from 'node:fs/promises';
+import { whyUnreadable } from '../../files/unreadable.js';
+import { count } from '../../report/summary.js';
+import { STDIN, findFiles } from '../manifests/find.js';
+import type { Reading } from '../manifests/reading.js';
+import { note } from '../output.js';
+import type { Paint } from '../../report/paint.js';
+import type { Court } from './mend-document.js';
+import { mendText } from './mend-text.js';
+import type { MendedText } from './mend-text.js';
+import { NotSaved, save } from './save.js';
+import { titleOf } from '../../report/judged.js';
+import { tallyOf } from './summary.js';
+import type { FileTally } from './summary.js';
+import { unifiedDiff } from './unified-diff.js';
+
+export interface Order {
+  readonly court: Court;
+  readonly reading: Reading;
+  /** Writes to standard output. */
+  readonly show: (pieces: Iterable<string>) => Promise<void>;
+  /** Nothing is written but a diff, in these colours. */
+  readonly dryRun?: { readonly paint: Paint };
+}
+
+/** Mends the files that the paths mean, one after the other. What cannot be read or written is told, and the rest goes on. */
+export async function mendFiles(paths: readonly string[], order: Order): Promise<readonly FileTally[]> {
+  const files: FileTally[] = [];
+  const spared: string[] = [];
+  for (const file of findFiles(paths, order.reading)) {
+    const bytes = await read(file, order.reading);
+    const text = bytes === undefined ? undefined : decode(bytes, file, order.reading);
+    if (bytes === undefined || text === undefined) continue;
+    const mended = await mendText(text, order.court);
+    for (const error of mended.errors) order.reading.fail({ file, ...error });
+    tellOfThoseLeftAlone(file, mended);
+    spared.push(...mended.spared);
+    if (await put({ file, bytes, text }, mended.text, order)) files.push(tallyOf(file, mended.outcomes));
+  }
+  tellOfThoseSpared(spared);
+  return files;
+}
+
+async function read(file: string, reading: Reading): Promise<Buffer | undefined> {
+  try {
+    if (file === STDIN) return await reading.readStdin();
+    if ((await stat(file)).isFile()) return await readFile(file);
+    reading.fail({
+      file,
+      message: 'this is no file that can be written; mend what comes from a pipe with seaworthy fix -',
+    });
+  } catch (error) {
+    reading.fail({ file, message: whyUnreadable(error) });
+  }
+  return undefined;
+}
+
+/** The byte order mark is kept: it is part of the file. */
+function decode(bytes: Buffer, file: string, reading: Reading): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    reading.fail({ file, message: 'this is not UTF-8 text' });
+    return undefined;
+  }
+}
+
+interface Original {
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+/** Puts the new text where it belongs; false when that could not be done. */
+async function put({ file, bytes, text }: Original, mended: string, order: Order): Promise<boolean> {
+  if (order.dryRun !== undefined) {
+    if (mended !== text) await order.show(unifiedDiff(file, text, mended, order.dryRun.paint));
+    return true;
+  }
+  if (file === STDIN) await order.show([mended]);
+  if (file === STDIN || mended === text) return true;
+  try {
+    await save(file, bytes, mended);
+    return true;
+  } catch (error) {
+    const reason = error instanceof NotSaved ? error.message : whyUnreadable(error);
+    order.reading.fail({ file, message: `not written: ${reason}` });
+    return false;
+  }
+}
+
+/** Says why fixes were not made, once where the reason is the same for the whole file. */
+function tellOfThoseLeftAlone(file: string, { outcomes, leftAlone }: MendedText): void {
+  if (leftAlone !== undefined) note(`${file} was left alone: ${leftAlone}`);
+  for (const { object, reason, position } of leftAlone === undefined ? outcomes : []) {
+    if (reason === undefined) continue;
+    note(`${file}:${position.line}:${position.column}: ${titleOf(object)} was left alone: ${reason}`);
+  }
+}
+
+function tellOfThoseSpared(namespaces: readonly string[]): void {
+  for (const namespace of new Set(namespaces)) {
+    const number = namespaces.filter((one) => one === namespace).length;
+    note(`${count(number, 'object')} not mended: the namespace ${namespace} is exempt`);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Position } from '../../config/yaml.js';
+import type { ReadError } from '../../report/report.js';
+import { documentsOf } from '../manifests/document.js';
+import type { ManifestDocument } from '../manifests/document.js';
+import { splitDocuments } from '../manifests/split.js';
+import { mendDocument } from './mend-document.js';
+import type { Court, MendedDocument, Outcome } from './mend-document.js';
+import { parsesAsJson } from './rewrite.js';
+
+/** What became of an object, and where it begins in the file. */
+export interface PlacedOutcome extends Outcome {
+  readonly position: Position;
+}
+
+export interface MendedText {
+  readonly text: string;
+  readonly outcomes: readonly PlacedOutcome[];
+  /** The namespace of each object that was let be. */
+  readonly spared: readonly string[];
+  /** Why nothing in it was mended, where that is so of the whole file although there would be something to mend. */
+  readonly leftAlone?: string;
+  /** What could not be read, without the name of the file. */
+  readonly errors: readonly Omit<ReadError, 'file'>[];
+}
+
+/** A document that is filled in later is nobody's final word, so nothing is written into it. */
+const TEMPLATE = /\{\{[^]*?\}\}/;
+const TEMPLATE_REASON = 'a template language shows in this file ({{ }}): mend the template, or what it renders to';
+const TEMPLATE_HINT = '; this looks like a template: render it, and mend the template by hand';
+
+/** Mends every document of a file that can be read. Between and in the others every character stays as it is. */
+export async function mendText(source: string, court: Court): Promise<MendedText> {
+  const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = source.slice(mark.length);
+  const isTemplate = TEMPLATE.test(text);
+  const inForce = isTemplate ? { ...court, readOnly: TEMPLATE_REASON } : court;
+  const outcomes: PlacedOutcome[] = [];
+  const errors: Omit<ReadError, 'file'>[] = [];
+  const spared: string[] = [];
+  let [mended, from] = [mark, 0];
+  for (const { document, start, end } of piecesOf(text)) {
+    errors.push(...problemsOf(document, isTemplate));
+    const result = await mendPiece(document, text.slice(start, end), inForce);
+    if (result === undefined) continue;
+    for (const { at, message } of result.flaws) errors.push({ ...document.locate(at), message });
+    for (const outcome of result.outcomes) outcomes.push({ ...outcome, position: document.locate(outcome.at) });
+    spared.push(...result.spared);
+    mended += text.slice(from, start) + result.text;
+    from = end;
+  }
+  const isLeftAlone = isTemplate && (errors.length > 0 || outcomes.some(({ reason }) => reason !== undefined));
+  return {
+    text: mended + text.slice(from),
+    outcomes,
+    errors,
+    spared,
+    ...(isLeftAlone && { leftAlone: TEMPLATE_REASON }),
+  };
+}
+
+/** An empty document is no mistake: a template whose condition was false leaves one behind. */
+async function mendPiece(
+  { problems, value }: ManifestDocument,
+  chunk: string,
+  court: Court,
+): Promise<MendedDocument | undefined> {
+  return problems.length > 0 || value === null ? undefined : mendDocument(chunk, value, court);
+}
+
+function problemsOf({ problems }: ManifestDocument, isTemplate: boolean): readonly Omit<ReadError, 'file'>[] {
+  return problems.map(({ line, column, message }, index) => ({
+    line,
+    column,
+    message: message + (isTemplate && index === 0 ? TEMPLATE_HINT : ''),
+  }));
+}
+
+interface Piece {
+  readonly document: ManifestDocument;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Each document with the place of its text. What stands between them, such as an end marker, belongs to none. */
+function* piecesOf(text: string): Iterable<Piece> {
+  const chunks = parsesAsJson(text) ? [{ text }] : splitDocuments(text);
+  const texts = chunks[Symbol.iterator]();
+  let end = 0;
+  for (const document of documentsOf(text)) {
+    const chunk = texts.next();
+    if (chunk.done === true) return;
+    const start = text.indexOf(chunk.value.text, end);
+    end = start + chunk.value.text.length;
+    yield { document, start, end };
+  }
+}

@@ -1,0 +1,73 @@
+import { isCollection, isScalar } from 'yaml';
+import type { Json } from '../../policy/json.js';
+import { commentsIn, putLines } from './block-change.js';
+import { leadingSpace, linesAt, renderNested, styleOf } from './flow-change.js';
+import { isFilled, renderBlock, renderLike } from './render-value.js';
+import { endOf, isBlock, isBlockScalar, startOf, trimmed } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { Unmendable } from './splice.js';
+import type { Change } from './splice.js';
+
+/** A place for a value. */
+export interface Slot {
+  /** What stands there: a node of the tree, or null behind a key without a colon. */
+  readonly node: unknown;
+  /** Behind the colon or the dash that the value follows. */
+  readonly from: number;
+  /** Where on its line the key stands, in a map that is written in lines; undefined anywhere else. */
+  readonly column: number | undefined;
+}
+
+/** Puts a value where another stands, or where none does. */
+export function replaceSlot(slot: Slot, value: Json, sheet: Sheet): Change {
+  if (isNothing(slot.node)) return fillSlot(slot, value, sheet);
+  if (isBlock(slot.node)) return replaceLines(slot, value, sheet);
+  const [start, end] = [startOf(slot.node), endOf(slot.node, sheet.text)];
+  const style = styleOf(slot.node, sheet);
+  const isWhole = typeof value !== 'object' || value === null;
+  const text = isWhole
+    ? renderLike(slot.node, value, style)
+    : renderNested(value, { style, indent: linesAt(start, sheet) }, sheet);
+  const isBelow = isScalar(slot.node) && isBlockScalar(slot.node.type);
+  return [{ start, end, text: isBelow ? text + restOf(slot.node, sheet) : text }];
+}
+
+function isNothing(node: unknown): boolean {
+  return node === null || (isScalar(node) && node.value === null);
+}
+
+/** Puts a value where there is none: behind the colon, or in the lines below its key. */
+function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
+  const { text, unit, itemIndent } = sheet;
+  const { start, end } = blankOf(slot, text);
+  if (slot.column === undefined || sheet.isJson || !isFilled(value)) {
+    const written = renderNested(value, { style: styleOf(null, sheet), indent: linesAt(start, sheet) }, sheet);
+    const gap = slot.node === null ? ': ' : ' ';
+    return [{ start, end, text: start < end ? written : gap + written }];
+  }
+  const column = slot.column + (Array.isArray(value) ? itemIndent : unit);
+  const put = putLines(end, { column, lines: renderBlock(value, sheet) }, sheet);
+  return start < end ? [{ start: trimmed(text, start), end, text: '' }, put] : [put];
+}
+
+/** Where the word null stands, or where it would stand. */
+function blankOf({ node, from }: Slot, text: string): { readonly start: number; readonly end: number } {
+  if (node === null) return { start: from, end: from };
+  const end = endOf(node, text);
+  return { start: Math.min(startOf(node), end), end };
+}
+
+/** Puts a value where a map or a list is written in lines. The comments among the lines stay. */
+function replaceLines({ node, from }: Slot, value: Json, sheet: Sheet): Change {
+  if (isCollection(node) && (node.anchor !== undefined || node.tag !== undefined)) throw new Unmendable();
+  const end = endOf(node, sheet.text);
+  const comments = commentsIn(sheet.text, from, end);
+  const indent = leadingSpace(from, sheet.text);
+  const written = [renderLike(null, value, 'yaml'), ...comments].join(sheet.eol + indent);
+  return [{ start: from, end, text: ` ${written}${restOf(node, sheet)}` }];
+}
+
+/** The line break that ends text in lines, where it is part of what is replaced. */
+function restOf(node: unknown, { text, eol }: Sheet): string {
+  return text[endOf(node, text) - 1] === '\n' ? eol : '';
+}

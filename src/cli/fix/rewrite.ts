@@ -1,0 +1,74 @@
+import { isAlias, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { composeYaml } from '../../config/yaml.js';
+import type { Json } from '../../policy/json.js';
+import { documentsOf } from '../manifests/document.js';
+import { changesOf, isSame } from './difference.js';
+import { toSheet } from './sheet.js';
+import { Unmendable, compatible, splice } from './splice.js';
+import type { Change } from './splice.js';
+
+/** Changes that cannot be made at once are made one after the other; where that comes to no end, it leads nowhere. */
+const MOST_STEPS = 200;
+
+/**
+ * Edits the text of a document so that it says something else, and leaves every other byte as it is.
+ * Undefined when no edit of the text leads there: then an anchor is shared with what has to stay as it is, for example.
+ */
+export function rewrite(text: string, before: Json, after: Json): string | undefined {
+  const isJson = parsesAsJson(text);
+  try {
+    let [current, value] = [text, before];
+    for (let step = 0; step < MOST_STEPS; step++) {
+      if (isSame(value, after)) return parsesAsJson(current) === isJson ? current : undefined;
+      current = takeStep(current, value, after);
+      value = valueOf(current);
+    }
+    return undefined;
+  } catch (error) {
+    // A document may be nested more deeply than anybody can walk.
+    if (error instanceof Unmendable || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+export function parsesAsJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function takeStep(text: string, before: Json, after: Json): string {
+  const [document, second] = composeYaml(text, { keepSourceTokens: true });
+  if (document === undefined || second !== undefined || document.errors.length > 0) throw new Unmendable();
+  const changes = [...changesOf(before, after, toSheet(text, document, parsesAsJson(text)))];
+  if (changes.length === 0) throw new Unmendable();
+  return splice(text, hasAlias(document) ? one(changes) : compatible(changes));
+}
+
+/** Where a value stands for others, a change may bring about more than its own, so the next one waits for the result. */
+function one(changes: readonly Change[]): readonly Change[] {
+  return changes.slice(0, 1);
+}
+
+function hasAlias(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias: (_, alias) => {
+      found = isAlias(alias);
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** What the text says now, read as every other command reads it. */
+function valueOf(text: string): Json {
+  const [document, second] = documentsOf(text);
+  if (document === undefined || second !== undefined || document.problems.length > 0) throw new Unmendable();
+  return document.value;
+}

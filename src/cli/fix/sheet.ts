@@ -1,0 +1,134 @@
+import { isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+
+/** The text of one document with its tree, and the habits of whoever wrote it. */
+export interface Sheet {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  /** What ends a line. */
+  readonly eol: string;
+  /** How far a nested map is indented, in spaces. */
+  readonly unit: number;
+  /** How far the dashes of a list stand to the right of its key, in spaces. */
+  readonly itemIndent: number;
+  /** The text ends in a block scalar without a line break, which would get one if lines came behind it. */
+  readonly isOpenEnded: boolean;
+  readonly isJson: boolean;
+  /** JSON without a space behind its colons. */
+  readonly isCompact: boolean;
+}
+
+/** Enough of a text to tell how it is written. In characters. */
+const SAMPLE = 10_000;
+
+export function toSheet(text: string, document: Document.Parsed, isJson: boolean): Sheet {
+  const habits = habitsOf(document, text);
+  const isCompact = isJson && !/"\s*:\s/.test(text.slice(0, SAMPLE));
+  return {
+    text,
+    document,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+    isJson,
+    isCompact,
+    isOpenEnded: isOpenEnded(document, text),
+    ...habits,
+  };
+}
+
+function isOpenEnded(document: Document.Parsed, text: string): boolean {
+  let last: unknown;
+  visit(document, { Scalar: (_, scalar) => void (last = scalar) });
+  if (text.endsWith('\n') || !isScalar(last) || !isBlockScalar(last.type)) return false;
+  return !/^[|>]\d?-/.test(text.slice(startOf(last)));
+}
+
+/** The first nested map and the first list tell how the others are indented; two spaces are what most people use. */
+function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' | 'itemIndent'> {
+  const found: { unit?: number; itemIndent?: number } = {};
+  visit(document, {
+    Map: (_, map) => {
+      for (const { key, value } of isBlock(map) ? (map.items as readonly Pair[]) : []) {
+        if (!isBlock(value)) continue;
+        const offset = columnOf(value, text) - columnOf(key, text);
+        if (isSeq(value)) found.itemIndent ??= offset;
+        else if (offset > 0) found.unit ??= offset;
+      }
+    },
+  });
+  return { unit: found.unit ?? 2, itemIndent: found.itemIndent ?? 2 };
+}
+
+/** Whether this is a map or a list that is written in lines, and not in brackets. */
+export function isBlock(node: unknown): node is YAMLMap | YAMLSeq {
+  return (isMap(node) || isSeq(node)) && node.flow !== true;
+}
+
+/** Where a node begins, without its anchor and its tag. */
+export function startOf(node: unknown): number {
+  return (node as Partial<Node> | null)?.range?.[0] ?? 0;
+}
+
+/** How many characters of its line stand before a node. */
+export function columnOf(node: unknown, text: string): number {
+  const start = startOf(node);
+  return start - lineStart(text, start);
+}
+
+/** Where the text of a node ends: without comments, and without the line break unless the break belongs to the value. */
+export function endOf(node: unknown, text: string): number {
+  if (isBlock(node)) {
+    const last: unknown = node.items.at(-1);
+    return isPair(last) ? endOfPair(last, text) : Math.max(endOf(last, text), lastDash(node));
+  }
+  const [start, end] = (node as Partial<Node>).range ?? [0, 0];
+  if (start === end) return trimmed(text, start);
+  if (!isScalar(node) || !isBlockScalar(node.type)) return end;
+  const source = text.slice(start, end);
+  // With a plus sign in the header, the empty lines at the end are part of the text.
+  return /^[|>]\d?\+/.test(source) ? end : start + source.trimEnd().length;
+}
+
+/** What is not there is put by the parser before the comment that follows: it belongs behind the colon, dash, anchor or tag. */
+export function trimmed(text: string, offset: number): number {
+  let end = offset;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return end;
+}
+
+export function isBlockScalar(type: unknown): boolean {
+  return type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
+}
+
+function lastDash(node: YAMLMap | YAMLSeq): number {
+  return isSeq(node) ? dashAt(node, node.items.length - 1) + 1 : 0;
+}
+
+/** Where an entry ends: behind its value, or behind its colon where there is none. */
+export function endOfPair(pair: Pair, text: string): number {
+  if (pair.value === null) return endOf(pair.key, text);
+  return Math.max(endOf(pair.value, text), colonEnd(pair));
+}
+
+/** Behind the colon of an entry; behind its key where there is no colon, as in {a}. */
+export function colonEnd(pair: Pair): number {
+  const colon = pair.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
+  return colon === undefined ? ((pair.key as Partial<Node>).range?.[1] ?? 0) : colon.offset + 1;
+}
+
+/** Where the dash of an item of a block list stands. */
+export function dashAt(seq: YAMLSeq, index: number): number {
+  const token = seq.srcToken;
+  const item = token?.type === 'block-seq' ? token.items[index] : undefined;
+  return item?.start.find(({ type }) => type === 'seq-item-ind')?.offset ?? startOf(seq);
+}
+
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Where the line of an offset ends, before the characters that end it. */
+export function lineEnd(text: string, offset: number): number {
+  const feed = text.indexOf('\n', offset);
+  if (feed === -1) return text.length;
+  return feed > offset && text[feed - 1] === '\r' ? feed - 1 : feed;
+}

@@ -1,0 +1,61 @@
+import type { Mode } from '../../engine/finding.js';
+import { printable } from '../../policy/quote.js';
+import { titleOf } from '../../report/judged.js';
+import { count } from '../../report/summary.js';
+import { STDIN } from '../manifests/find.js';
+import type { Paint } from '../../report/paint.js';
+import type { Outcome } from './mend-document.js';
+
+type Counts = Readonly<Record<Mode, number>>;
+
+/** What came of one file. */
+export interface FileTally {
+  readonly file: string;
+  /** What was mended in it, and by which policies. */
+  readonly mended: readonly { readonly title: string; readonly policies: readonly string[] }[];
+  /** How many findings of each mode remain. */
+  readonly remaining: Counts;
+}
+
+/** Keeps of a file what the summary needs, and nothing of its objects. */
+export function tallyOf(file: string, outcomes: readonly Outcome[]): FileTally {
+  const remaining = { enforce: 0, warn: 0, audit: 0 };
+  for (const { mode } of outcomes.flatMap((outcome) => outcome.remaining)) remaining[mode]++;
+  const mended = outcomes.filter((outcome) => outcome.mended.length > 0);
+  return {
+    file,
+    remaining,
+    mended: mended.map(({ object, mended }) => ({ title: titleOf(object), policies: mended })),
+  };
+}
+
+interface Showing {
+  readonly isDryRun: boolean;
+  readonly paint: Paint;
+}
+
+/** What was mended, and what is left to do by hand, for the person who asked. In pieces that end with a line break. */
+export function* summarize(files: readonly FileTally[], { isDryRun, paint }: Showing): Iterable<string> {
+  const changed = files.filter(({ mended }) => mended.length > 0);
+  for (const { file, mended } of changed) {
+    yield `${paint.bold(file === STDIN ? 'standard input' : printable(file))}\n`;
+    for (const { title, policies } of mended) yield `  ${paint.cyan(title)}: ${policies.join(', ')}\n`;
+  }
+  if (changed.length > 0) yield '\n';
+  const verb = isDryRun ? 'would be mended' : 'mended';
+  const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
+  yield `${count(files.length, 'file')} read, ${done}; ${remainder(totalOf(files))}\n`;
+}
+
+export function totalOf(files: readonly FileTally[]): Counts {
+  const sum = (mode: Mode): number => files.reduce((total, { remaining }) => total + remaining[mode], 0);
+  return { enforce: sum('enforce'), warn: sum('warn'), audit: sum('audit') };
+}
+
+function remainder(remaining: Counts): string {
+  const modes = (['enforce', 'warn', 'audit'] as const).filter((mode) => remaining[mode] > 0);
+  const total = modes.reduce((sum, mode) => sum + remaining[mode], 0);
+  if (total === 0) return 'nothing is left to do';
+  const shares = modes.map((mode) => `${remaining[mode]} ${mode}`).join(', ');
+  return `${count(total, 'finding')} left to mend by hand (${shares}): seaworthy check lists ${total === 1 ? 'it' : 'them'}`;
+}

@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { applyPatch } from 'diff';
+import { seaworthy, withFiles } from './seaworthy.js';
+import type { Outcome, Surroundings } from './seaworthy.js';
+
+/** A Deployment with comments and habits of its own, which lacks what `fix` can add, and probes, which it cannot. */
+const web = `# the shop's front
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}   # two words
+spec:
+    replicas: 2
+
+    template:
+        spec:
+            containers:
+            - name: "web"
+              image: registry.example.com/shop/web:1.2.3
+              securityContext:
+                  privileged: true # for a day
+              # the end of web
+`;
+
+const only = ['--policy', 'disallow-privileged-containers', '--policy', 'disallow-privilege-escalation'];
+
+const mended = web
+  .replace('privileged: true', 'privileged: false')
+  .replace('# for a day\n', '# for a day\n                  allowPrivilegeEscalation: false\n');
+
+const pod = (name: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  containers: [{name: a, image: 'a:1'}]\n`;
+
+interface Fixed extends Outcome {
+  /** What the files hold afterwards. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+async function fix(
+  files: Readonly<Record<string, string | Buffer>>,
+  args: readonly string[],
+  around: Surroundings = {},
+): Promise<Fixed> {
+  return withFiles(files, async (cwd) => {
+    const outcome = await seaworthy(['fix', ...args], { cwd, ...around });
+    const names = readdirSync(cwd, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = names.map(({ parentPath, name }) => join(parentPath, name));
+    const texts = paths.map((path) => [path.slice(cwd.length + 1), readFileSync(path, 'utf8')] as const);
+    return { ...outcome, files: Object.fromEntries(texts) };
+  });
+}
+
+describe('seaworthy fix', function () {
+  this.timeout(60_000);
+
+  it('writes the fixes into a file, and changes nothing the second time', async () => {
+    await withFiles({ 'web.yaml': web }, async (cwd) => {
+      const first = await seaworthy(['fix', ...only, '.'], { cwd });
+      expect(first).to.deep.equal({
+        code: 0,
+        stdout:
+          'web.yaml\n  Deployment shop/web: disallow-privilege-escalation, disallow-privileged-containers\n\n' +
+          '1 file read, 1 mended; nothing is left to do\n',
+        stderr: '',
+      });
+      expect(readFileSync(join(cwd, 'web.yaml'), 'utf8')).to.equal(mended);
+      const { ino } = statSync(join(cwd, 'web.yaml'));
+      const second = await seaworthy(['fix', ...only, 'web.yaml'], { cwd });
+      expect(second.stdout).to.equal('1 file read, nothing to mend; nothing is left to do\n');
+      expect(statSync(join(cwd, 'web.yaml')).ino, 'the file was not written again').to.equal(ino);
+      expect(readdirSync(cwd)).to.deep.equal(['web.yaml']);
+    });
+  });
+
+  it('counts what it cannot mend, and fails where that would be denied', async () => {
+    const { code, stdout, files } = await fix({ 'web.yaml': web }, ['.']);
+    expect(code).to.equal(1);
+    expect(stdout).to.match(
+      /\n1 file read, 1 mended; \d+ findings left to mend by hand \(\d+ enforce, \d+ warn\): seaworthy check lists them\n$/,
+    );
+    expect(files['web.yaml']).to.include('runAsNonRoot: true').and.include('            - name: "web"\n');
+  });
+
+  it('judges by the profile, the configuration and the version that it is given', async () => {
+    const own =
+      'apiVersion: seaworthy.dev/v1\nkind: Configuration\nprofiles:\n  mine:\n    extends: baseline\n    policies: {}\n';
+    const { stdout, files } = await fix({ 'web.yaml': web, 'own.yml': own }, [
+      '--config', 'own.yml', '--profile', 'mine', '--kubernetes-version', '1.31', 'web.yaml',
+    ]); // prettier-ignore
+    expect(stdout).to.include('Deployment shop/web: disallow-privileged-containers, require-resources\n');
+    expect(files['web.yaml']).not.to.include('allowPrivilegeEscalation');
+  });
+
+  it('prints a diff that can be applied, and writes nothing', async () => {
+    const args = ['--dry-run', ...only, './k8s/web.yaml', 'windows.yaml'];
+    const windows = web.replaceAll('\n', '\r\n').trimEnd();
+    const { code, stdout, stderr, files } = await fix({ 'k8s/web.yaml': web, 'windows.yaml': windows }, args);
+    expect(code).to.equal(0);
+    expect(files).to.deep.equal({ 'k8s/web.yaml': web, 'windows.yaml': windows });
+    expect(stderr).to.match(/\n2 files read, 2 would be mended; nothing is left to do\n$/);
+    const [unix = '', dos = ''] = stdout.split('--- a/windows.yaml');
+    expect(unix).to.equal(
+      '--- a/k8s/web.yaml\n+++ b/k8s/web.yaml\n@@ -11,5 +11,6 @@\n' +
+        '             - name: "web"\n               image: registry.example.com/shop/web:1.2.3\n' +
+        '               securityContext:\n-                  privileged: true # for a day\n' +
+        '+                  privileged: false # for a day\n+                  allowPrivilegeEscalation: false\n' +
+        '               # the end of web\n',
+    );
+    expect(applyPatch(web, unix)).to.equal(mended);
+    expect(applyPatch(windows, `--- a/windows.yaml${dos}`)).to.equal(mended.replaceAll('\n', '\r\n').trimEnd());
+    expect(dos).to.include('\\ No newline at end of file\n');
+  });
+
+  it('colours the diff and the summary on a terminal alone', async () => {
+    const { stdout, stderr } = await fix({ 'web.yaml': web }, ['--dry-run', '.'], { env: { NO_COLOR: '' } });
+    expect(stdout + stderr).not.to.include('\u001b');
+  });
+
+  it('mends what comes from standard input, and prints nothing else there', async () => {
+    const { code, stdout, stderr } = await fix({}, [...only, '-'], { stdin: web });
+    expect([code, stdout]).to.deep.equal([0, mended]);
+    expect(stderr).to.match(/^standard input\n {2}Deployment shop\/web: /);
+  });
+
+  it('mends JSON and the items of Lists, and no other document of the stream', async () => {
+    const json = `${JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'j' }, spec: { containers: [{ name: 'a' }] } }, null, '\t')}\n`;
+    const odd = '\uFEFF%YAML 1.1\n# odd\n---\n- no\r\n-   object\n...\n# between\n--- # list\n';
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${pod('one').replaceAll('\n', '\n  ').trimEnd()}\n- ${pod('two').replaceAll('\n', '\n  ').trimEnd()}\n`;
+    const end = '---\na: [1\n---\nkind: Secret\napiVersion: v1\nmetadata:   {name:   s}\n...\n\n# end';
+    const { code, stderr, files } = await fix({ 'a.json': json, 'b.yaml': odd + list + end }, [...only, '.']);
+    expect(code).to.equal(2);
+    expect(stderr)
+      .to.include('b.yaml:4:1: this is no Kubernetes object')
+      .and.to.match(/b\.yaml:\d+:\d+: /);
+    expect(files['a.json']).to.equal(
+      json.replace('"a"', '"a",\n\t\t\t\t"securityContext": {\n\t\t\t\t\t"allowPrivilegeEscalation": false\n\t\t\t\t}'),
+    );
+    const fixed = list.replaceAll(`'a:1'}`, `'a:1', securityContext: {allowPrivilegeEscalation: false}}`);
+    expect(files['b.yaml']).to.equal(odd + fixed + end);
+  });
+
+  it('leaves a file alone in which a template language shows, and says so', async () => {
+    const chart = web.replace('shop/web:1.2.3', 'shop/web:{{ .Values.tag }}');
+    const broken = 'image: {{ .Values.image }}\n';
+    const { code, stderr, files } = await fix({ 'chart.yaml': chart, 'broken.yaml': broken }, ['.']);
+    expect(code).to.equal(2);
+    expect(files).to.deep.equal({ 'chart.yaml': chart, 'broken.yaml': broken });
+    expect(stderr).to.include('seaworthy: chart.yaml was left alone: a template language shows in this file ({{ }})');
+    expect(stderr).to.match(/^broken\.yaml:1:\d+: .*; this looks like a template/m);
+  });
+
+  it('leaves an object alone whose text cannot be edited without changing another place', async () => {
+    const shared = `${pod('one').replace("[{name: a, image: 'a:1'}]", '&c [{name: a, image: "a:1"}]')}x-same: *c\n`;
+    const { code, stderr, files } = await fix({ 'one.yaml': `${shared}---\n${pod('two')}` }, [...only, '.']);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^seaworthy: one\.yaml:1:1: Pod shop\/one was left alone: .* an anchor/m);
+    expect(files['one.yaml']).to.match(/^[^]*x-same: \*c\n---\n[^]*allowPrivilegeEscalation: false\}\}\]\n$/);
+  });
+
+  it('keeps links, permissions and what is exempt', async () => {
+    const own = 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nexempt: {namespaces: [legacy]}\n';
+    const legacy = web.replace('namespace: shop', 'namespace: legacy');
+    await withFiles({ 'real/web.yaml': web, 'legacy.yaml': legacy, 'own.yml': own }, async (cwd) => {
+      chmodSync(join(cwd, 'real/web.yaml'), 0o640);
+      symlinkSync('real/web.yaml', join(cwd, 'link.yaml'));
+      const { stderr } = await seaworthy(['fix', '--config', 'own.yml', ...only, 'link.yaml', 'legacy.yaml'], { cwd });
+      expect(stderr).to.equal('seaworthy: 1 object not mended: the namespace legacy is exempt\n');
+      expect(lstatSync(join(cwd, 'link.yaml')).isSymbolicLink()).to.equal(true);
+      expect(statSync(join(cwd, 'real/web.yaml')).mode & 0o777).to.equal(0o640);
+      expect(readFileSync(join(cwd, 'real/web.yaml'), 'utf8')).to.equal(mended);
+      expect(readFileSync(join(cwd, 'legacy.yaml'), 'utf8')).to.equal(legacy);
+      expect(readdirSync(join(cwd, 'real'))).to.deep.equal(['web.yaml']);
+    });
+  });
+
+  it('says what it cannot read or write, and mends the rest', async () => {
+    const files = { 'bytes.yaml': Buffer.from([0x6b, 0xff]), 'fixed.yaml': web, 'web.yaml': web };
+    await withFiles(files, async (cwd) => {
+      chmodSync(join(cwd, 'fixed.yaml'), 0o444);
+      execFileSync('mkfifo', [join(cwd, 'pipe')]);
+      const { code, stdout, stderr } = await seaworthy(['fix', ...only, '.', 'pipe', 'gone.yaml'], { cwd });
+      expect(code).to.equal(2);
+      expect(stderr.split('\n').sort()).to.deep.equal([
+        '',
+        'bytes.yaml: this is not UTF-8 text',
+        'fixed.yaml: not written: no permission to write it',
+        'gone.yaml: no such file or folder',
+        'pipe: this is no file that can be written; mend what comes from a pipe with seaworthy fix -',
+      ]);
+      expect(stdout).to.include('1 file read, 1 mended');
+      expect(readFileSync(join(cwd, 'fixed.yaml'), 'utf8')).to.equal(web);
+      expect(readFileSync(join(cwd, 'web.yaml'), 'utf8')).to.equal(mended);
+    });
+  });
+
+  const mistakes: readonly [string, readonly string[], string][] = [
+    ['nothing to mend', [], 'fix needs a file, a folder, or - for standard input; see fix --help'],
+    ['a profile that does not exist', ['--profile', 'prodution', '.'], 'unknown profile "prodution"; did you mean "production"?'],
+    ['a policy that does not exist', ['--policy', 'require-resource', '.'], 'unknown policy "require-resource"; did you mean "require-resources"?'],
+    ['a policy that is not in force', ['--policy', 'require-priority-class', '.'], 'the profile "production" does not judge by require-priority-class'],
+    ['a version that is none', ['--kubernetes-version', 'new', '.'], "option '--kubernetes-version <version>' argument 'new' is invalid. A version is written like 1.34."],
+  ]; // prettier-ignore
+  for (const [what, args, complaint] of mistakes) {
+    it(`refuses ${what} in one line`, async () => {
+      expect(await seaworthy(['fix', ...args])).to.deep.equal({
+        code: 2,
+        stdout: '',
+        stderr: `seaworthy: ${complaint}\n`,
+      });
+    });
+  }
+});
