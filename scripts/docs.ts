@@ -8,11 +8,13 @@ import type { JsonObject } from '../src/policy/json.js';
 import type { Policy } from '../src/policy/policy.js';
 import { fixKind, judgeExample, renderPage } from './policy-page.js';
 import type { Examples } from './policy-page.js';
+import { renderProfiles } from './profiles-page.js';
 
-// Renders docs/policies and the table in the README from the policies themselves.
+// Renders docs/policies, docs/profiles.md and the table in the README from the policies themselves.
 // `--check` writes nothing, names what is stale, and fails when something is.
 
 const FOLDER = 'docs/policies';
+const PROFILES = '[Profiles](../profiles.md) shows what each of them does in each profile.';
 const [START, END] = ['<!-- policies:start -->', '<!-- policies:end -->'];
 
 const { profiles } = compileProfiles({ policies, builtin: builtinProfiles, own: {}, sources: new Set(['images']) });
@@ -24,7 +26,9 @@ async function renderAll(): Promise<ReadonlyMap<string, string>> {
     const page = renderPage(policy, examplesOf(policy), profilesOf(policy));
     files.set(join(FOLDER, `${policy.meta.id}.md`), page);
   }
-  files.set(join(FOLDER, 'README.md'), `# Policies\n\n${await renderTable('')}`);
+  files.set(join(FOLDER, 'README.md'), `# Policies\n\n${PROFILES}\n\n${await renderTable('')}`);
+  const page = renderProfiles(policies, [...profiles.values()]);
+  files.set('docs/profiles.md', await format(page, { parser: 'markdown' }));
   if (existsSync('README.md')) files.set('README.md', await renderReadme(readFileSync('README.md', 'utf8')));
   return files;
 }

@@ -28,7 +28,7 @@ const names: Names = {
   profile: Object.keys(builtinProfiles),
 };
 
-/** @param loadProgram loads every command with its flags, which a command line that is run does not */
+/** Is handed how to load every command with its flags: a command line that is run loads only its own. */
 export function completionCommand(loadProgram: () => Promise<Command>): Command {
   return new Command('completion')
     .description('Print a script that has a shell complete commands, flags, policies, profiles and files.')
