@@ -49,7 +49,9 @@ function denialOf(denied: readonly Finding[], { kind, name, profile }: Subject):
   const count = denied.length === 1 ? '1 finding' : `${denied.length} findings`;
   const ids = [...new Set(denied.map(({ policy }) => policy.id))];
   const head = `${printable(clip(kind, 63))} ${quote(name, 253)} is not ready for production (profile ${profile}): ${count}`;
-  const foot = `Fix: seaworthy explain ${ids.join(' ')}`;
+  // Whoever is sent to a command that writes fixes should find that it has some to write.
+  const files = denied.some(({ fix }) => fix !== undefined) ? ', or seaworthy fix FILE' : '';
+  const foot = `Fix: seaworthy explain ${ids.join(' ')}${files}`;
   let room = LONGEST_MESSAGE - bytes(head) - bytes(foot) - ROOM_FOR_REST;
   const lines: string[] = [];
   for (const finding of denied) {

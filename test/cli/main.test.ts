@@ -40,6 +40,7 @@ describe('seaworthy', function () {
     for (const command of [
       'serve',
       'check',
+      'fix',
       'audit',
       'policies',
       'explain',

@@ -35,6 +35,18 @@ describe('engine/decide', () => {
     );
   });
 
+  it('names the command that writes fixes where one of the denied findings has a fix', () => {
+    const fix = [{ op: 'set', path: '/spec/containers/0/flag', value: true }] as const;
+    const mendable = { ...finding('enforce', 'no flag'), fix };
+    const noTeam = finding('enforce', 'no team', '', requireTeam.meta);
+    expect(decide(inspection([noTeam, mendable]), subject).message).to.match(
+      /\nFix: seaworthy explain require-team require-flag, or seaworthy fix FILE$/,
+    );
+    expect(decide(inspection([noTeam, { ...mendable, mode: 'warn' }]), subject).message).to.match(
+      /\nFix: seaworthy explain require-team$/,
+    );
+  });
+
   it('speaks of one finding in the singular, and names each policy once', () => {
     const { message = '' } = decide(inspection([finding('enforce', 'a')]), subject);
     expect(message).to.match(/: 1 finding\n/);

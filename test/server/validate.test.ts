@@ -52,7 +52,9 @@ describe('/validate', () => {
     expect(status).to.include({ code: 403, reason: 'Forbidden' });
     const lines = status?.message.split('\n') ?? [];
     expect(lines[0]).to.equal('Deployment "web" is not ready for production (profile production): 4 findings');
-    expect(lines.at(-1)).to.equal('Fix: seaworthy explain require-non-root require-pinned-images require-probes');
+    expect(lines.at(-1)).to.equal(
+      'Fix: seaworthy explain require-non-root require-pinned-images require-probes, or seaworthy fix FILE',
+    );
     expect(lines).to.have.length(6);
     expect(Object.keys(auditAnnotations ?? {})).to.have.members([
       'require-non-root',
