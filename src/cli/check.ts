@@ -4,21 +4,28 @@ import { createInspect } from '../engine/inspect.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
 import { printable } from '../policy/quote.js';
-import { parseVersion } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { formats, render } from '../report/format.js';
 import type { Format } from '../report/format.js';
 import { report } from '../report/report.js';
 import type { ReadError, Report } from '../report/report.js';
-import { configurationOf } from './configuration.js';
+import { openCluster } from './check/cluster-inventory.js';
+import type { ClusterBeside, ClusterWishes } from './check/cluster-inventory.js';
+import { survey } from './check/surroundings.js';
+import { configurationOf, profileNamed } from './configuration.js';
+import type { Configuration } from '../config/configuration.js';
 import { openEvidence } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
+import type { Wishes } from './judge-manifests.js';
 import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, settingFor, writeAll } from './output.js';
+import { describeReadError } from './read-error.js';
+import { kubernetesVersionOption } from './version-option.js';
 
-interface CheckOptions {
+interface CheckOptions extends ClusterWishes {
   readonly profile: string;
   readonly config?: string;
   readonly format: Format;
@@ -26,16 +33,23 @@ interface CheckOptions {
   readonly maxFindings?: number;
   readonly kubernetesVersion?: KubernetesVersion;
   readonly inject?: true;
+  readonly namespace?: string;
+  readonly helmValues: readonly string[];
 }
 
 const NOTES = `
 In a folder every *.yaml, *.yml and *.json counts, at any depth; hidden files, hidden folders and node_modules do not.
 Lists are opened, and each of their items is judged alone. A document without apiVersion and kind is an error.
-Helm charts are passed over, and of a kustomization the files are judged as they are: render them, and check what comes out.
+A folder with a Chart.yaml is rendered by helm, one with a kustomization.yaml is built by kubectl, and what comes out is judged:
+lines are then those of helm template --show-only, or of kubectl kustomize. A base that an overlay here builds upon, and
+a component, is judged as a part of it alone, unless it is named. Charts are rendered without their tests.
+Policies that look at other objects see all inputs together, and the cluster too with --cluster. What names no namespace
+counts as being wherever one looks: files are often applied together with kubectl apply -n.
 
 Examples:
   seaworthy check k8s/
-  helm template my-chart | seaworthy check -
+  seaworthy check --namespace shop --helm-values live.yaml charts/web
+  kubectl get deployment web -o yaml | seaworthy check -
   seaworthy check --profile strict --format json k8s/ > findings.json
 
 Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage or unreadable input`;
@@ -50,8 +64,13 @@ export function checkCommand(): Command {
     .addOption(new Option('--format <format>', 'how to print the report').choices(formats).default('text'))
     .addOption(new Option('--min-severity <severity>', 'leave out what is less severe').choices(severities))
     .option('--max-findings <number>', 'print so many findings at most; all of them are counted', wholeNumber)
-    .option('--kubernetes-version <version>', 'the version to judge for, such as 1.34', version)
+    .addOption(kubernetesVersionOption())
     .option('--inject', 'judge what will run: after the injection that Pods would get')
+    .option('--namespace <name>', 'the namespace of objects that name none, as for kubectl apply')
+    .option('--helm-values <file>', 'values for charts, on top of their own (repeatable)', append, [])
+    .option('--cluster', 'let policies that look at other objects see those of a cluster too')
+    .option('--kubeconfig <file>', "the cluster and the credentials to use (default: KUBECONFIG, or the pod's own)")
+    .option('--context <name>', 'the context of the kubeconfig to use')
     .addHelpText('after', NOTES)
     .action(async (paths: readonly string[], options: CheckOptions) => {
       process.exitCode = await check(paths, options);
@@ -63,51 +82,65 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function version(text: string): KubernetesVersion {
-  const parsed = parseVersion(text);
-  if (parsed === undefined) throw new InvalidArgumentError('A version is written like 1.34.');
-  return parsed;
+function append(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 /** Runs the command and gives its exit code. */
 async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   if (paths.length === 0) throw new Failure('check needs a file, a folder, or - for standard input; see check --help');
   const configuration = await configurationOf(options.config);
+  profileNamed(options.profile, configuration);
   const evidence = await openEvidence(configuration);
-  const errors: ReadError[] = [];
+  const cluster = await openCluster(options);
   try {
-    const inspect = createInspect(rulesFor(configuration, evidence, options));
-    const scope = scopeOf(options, Date.now());
-    const reading: Reading = {
-      fail: (error) => errors.push(error),
-      note: (text) => {
-        note(printable(text));
-      },
-      readStdin: () => buffer(process.stdin),
-    };
-    const found = await report(
-      judge(readManifests(paths, reading), { inspect, scope, exempt: configuration.exempt.namespaces }),
-      errors,
-      options,
-    );
-    return await print(found, options.format);
+    return await print(await judgeAll(paths, options, { configuration, evidence, cluster }), options.format);
   } finally {
+    cluster?.close();
     evidence.close();
   }
 }
 
+interface Sources {
+  readonly configuration: Configuration;
+  readonly evidence: Evidence;
+  readonly cluster: ClusterBeside | undefined;
+}
+
+async function judgeAll(paths: readonly string[], options: CheckOptions, sources: Sources): Promise<Report> {
+  const { configuration, evidence, cluster } = sources;
+  const errors: ReadError[] = [];
+  const reading: Reading = {
+    fail: (error) => errors.push(error),
+    note: (text) => {
+      note(printable(text));
+    },
+    readStdin: () => buffer(process.stdin),
+  };
+  const rules = rulesFor(configuration, evidence, wishesOf(options, sources));
+  const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, { begin: cluster?.fill });
+  const court = {
+    inspect: createInspect({ ...rules, ...facts }),
+    scope: scopeOf(options, Date.now()),
+    exempt: configuration.exempt.namespaces,
+  };
+  return report(judge(manifests, court), errors, options);
+}
+
+/** Where nobody names a version, that of the cluster holds, if one is looked at. */
+function wishesOf(options: CheckOptions, { configuration, cluster }: Sources): Wishes {
+  const { kubernetesVersion: asked } = options;
+  const version = asked ?? (configuration.kubernetesVersion === 'auto' ? cluster?.version : undefined);
+  return { ...options, ...(version !== undefined && { kubernetesVersion: version }) };
+}
+
 /** Errors go to standard error, the report alone to standard output. */
 async function print(found: Report, format: Format): Promise<number> {
-  for (const error of found.errors) process.stderr.write(`${printable(lineOf(error))}\n`);
+  for (const error of found.errors) process.stderr.write(`${describeReadError(error)}\n`);
   const findings = found.summary.findings.enforce > 0 ? exitCodes.findings : exitCodes.clean;
   const code = found.errors.length > 0 ? exitCodes.usage : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
   await writeAll(process.stdout, render(found, format, settingFor(process.stdout)));
   return code;
-}
-
-/** An error as editors and terminals know it: file:line:column: message. */
-function lineOf({ file, line, column, message }: ReadError): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
 }

@@ -2,17 +2,16 @@ import { policies } from '../../policies/index.js';
 import { rulesOf } from '../config/configuration.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Inspect } from '../engine/inspect.js';
-import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
 import type { Scope } from '../engine/scope.js';
-import { printable, quote } from '../policy/quote.js';
+import { printable } from '../policy/quote.js';
 import { newestKubernetes } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { describe, nameOf } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
 import { withoutBlind } from './blind.js';
+import { profileNamed } from './configuration.js';
 import type { Evidence } from './evidence.js';
-import { Failure } from './failure.js';
 import type { Manifest } from './manifests/manifest.js';
 import { note } from './output.js';
 
@@ -21,6 +20,8 @@ export interface Wishes {
   readonly profile: string;
   readonly kubernetesVersion?: KubernetesVersion;
   readonly inject?: true;
+  /** The namespace of objects that name none. */
+  readonly namespace?: string;
 }
 
 /** The rules for manifests, which are judged by one profile; fails when there is no profile of that name. */
@@ -29,12 +30,7 @@ export function rulesFor(
   { images }: Evidence,
   { profile, kubernetesVersion }: Wishes,
 ): Rules {
-  const chosen = configuration.profiles.get(profile);
-  if (chosen === undefined) {
-    const names = [...configuration.profiles.keys()];
-    const hint = didYouMean(profile, names) || `; there are ${names.join(', ')}`;
-    throw new Failure(`unknown profile ${quote(profile)}${hint}`);
-  }
+  const chosen = profileNamed(profile, configuration);
   // Of a policy that the profile leaves out nobody needs to know that it could not be judged.
   const inForce = policies.filter(({ meta }) => chosen.policies.has(meta.id));
   const rules = rulesOf(configuration, { policies: inForce, version: newestKubernetes, images });
@@ -43,8 +39,13 @@ export function rulesFor(
 }
 
 /** Manifests are judged as if their namespace enforced the profile. The time is in milliseconds since 1970. */
-export function scopeOf({ profile, inject }: Wishes, now: number): Scope {
-  return { optIn: { enforce: profile, ...(inject && { inject: profile }) }, now, injectPods: inject === true };
+export function scopeOf({ profile, inject, namespace }: Wishes, now: number): Scope {
+  return {
+    optIn: { enforce: profile, ...(inject && { inject: profile }) },
+    now,
+    injectPods: inject === true,
+    namespace,
+  };
 }
 
 interface Court {
@@ -56,15 +57,15 @@ interface Court {
 
 /** Judges one object after the other, and tells at the end of those that it let be. */
 export async function* judge(
-  manifests: AsyncIterable<Manifest>,
+  manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
   { inspect, scope, exempt }: Court,
 ): AsyncIterable<Judged> {
   const spared = new Map<string, number>();
-  for await (const { object, kind, locate } of manifests) {
-    const { namespace } = nameOf(object);
+  for await (const { object, kind, file, locate } of manifests) {
+    const { namespace = scope.namespace } = nameOf(object);
     if (namespace !== undefined && exempt.has(namespace)) {
       spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
-    } else yield describe(object, (await inspect(object, kind, { ...scope, namespace })).findings, locate);
+    } else yield describe(object, (await inspect(object, kind, { ...scope, namespace })).findings, { file, locate });
   }
   for (const [namespace, count] of spared) {
     note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);

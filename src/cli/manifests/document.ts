@@ -16,7 +16,12 @@ export interface ManifestDocument {
   readonly value: Json;
   readonly problems: readonly YamlProblem[];
   /** Where the key or item is, in the file, that a pointer into the document leads to, or as much of the way as exists. */
-  readonly locate: (path: Pointer) => Position;
+  readonly locate: (path: Pointer) => LineOf;
+}
+
+/** A place with the whole line that it is on. */
+export interface LineOf extends Position {
+  readonly text: string;
 }
 
 /** The documents of a file, which holds YAML or one JSON value. */
@@ -44,21 +49,16 @@ interface Reading {
 function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefined): ManifestDocument {
   const read = once(() => firstOf(parseYaml(text)));
   const inFile = <Place extends Position>(place: Place): Place => ({ ...place, line: place.line + linesBefore });
-  const find = once(() => (fast === undefined ? () => undefined : finderOf(text)));
-  const locate = (path: Pointer): Position => inFile(find()(path) ?? read()?.locate(path) ?? { line: 1, column: 1 });
+  const lines = once(() => linesOf(text));
+  const places = once(() => (fast === undefined ? undefined : placesIn(text)));
+  const locate = (path: Pointer): LineOf => {
+    const offset = places()?.(path);
+    const found = offset === undefined ? read()?.locate(path) : lines().positionOf(offset);
+    const position = found ?? { line: 1, column: 1 };
+    return { ...inFile(position), text: lines().textOf(position.line) };
+  };
   if (fast !== undefined) return { index, value: fast.value, problems: [], locate };
   return { index, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile), locate };
-}
-
-/** Finds most places in a document that the fast reader could read. */
-function finderOf(text: string): (path: Pointer) => Position | undefined {
-  const places = placesIn(text);
-  if (places === undefined) return () => undefined;
-  const positionOf = linesOf(text);
-  return (path) => {
-    const offset = places(path);
-    return offset === undefined ? undefined : positionOf(offset);
-  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,5 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { basename, join } from 'node:path';
 import { whyUnreadable } from '../../files/unreadable.js';
 import type { Reading } from './reading.js';
 
@@ -9,65 +10,122 @@ export const STDIN = '-';
 const MANIFEST = /\.(?:ya?ml|json)$/i;
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 
+/** Something to read: a file as it is, or a folder that helm or kubectl makes manifests from. */
+export interface Input {
+  readonly kind: 'file' | 'chart' | 'kustomization';
+  readonly path: string;
+  /** Whether somebody named this very path. */
+  readonly named: boolean;
+}
+
 /**
- * The files that paths mean: a file itself, whatever its name, and of a folder all manifests at any depth, in the order of
+ * The inputs that paths mean: a file itself, whatever its name, and of a folder all manifests at any depth, in the order of
  * their names. Hidden files, hidden folders and node_modules are passed over unless a path names them.
- * Nothing is read twice, so a link to a parent does no harm.
+ * A chart or a kustomization is one input, and of the files in it none is another; kustomizations in a kustomization count.
+ * Nothing is found twice, so a link to a parent does no harm.
  */
-export async function* findFiles(paths: readonly string[], reading: Reading): AsyncIterable<string> {
-  const seen = new Set<string>();
-  for (const path of paths) {
-    if (path === STDIN) {
-      if (!seen.has(STDIN)) yield STDIN;
-      seen.add(STDIN);
-    } else yield* below(path, { named: true, seen }, reading);
-  }
+export function findInputs(paths: readonly string[], reading: Reading): Iterable<Input> {
+  return find(paths, { reading, seen: new Set(), asFiles: false });
+}
+
+/** The files that paths mean, for somebody who wants to write to them: charts are passed over, and a kustomization is a folder of files. */
+export function* findFiles(paths: readonly string[], reading: Reading): Iterable<string> {
+  for (const { path } of find(paths, { reading, seen: new Set(), asFiles: true })) yield path;
 }
 
 interface Walk {
-  /** Whether the person named this path: then its own name does not matter. */
-  readonly named: boolean;
+  readonly reading: Reading;
   /** The real paths of what was visited. */
   readonly seen: Set<string>;
+  /** Whether folders with a meaning of their own are nothing but folders. */
+  readonly asFiles: boolean;
 }
 
-async function* below(path: string, { named, seen }: Walk, reading: Reading): AsyncIterable<string> {
-  try {
-    const status = await stat(path);
-    // A pipe in a folder may never end; one that is named, such as /dev/fd/63 of a shell's <(…), is there to be read.
-    if (!status.isDirectory() && !named && !(status.isFile() && isManifest(path))) return;
-    const real = status.isDirectory() ? await realpath(path) : await realpath(path).catch(() => path);
-    if (seen.has(real)) return;
-    seen.add(real);
-    if (!status.isDirectory()) yield path;
-    else yield* within(path, { named, seen }, reading);
-  } catch (error) {
-    reading.fail({ file: path, message: whyUnreadable(error) });
+/** A path on the way. */
+interface Stop {
+  readonly path: string;
+  readonly named: boolean;
+  /** Whether it lies in a kustomization, which says itself which of its files count. */
+  readonly inKustomization: boolean;
+}
+
+function* find(paths: readonly string[], walk: Walk): Iterable<Input> {
+  for (const path of paths) {
+    if (path !== STDIN) yield* follow({ path, named: true, inKustomization: false }, walk);
+    else if (isNew(STDIN, walk)) yield { kind: 'file', path, named: true };
   }
 }
 
-function isManifest(path: string): boolean {
-  return MANIFEST.test(path) && !KUSTOMIZATION.test(path.slice(path.lastIndexOf('/') + 1));
+function isNew(real: string, { seen }: Walk): boolean {
+  if (seen.has(real)) return false;
+  seen.add(real);
+  return true;
 }
 
-async function* within(folder: string, { named, seen }: Walk, reading: Reading): AsyncIterable<string> {
-  const names = (await readdir(folder)).sort();
-  if (names.includes('Chart.yaml')) {
-    reading.note(`${folder} is a Helm chart and was passed over: helm template ${folder} | seaworthy check -`);
+/** Looks up what a path is, and where it leads if it is a link. */
+function* follow(stop: Stop, walk: Walk): Iterable<Input> {
+  const { path, named } = stop;
+  try {
+    const status = statSync(path);
+    if (status.isDirectory()) {
+      yield* within(stop, realpathSync(path), walk);
+    } else if (named) {
+      // What is named need not be a plain file: /dev/fd/63 of a shell's <(…) has no real path, and is there to be read.
+      if (isNew(status.isFile() ? realpathSync(path) : path, walk)) yield { kind: 'file', path, named };
+    } else if (status.isFile()) yield* fileAt(stop, realpathSync(path), walk);
+  } catch (error) {
+    walk.reading.fail({ file: path, message: whyUnreadable(error) });
+  }
+}
+
+/** A pipe in a folder may never end, so that nothing but plain files comes this way. */
+function* fileAt({ path, inKustomization }: Stop, real: string, walk: Walk): Iterable<Input> {
+  const name = basename(path);
+  if (inKustomization || !MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
+  if (isNew(real, walk)) yield { kind: 'file', path, named: false };
+}
+
+function* within(stop: Stop, real: string, walk: Walk): Iterable<Input> {
+  if (!isNew(real, walk)) return;
+  const { path, named } = stop;
+  const entries = readdirSync(path, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const kind = kindOf(entries);
+  if (kind === 'chart') {
+    yield* chartAt(stop, walk);
     return;
   }
-  if (names.some((name) => KUSTOMIZATION.test(name))) {
-    reading.note(
-      `${folder} is a kustomization: its files are judged as they are; kubectl kustomize ${folder} | seaworthy check - judges what it builds`,
-    );
+  const isBuilt = kind === 'kustomization' && !walk.asFiles;
+  if (isBuilt) yield { kind, path, named };
+  const inKustomization = stop.inKustomization || isBuilt;
+  let any = isBuilt;
+  for (const input of below(entries, { path, named: false, inKustomization }, { ...walk, real })) {
+    any = true;
+    yield input;
   }
-  let any = false;
-  for (const name of names) {
+  if (named && !any) walk.reading.note(`${path} holds no *.yaml, *.yml or *.json that could be judged`);
+}
+
+function* chartAt({ path, named, inKustomization }: Stop, { asFiles, reading }: Walk): Iterable<Input> {
+  if (asFiles) reading.note(`${path} is a Helm chart and was passed over: its templates are no manifests`);
+  else if (!inKustomization) yield { kind: 'chart', path, named };
+}
+
+function kindOf(entries: readonly Dirent[]): Input['kind'] | undefined {
+  if (entries.some(({ name }) => name === 'Chart.yaml')) return 'chart';
+  return entries.some(({ name }) => KUSTOMIZATION.test(name)) ? 'kustomization' : undefined;
+}
+
+/** What a folder holds. The listing tells files from folders, and asking the system about each would take longer than reading it. */
+function* below(
+  entries: readonly Dirent[],
+  folder: Stop,
+  { real, ...walk }: Walk & { readonly real: string },
+): Iterable<Input> {
+  for (const entry of entries) {
+    const { name } = entry;
     if (name.startsWith('.') || name === 'node_modules') continue;
-    for await (const file of below(join(folder, name), { named: false, seen }, reading)) {
-      any = true;
-      yield file;
-    }
+    const stop = { ...folder, path: join(folder.path, name) };
+    if (entry.isFile()) yield* fileAt(stop, join(real, name), walk);
+    else yield* follow(stop, walk);
   }
-  if (named && !any) reading.note(`${folder} holds no *.yaml, *.yml or *.json that could be judged`);
 }

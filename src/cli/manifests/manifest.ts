@@ -1,42 +1,88 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Locate } from '../../report/judged.js';
+import { renderChart } from './chart.js';
+import type { Rendering } from './chart.js';
 import { documentsOf } from './document.js';
 import type { ManifestDocument } from './document.js';
-import { STDIN, findFiles } from './find.js';
+import { STDIN, findInputs } from './find.js';
+import type { Input } from './find.js';
 import { flawOf, itemsOf } from './items.js';
+import { buildKustomization, withoutParts } from './kustomization.js';
 import type { Reading } from './reading.js';
 
 /** An object of the input, and where its fields stand there. */
 export interface Manifest {
   readonly object: JsonObject;
   readonly kind: string;
+  readonly file: string;
   readonly locate: Locate;
 }
 
-/** Every object that the paths hold, one after the other. What cannot be read is told to `reading`, and the rest still comes. */
-export async function* readManifests(paths: readonly string[], reading: Reading): AsyncIterable<Manifest> {
-  for await (const file of findFiles(paths, reading)) {
-    const text = await readText(file, reading);
-    if (text === undefined) continue;
-    for (const document of documentsOf(text)) {
-      if (document.problems.length === 0) yield* objectsOf(document, file, reading);
-      else refuse(document, { file, isTemplate: text.includes('{{') }, reading);
-    }
+/**
+ * Every object that the paths hold, one after the other: of files, then of kustomizations, of which one may be a part of another.
+ * What cannot be read is told to `reading`, and the rest still comes.
+ */
+export async function* readManifests(
+  paths: readonly string[],
+  reading: Reading,
+  rendering: Rendering = {},
+): AsyncIterable<Manifest> {
+  const kustomizations: Input[] = [];
+  for (const input of findInputs(paths, reading)) {
+    if (input.kind === 'kustomization') kustomizations.push(input);
+    else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
+    else yield* manifestsOf({ file: input.path, text: await readText(input.path, reading) }, reading);
   }
+  for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
 }
 
-async function readText(file: string, reading: Reading): Promise<string | undefined> {
+/** Files are read one after the other without waiting for each other: a promise for each takes longer than reading it. */
+async function readText(file: string, reading: Reading): Promise<string> {
   try {
-    const bytes = file === STDIN ? await reading.readStdin() : await readFile(file);
+    const bytes = file === STDIN ? await reading.readStdin() : readFileSync(file);
     // The decoder drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     const message = error instanceof TypeError ? 'this is not UTF-8 text' : whyUnreadable(error);
     reading.fail({ file, message });
-    return undefined;
+    return '';
+  }
+}
+
+async function* renderedManifests(
+  { kind, path }: Input,
+  rendering: Rendering,
+  reading: Reading,
+): AsyncIterable<Manifest> {
+  const rendition = await (kind === 'chart'
+    ? renderChart(path, rendering)
+    : buildKustomization(path, rendering.limits));
+  if ('failure' in rendition) {
+    reading.fail({ file: path, message: rendition.failure });
+    return;
+  }
+  let any = false;
+  for (const rendered of rendition.rendered) {
+    for (const manifest of manifestsOf(rendered, reading)) {
+      any = true;
+      yield manifest;
+    }
+  }
+  if (!any) reading.note(`${path} renders to nothing that could be judged`);
+}
+
+interface Text {
+  readonly file: string;
+  readonly text: string;
+}
+
+function* manifestsOf({ file, text }: Text, reading: Reading): Iterable<Manifest> {
+  for (const document of documentsOf(text)) {
+    if (document.problems.length === 0) yield* objectsOf(document, file, reading);
+    else refuse(document, { file, isTemplate: text.includes('{{') }, reading);
   }
 }
 
@@ -60,7 +106,7 @@ function* objectsOf({ value, index, locate }: ManifestDocument, file: string, re
     const flaw = flawOf(object);
     if (flaw === undefined && isObject(object)) {
       const toSource: Locate = (path) => ({ file, document: index, ...locate(item.at + path) });
-      yield { object, kind: stringAt(object, 'kind') ?? '', locate: toSource };
+      yield { object, kind: stringAt(object, 'kind') ?? '', file, locate: toSource };
     } else reading.fail({ file, ...locate(item.at), message: flaw ?? 'this is no Kubernetes object' });
   }
 }

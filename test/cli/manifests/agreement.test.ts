@@ -24,7 +24,7 @@ function compare(text: string): number {
   if (typeof fast.value !== 'object' || fast.value === null) return 0;
   expect(fast.value, text).to.deep.equal(slow.value);
   const places = placesIn(text);
-  const positionOf = linesOf(text);
+  const { positionOf } = linesOf(text);
   let told = 0;
   for (const path of places === undefined ? [] : pointersOf(fast.value)) {
     const offset = places?.(path);

@@ -1,0 +1,61 @@
+import type { Rules } from '../../engine/rules.js';
+import { createInventory } from '../../facts/inventory.js';
+import type { FactName, Inventory } from '../../policy/facts.js';
+import type { JsonObject } from '../../policy/json.js';
+import { relatedKinds } from '../../policy/related.js';
+import type { RelatedName } from '../../policy/related.js';
+import type { Manifest } from '../manifests/manifest.js';
+
+/** What there is beside each object: all the others. */
+export interface Surroundings {
+  /** Everything that is to be judged. */
+  readonly manifests: AsyncIterable<Manifest> | Iterable<Manifest>;
+  readonly inventory?: Inventory;
+}
+
+export interface SurroundingsWishes {
+  /** Puts objects into the inventory before those of the inputs, which take their place. */
+  readonly begin?:
+    ((kinds: readonly RelatedName[], store: ReturnType<typeof createInventory>) => Promise<void>) | undefined;
+}
+
+/**
+ * Reads all inputs before the first of them is judged, where a policy in force looks at others; otherwise
+ * they come one by one. What names no namespace is, for the inventory, wherever one looks (`src/facts/inventory.ts`).
+ */
+export async function survey(
+  manifests: AsyncIterable<Manifest>,
+  rules: Rules,
+  { begin }: SurroundingsWishes,
+): Promise<Surroundings> {
+  const needed = new Set<FactName>(rules.policies.flatMap(({ needs = [] }) => needs));
+  if (!needed.has('inventory')) return { manifests };
+  const kinds = kindsOf(rules);
+  const store = createInventory(kinds);
+  await begin?.(kinds, store);
+  return { manifests: await collect(manifests, store.put), inventory: store.inventory };
+}
+
+/** The kinds that policies in force look up. */
+function kindsOf({ policies }: Rules): readonly RelatedName[] {
+  const wanted = new Set(policies.flatMap(({ related = [] }) => related));
+  return (Object.keys(relatedKinds) as RelatedName[]).filter((kind) => wanted.has(kind)); // the keys of that very record
+}
+
+/** Holds all manifests, and lets go of each when it is handed on. */
+async function collect(
+  manifests: AsyncIterable<Manifest>,
+  see: (object: JsonObject) => void,
+): Promise<Iterable<Manifest>> {
+  const all: (Manifest | undefined)[] = [];
+  for await (const manifest of manifests) {
+    see(manifest.object);
+    all.push(manifest);
+  }
+  return (function* () {
+    for (const [index, manifest] of all.entries()) {
+      all[index] = undefined;
+      if (manifest !== undefined) yield manifest;
+    }
+  })();
+}

@@ -1,0 +1,144 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect } from 'chai';
+import { seaworthy, withFiles } from './seaworthy.js';
+import type { Outcome } from './seaworthy.js';
+
+/** A program that stands for a tool: it notes its arguments, a line each, and does what a script says. */
+const standIn = (script: string): string => `#!/bin/sh\nprintf '%s\\n' "$0" "$@" >> "$CALLS"\n${script}\n`;
+
+const pod = (name: string, extra = ''): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n  containers:\n    - name: a\n      image: nginx\n${extra}`;
+
+const chart = 'name: web\nversion: 0.1.0\napiVersion: v2\n';
+
+interface Checked extends Outcome {
+  /** The arguments of every call of a tool, its own path first. */
+  readonly calls: readonly string[];
+  readonly findings: readonly {
+    readonly policy: string;
+    readonly object: { readonly name: string };
+    readonly source: { readonly file: string; readonly document: number; readonly line: number };
+  }[];
+}
+
+/** Runs `check` with tools of our own on PATH, and with no others. */
+async function check(
+  files: Readonly<Record<string, string>>,
+  tools: Readonly<Record<string, string>>,
+  args: readonly string[] = ['k8s'],
+): Promise<Checked> {
+  const scripts = Object.entries(tools).map(([name, script]) => [`bin/${name}`, standIn(script)] as const);
+  return withFiles({ ...files, ...Object.fromEntries(scripts), calls: '' }, async (cwd) => {
+    for (const name of Object.keys(tools)) chmodSync(join(cwd, 'bin', name), 0o755);
+    const env = { PATH: [join(cwd, 'bin'), '/usr/bin', '/bin'].join(delimiter), CALLS: join(cwd, 'calls') };
+    const outcome = await seaworthy(['check', ...args, '--format', 'json'], { cwd, env });
+    const calls = readFileSync(env.CALLS, 'utf8').split('\n').slice(0, -1);
+    const { findings } = JSON.parse(outcome.stdout || '{"findings": []}') as Pick<Checked, 'findings'>;
+    return { ...outcome, calls: calls.map((call) => call.replace(`${cwd}/`, '')), findings };
+  });
+}
+
+const places = ({ findings }: Checked): readonly string[] => [
+  ...new Set(findings.map(({ object, source }) => `${source.file} ${source.document} ${object.name}`)),
+];
+
+describe('seaworthy check of what has to be rendered', function () {
+  this.timeout(60_000);
+
+  it('has helm render a chart, and names the templates', async () => {
+    const rendered = [
+      `---\n# Source: web/templates/a.yaml\n${pod('one')}`,
+      `---\n# Source: web/charts/db/templates/b.yaml\n${pod('two')}`,
+      `---\n# Source: web/templates/a.yaml\n${pod('three')}`,
+    ].join('');
+    const checked = await check(
+      { 'k8s/web/Chart.yaml': chart, 'k8s/web/templates/a.yaml': '{{ x }}', 'v.yaml': '' },
+      { helm: `cat <<'END'\n${rendered}END` },
+      ['k8s', '--helm-values', 'v.yaml', '--helm-values', 'w.yaml', '--kubernetes-version', '1.34'],
+    );
+    expect(checked.code).to.equal(1);
+    expect(checked.calls).to.deep.equal([
+      'bin/helm',
+      ...['template', 'web', './k8s/web', '--skip-tests', '--include-crds', '--kube-version=1.34.0'],
+      ...['--values=v.yaml', '--values=w.yaml'],
+    ]);
+    expect(places(checked)).to.have.members([
+      'k8s/web/charts/db/templates/b.yaml 0 two',
+      'k8s/web/templates/a.yaml 0 one',
+      'k8s/web/templates/a.yaml 1 three',
+    ]);
+    const image = checked.findings.find((one) => one.object.name === 'three' && one.policy === 'require-pinned-images');
+    // As `helm template --show-only templates/a.yaml` prints it: nine lines of the first Pod, and the ninth of the second.
+    expect(image?.source.line).to.equal(18);
+  });
+
+  it('has kubectl build a kustomization, and none of its files is judged alone', async () => {
+    const checked = await check(
+      {
+        'k8s/kustomization.yaml': 'resources: [a.yaml]\n',
+        'k8s/a.yaml': pod('alone'),
+        'k8s/patches/p.yaml': 'spec: {replicas: 2}\n',
+        'k8s/more/b.yaml': pod('unused'),
+      },
+      { kubectl: `cat <<'END'\n${pod('built')}END` },
+    );
+    expect(checked.calls).to.deep.equal(['bin/kubectl', 'kustomize', './k8s']);
+    expect(places(checked)).to.deep.equal(['k8s/kustomization.yaml 0 built']);
+    expect(checked.stderr).to.not.include('error');
+  });
+
+  it('judges overlays, and bases as a part of them unless they are named', async () => {
+    const files = {
+      'k8s/base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'k8s/base/a.yaml': pod('base'),
+      'k8s/overlays/live/kustomization.yml': 'resources:\n  - ../../base\ncomponents: [../../extra]\n',
+      'k8s/overlays/test/Kustomization': 'resources: [https://example.com/remote, ../../base]\n',
+      'k8s/extra/kustomization.yaml': 'kind: Component\n',
+      'k8s/other/kustomization.yaml': 'kind: Component\n',
+      'k8s/plain.yaml': pod('plain'),
+    };
+    const tools = { kubectl: `cat <<'END'\n${pod('built')}END` };
+    const all = await check(files, tools);
+    expect(places(all)).to.have.members([
+      'k8s/overlays/live/kustomization.yml 0 built',
+      'k8s/overlays/test/Kustomization 0 built',
+      'k8s/plain.yaml 0 plain',
+    ]);
+    expect(all.stderr).to.match(/k8s\/base is judged as a part of what is built upon it, such as k8s\/overlays\//);
+    expect(all.stderr).to.match(/k8s\/other is judged as a part/);
+    const named = await check(files, tools, ['k8s/base']);
+    expect(places(named)).to.deep.equal(['k8s/base/kustomization.yaml 0 built']);
+  });
+
+  it('reports in one line what a tool complains of, and judges the rest', async () => {
+    const checked = await check(
+      { 'k8s/web/Chart.yaml': chart, 'k8s/plain.yaml': pod('plain'), 'k8s/kus/kustomization.yaml': '' },
+      {
+        helm: 'echo "Error: found in Chart.yaml, but missing in charts/ directory: db" >&2; exit 1',
+        kubectl: 'echo "error: kustomization.yaml is empty" >&2; exit 1',
+      },
+    );
+    expect(checked.code).to.equal(2);
+    expect(places(checked)).to.deep.equal(['k8s/plain.yaml 0 plain']);
+    expect(checked.stderr).to.match(/^k8s\/web: helm: found in Chart\.yaml, but missing in charts\/ directory: db$/m);
+    expect(checked.stderr).to.match(/^k8s\/kus: kubectl: kustomization\.yaml is empty$/m);
+  });
+
+  it('says what to install where a tool is missing', async () => {
+    await withFiles({ 'web/Chart.yaml': chart }, async (cwd) => {
+      const { code, stderr } = await seaworthy(['check', 'web'], { cwd, env: { PATH: join(cwd, 'nowhere') } });
+      expect(code).to.equal(2);
+      expect(stderr).to.match(/^web: helm is not on PATH; install it \(https:\/\/helm\.sh/m);
+    });
+  });
+
+  it('passes over what renders to nothing, such as a library chart', async () => {
+    const files = { 'k8s/lib/Chart.yaml': `${chart}type: library\n`, 'k8s/web/Chart.yaml': chart };
+    const { code, calls, stderr } = await check(files, { helm: 'true' });
+    expect([code, calls.filter((call) => call === 'bin/helm').length]).to.deep.equal([0, 1]);
+    expect(stderr)
+      .to.match(/k8s\/lib renders to nothing/)
+      .and.to.match(/k8s\/web renders to nothing/);
+  });
+});
