@@ -1,6 +1,3 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { connect } from '../cluster/connect.js';
@@ -21,6 +18,8 @@ import { configurationOf, profileNamed } from './configuration.js';
 import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
 import { settingFor, writeAll } from './output.js';
+import { reportFile } from './report-file.js';
+import type { WriteReport } from './report-file.js';
 
 interface AuditOptions {
   readonly kubeconfig?: string;
@@ -43,6 +42,7 @@ Examples:
   seaworthy audit
   seaworthy audit --profile production --namespace shop
   seaworthy audit --format json --output findings.json
+  seaworthy audit --format junit --output findings.xml
 
 Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage, 3 the cluster, or a part of it, could not be read`;
 
@@ -74,14 +74,12 @@ async function audit(options: AuditOptions): Promise<number> {
   setFlagsFromString('--optimize-for-size');
   const configuration = await configurationOf(options.config);
   if (options.profile !== undefined) profileNamed(options.profile, configuration);
-  const output = options.output === undefined ? undefined : await openOutput(options.output);
+  const write = options.output === undefined ? undefined : await reportFile(options.output);
   try {
-    return await print(await judge(options, configuration), options.format, output);
+    return await print(await judge(options, configuration), options.format, write);
   } catch (error) {
     if (!isClusterError(error)) throw error;
     throw new Failure(error.message, isClusterError(error, 'unconfigured') ? exitCodes.usage : exitCodes.cluster);
-  } finally {
-    await output?.close();
   }
 }
 
@@ -107,35 +105,14 @@ async function judge(options: AuditOptions, configuration: Configuration): Promi
 }
 
 /** Errors go to standard error, the report alone to standard output or into the file. */
-async function print(found: Report, format: Format, output: FileHandle | undefined): Promise<number> {
+async function print(found: Report, format: Format, write: WriteReport | undefined): Promise<number> {
   for (const { file, message } of found.errors) process.stderr.write(`${printable(`${file}: ${message}`)}\n`);
   const findings = found.summary.findings.enforce > 0 ? exitCodes.findings : exitCodes.clean;
   const code = found.errors.length > 0 ? exitCodes.cluster : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  const pieces = render(found, format, settingFor(output === undefined ? process.stdout : {}));
-  if (output === undefined) await writeAll(process.stdout, pieces);
-  else await writeFile(output, pieces);
+  const pieces = render(found, format, settingFor(write === undefined ? process.stdout : {}));
+  if (write === undefined) await writeAll(process.stdout, pieces);
+  else await write(pieces);
   return code;
-}
-
-/** Opens the file before the work begins: to learn at its end that there is no such folder would be a pity. */
-async function openOutput(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, 'a');
-  } catch (error) {
-    throw new Failure(
-      `the report cannot be written: ${error instanceof Error ? error.message : file}`,
-      exitCodes.usage,
-    );
-  }
-}
-
-async function writeFile(output: FileHandle, pieces: Iterable<string>): Promise<void> {
-  // What is no plain file, such as a pipe, holds nothing that would have to go first.
-  await output.truncate(0).catch(() => undefined);
-  const stream = output.createWriteStream({ autoClose: false });
-  await writeAll(stream, pieces);
-  stream.end();
-  await finished(stream);
 }

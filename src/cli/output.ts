@@ -18,7 +18,8 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
 /** A write for every line costs more than making it. In characters. */
 const CHUNK = 64 * 1024;
 
-function* inChunks(pieces: Iterable<string>): Iterable<string> {
+/** Puts pieces together until they are worth a write. */
+export function* inChunks(pieces: Iterable<string>): Iterable<string> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;

@@ -206,6 +206,23 @@ describe('seaworthy audit', function () {
     expect(text).not.to.contain('xxx');
   });
 
+  it('prints every format, and points at objects where there are no files', async () => {
+    const args = ['--namespace', 'shop', '--format'];
+    const { runs } = JSON.parse((await audit(sample, ...args, 'sarif')).stdout) as {
+      readonly runs: readonly { readonly results: readonly { readonly locations: readonly object[] }[] }[];
+    };
+    expect(runs[0]?.results).not.to.have.length(0);
+    for (const { locations } of runs[0]?.results ?? []) {
+      expect(locations[0]).to.have.property('logicalLocations');
+      expect(locations[0]).not.to.have.property('physicalLocation');
+    }
+    const junit = (await audit(sample, ...args, 'junit')).stdout;
+    expect(junit).to.match(/<testsuite name="shop" tests="2" failures="\d"/);
+    expect(junit).to.match(/<testcase classname="shop" name="Deployment shop\/web">\n *<failure /);
+    const github = (await audit(sample, ...args, 'github')).stdout;
+    expect(github).to.match(/^::error title=[a-z-]+::(?:Deployment|Pod) shop\/\w+: /m);
+  });
+
   it('leaves out what is less severe when asked to', async () => {
     const { report } = await auditJson(sample, '--namespace', 'shop', '--min-severity', 'critical');
     expect(report.findings).to.deep.equal([]);
@@ -223,7 +240,7 @@ describe('seaworthy audit', function () {
       'a folder that does not exist',
       ['--output', '/nonexistent/report'],
       2,
-      /^seaworthy: the report cannot be written: ENOENT.*\n$/,
+      /^seaworthy: the report cannot be written to \/nonexistent\/report: there is no such folder\n$/,
     ],
     [
       'a context that does not exist',
