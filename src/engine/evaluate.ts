@@ -9,6 +9,7 @@ import { weaker } from './finding.js';
 import type { Finding } from './finding.js';
 import { matchesPattern } from './pattern.js';
 import type { ProfiledPolicy, ProfileSettings } from './profile.js';
+import type { Stopwatch } from './rules.js';
 
 /** An object as the checks see it: each target's view of it is made once. */
 export interface Sight {
@@ -27,6 +28,7 @@ export interface Circumstances {
   readonly namespace?: string | undefined;
   readonly user?: string | undefined;
   readonly previous?: Sight | undefined;
+  readonly stopwatch?: Stopwatch | undefined;
 }
 
 export function see(object: JsonObject, kind: string): Sight {
@@ -41,18 +43,19 @@ export function see(object: JsonObject, kind: string): Sight {
   return { object, kind, ownNamespace: stringAt(field(object, 'metadata'), 'namespace'), viewFor };
 }
 
-/** Most policies have nothing to say about most objects. */
-const NONE: readonly Violation[] = [];
+/** What a policy says that does not judge objects of this kind, and one that finds nothing wrong. */
+const UNCONCERNED: readonly Violation[] = [];
+const CONTENT: readonly Violation[] = [];
 
 /** Runs one check over one object. A check that throws becomes a violation of its own policy. */
 export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circumstances): readonly Violation[] {
   const { policy } = judge;
   try {
     const view = sight.viewFor(policy.target);
-    if (view === undefined) return NONE;
+    if (view === undefined) return UNCONCERNED;
     let found: Violation[] | undefined;
     for (const violation of policy.check(view, tell(judge, sight, around))) (found ??= []).push(violation);
-    return found ?? NONE;
+    return found ?? CONTENT;
   } catch (error) {
     // The name of the error is ours; its message may quote the object, and so a secret.
     const name = error instanceof Error ? error.name : 'error';
@@ -84,7 +87,13 @@ function failureRemedy(policy: Policy): string {
 export type Evaluation = readonly (readonly Violation[])[];
 
 export function evaluate(judges: readonly ProfiledPolicy[], sight: Sight, around: Circumstances): Evaluation {
-  return judges.map((judge) => violationsOf(judge, sight, around));
+  const { stopwatch } = around;
+  stopwatch?.start();
+  return judges.map((judge) => {
+    const violations = violationsOf(judge, sight, around);
+    if (violations !== UNCONCERNED) stopwatch?.lap(judge.policy.meta.id);
+    return violations;
+  });
 }
 
 /** Every finding about an object, in the order of the policies and then of the object. */

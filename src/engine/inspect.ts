@@ -37,9 +37,9 @@ export function createInspect(rules: Rules): Inspect {
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
     const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
-    const { kubernetesVersion } = rules;
+    const { kubernetesVersion, stopwatch } = rules;
     const { now, namespace, user } = scope;
-    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user };
+    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user, stopwatch };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
     const judgePrevious = (): readonly string[] => previousFindings(previous, adds, inForce, around);

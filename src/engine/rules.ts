@@ -17,6 +17,14 @@ export type ImageLookup = (
 /** Holds an object of a kind to the schema of that kind. It never rejects. */
 export type SchemaLookup = (object: JsonObject, kind: string) => Promise<Fact<readonly SchemaProblem[]>>;
 
+/** Is told how the judging goes on, so that somebody with a clock can take the time: the engine has none. */
+export interface Stopwatch {
+  /** Policies are about to judge an object, one right after the other. */
+  readonly start: () => void;
+  /** This one is done. What it was the first to look at, such as the containers, was made ready in its time. */
+  readonly lap: (policy: string) => void;
+}
+
 /** Everything that the judge is handed: one generation of the configuration, used whole by each review. */
 export interface Rules {
   readonly policies: readonly Policy[];
@@ -32,4 +40,6 @@ export interface Rules {
   readonly inventory?: Inventory | undefined;
   /** Absent where objects have been through the API server, which holds them to their schemas. */
   readonly schema?: SchemaLookup | undefined;
+  /** Absent where nobody asks how long policies take. */
+  readonly stopwatch?: Stopwatch | undefined;
 }

@@ -15,6 +15,7 @@ import { createReceipts } from '../../facts/receipts.js';
 import type { Receipts } from '../../facts/receipts.js';
 import type { Inventory } from '../../policy/facts.js';
 import type { RelatedName } from '../../policy/related.js';
+import type { Stopwatch } from '../../engine/rules.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import type { Metrics } from '../../server/metrics.js';
 import { Failure } from '../failure.js';
@@ -34,6 +35,7 @@ export interface GenerationOptions {
   readonly version: KubernetesVersion;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly stopwatch: Stopwatch;
   /** Where policies look up other objects; absent without a cluster. */
   readonly related?: RelatedObjects | undefined;
 }
@@ -134,11 +136,11 @@ async function prepare(configuration: Configuration, log: Logger): Promise<InFor
 function generationOf(
   { configuration, receipts }: InForce,
   version: KubernetesVersion,
-  { parts, related }: GenerationOptions,
+  { parts, related, stopwatch }: GenerationOptions,
 ): Generation {
   const policies = parts.policies.filter(judgesAtAdmission);
   const images = receipts && combineProviders([[receipts.provider]]);
-  const rules = { ...rulesOf(configuration, { policies, version, images }), inventory: related?.inventory };
+  const rules = { ...rulesOf(configuration, { policies, version, images }), inventory: related?.inventory, stopwatch };
   return createGeneration({ rules, inspect: createInspect(rules), exempt: configuration.exempt });
 }
 

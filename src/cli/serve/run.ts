@@ -29,7 +29,7 @@ import { createLogger } from './logger.js';
 import { createRelated } from './related.js';
 import type { Related } from './related.js';
 import { endOnSignals } from './signals.js';
-import { withTimes } from './timed.js';
+import { createStopwatch } from './stopwatch.js';
 
 /** All that runs while the server does. */
 interface Parts {
@@ -59,9 +59,9 @@ async function begin(options: ServeOptions, log: Logger): Promise<void> {
   const traffic = createTraffic();
   const related = options.standalone ? undefined : createRelated(log);
   const metrics = createMetrics({ traffic, version: packageVersion(), inventory: related?.figures });
-  const policies = withTimes(configurationParts.policies, metrics.judged);
-  const parts = { ...configurationParts, policies };
-  const opening = { file: options.config, parts, version: newestKubernetes, log, metrics, related };
+  const stopwatch = createStopwatch(metrics.judged);
+  const found = { version: newestKubernetes, stopwatch, related };
+  const opening = { file: options.config, parts: configurationParts, log, metrics, ...found };
   const generations = await openGenerations(opening);
   checkProfile(options, generations);
   const certificate = await findCertificate(options);
