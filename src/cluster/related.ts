@@ -2,6 +2,7 @@ import type { JsonObject } from '../policy/json.js';
 import { relatedKinds } from '../policy/related.js';
 import type { RelatedName } from '../policy/related.js';
 import type { Cluster } from './connect.js';
+import { list } from './list.js';
 import { resourcePath } from './object.js';
 import { createSight, type Sight } from './sight.js';
 import { watch, type WatchHandlers, type WatchRequest } from './watch.js';
@@ -64,7 +65,6 @@ interface KindWatch {
 }
 
 function watchKind(cluster: Cluster, kind: RelatedName, settings: RelatedSettings): KindWatch {
-  const { resource } = relatedKinds[kind];
   const { store } = settings;
   const end = new AbortController();
   const sight = createSight(settings.patienceMs ?? PATIENCE_MS, {
@@ -78,12 +78,10 @@ function watchKind(cluster: Cluster, kind: RelatedName, settings: RelatedSetting
       settings.onKnown(kind);
     },
   });
-  const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
-  const request = { path: resourcePath({ apiVersion, plural: resource.plural }) };
   // The promise settles when the watch is closed, and never rejects.
   void watch(
     cluster,
-    { ...request, ...(settings.retry && { retry: settings.retry }) },
+    { path: pathOf(kind), ...(settings.retry && { retry: settings.retry }) },
     handlersFor(kind, store, sight, end.signal),
     end.signal,
   );
@@ -123,6 +121,27 @@ function handlersFor(
     onFollowing: () => {
       if (!signal.aborted) sight.following();
     },
-    onLost: unlessEnded(sight.lost),
+    onLost: unlessEnded((error) => {
+      if (error?.code !== 'not-found') sight.lost(error);
+      else {
+        // A kind that this cluster does not serve has no objects; should it come to be served, the next try sees them.
+        store.replace(kind, []);
+        sight.listed();
+      }
+    }),
   };
+}
+
+/** Lists what is kept of the objects of a kind, in one namespace or in all, page by page. */
+export async function* listRelated(
+  cluster: Cluster,
+  kind: RelatedName,
+  namespace: string | undefined,
+): AsyncGenerator<JsonObject> {
+  for await (const object of list(cluster, { path: pathOf(kind, namespace) })) yield relatedKinds[kind].keep(object);
+}
+
+function pathOf(kind: RelatedName, namespace?: string): string {
+  const { group, version, plural } = relatedKinds[kind].resource;
+  return resourcePath({ apiVersion: group === '' ? version : `${group}/${version}`, plural, namespace });
 }

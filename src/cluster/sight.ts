@@ -20,7 +20,7 @@ export interface SightHandlers {
 }
 
 /** These do not pass by themselves in a moment, so that there is nothing to wait for. */
-const BLINDING: ReadonlySet<ClusterErrorCode> = new Set(['forbidden', 'unauthorized', 'not-found']);
+const BLINDING: ReadonlySet<ClusterErrorCode> = new Set(['forbidden', 'unauthorized']);
 
 /** Begins without sight. What is known may be as old as the patience, in milliseconds, while there is no connection. */
 export function createSight(patienceMs: number, { blind, onLost, onFound }: SightHandlers): Sight {

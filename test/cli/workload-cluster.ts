@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { JsonObject } from '../../src/policy/json.js';
 import { objectAt, stringAt } from '../../src/policy/json.js';
+import { relatedKinds } from '../../src/policy/related.js';
 import { workloads } from '../../src/policy/workload.js';
 import { sendJson, sendStatus, startApiServer } from '../cluster/api-server.js';
 import type { ApiServer, Seen } from '../cluster/api-server.js';
@@ -16,7 +17,7 @@ export interface ClusterContent {
   readonly broken?: readonly string[];
 }
 
-/** A local API server that lists workloads page by page, for the whole cluster or for one namespace. */
+/** A local API server that lists workloads, and what policies look up beside them, page by page, for the whole cluster or for one namespace. */
 export async function startWorkloadCluster(content: ClusterContent): Promise<ApiServer> {
   const server = await startApiServer();
   const collections = new Map<string, JsonObject[]>();
@@ -30,7 +31,7 @@ export async function startWorkloadCluster(content: ClusterContent): Promise<Api
   return server;
 }
 
-const PATH = /^\/(?:api\/v1|apis\/[^/]+\/v1)(?:\/namespaces\/([^/]+))?\/([a-z]+)$/;
+const PATH = /^\/(?:api\/v1|apis\/[^/]+\/v\d)(?:\/namespaces\/([^/]+))?\/([a-z]+)$/;
 
 function answer(
   content: ClusterContent,
@@ -51,8 +52,10 @@ function answer(
   return sendPage(response, kind, itemsOf(content, collections, kind, namespace), { skipped, seen });
 }
 
+const served = [...workloads.resources, ...Object.values(relatedKinds).map(({ resource }) => resource)];
+
 function kindOf(plural: string): string | undefined {
-  return plural === 'namespaces' ? 'Namespace' : workloads.resources.find((one) => one.plural === plural)?.kind;
+  return plural === 'namespaces' ? 'Namespace' : served.find((one) => one.plural === plural)?.kind;
 }
 
 function isRefused({ forbidden = [], broken = [] }: ClusterContent, plural: string, skipped: number): boolean {
@@ -87,7 +90,8 @@ function sendPage(
   const end = skipped + Number(seen.query.get('limit') ?? all.length);
   // A list names apiVersion and kind once, and its items do not.
   const items = all.slice(skipped, end).map(({ apiVersion: _version, kind: _kind, ...rest }) => rest);
-  const group = seen.path.startsWith('/apis/') ? `${seen.path.split('/')[2] ?? ''}/` : '';
+  const [, root, ...rest] = seen.path.split('/');
+  const apiVersion = root === 'apis' ? rest.slice(0, 2).join('/') : rest[0];
   const more = end < all.length ? { continue: String(end) } : {};
-  return sendJson(response, 200, { apiVersion: `${group}v1`, kind: `${kind}List`, metadata: more, items });
+  return sendJson(response, 200, { apiVersion, kind: `${kind}List`, metadata: more, items });
 }

@@ -152,10 +152,14 @@ describe('cluster/related', () => {
     expect(told).to.have.length(2);
   });
 
-  it('says of a kind that the cluster does not serve that nothing is known of it', async () => {
+  it('knows that a kind which the cluster does not serve has no objects, and sees them once it does', async () => {
     server.route = (_, response) => sendStatus(response, 404, 'the server could not find the requested resource');
     start();
-    await see(/could not find/);
+    await see('');
+    expect(watches.isSettled()).to.equal(true);
+    server.route = serve;
+    await see('a,b');
+    expect(told).to.deep.equal([]);
   });
 
   it('goes by what it knows while the connection is away for a moment, and no longer than it is told to', async () => {

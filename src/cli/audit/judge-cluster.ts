@@ -1,6 +1,6 @@
 import { policies } from '../../../policies/index.js';
 import { auditCluster } from '../../audit/audit.js';
-import { auditedResources, resourceName } from '../../audit/resources.js';
+import { auditedResources } from '../../audit/resources.js';
 import { createSharing } from '../../audit/share.js';
 import type { Cluster } from '../../cluster/connect.js';
 import { isClusterError } from '../../cluster/error.js';
@@ -20,8 +20,10 @@ import type { Judged, ReportedFinding } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
 import { withoutBlind } from '../blind.js';
 import type { Evidence } from '../evidence.js';
+import { addFailure } from './failure-list.js';
 import type { Places } from './places.js';
 import type { Progress } from './progress.js';
+import { readRelated } from './related.js';
 
 /** The rules for a cluster: its own version, and the policies that are in force somewhere in it. */
 export async function rulesForCluster(
@@ -63,6 +65,7 @@ export async function* judgeCluster(
   { rules, places, now, progress, errors }: Court,
 ): AsyncGenerator<Judged> {
   const share = createSharing<ReportedFinding>();
+  const inventory = await readRelated(cluster, { rules, places, progress, errors });
   const audited = auditCluster(
     ({ group, version, kind, plural }, namespace) => {
       const apiVersion = group === '' ? version : `${group}/${version}`;
@@ -71,7 +74,7 @@ export async function* judgeCluster(
         : list(cluster, { path: resourcePath({ apiVersion, plural, namespace }) });
     },
     {
-      inspect: createInspect(rules),
+      inspect: createInspect({ ...rules, inventory }),
       resources: auditedResources(rules.policies),
       now,
       optInOf: places.optInOf,
@@ -81,7 +84,7 @@ export async function* judgeCluster(
         if (!isClusterError(error)) throw error;
         // A kind that this cluster does not serve has no objects.
         if (error.code === 'not-found') return true;
-        errors.push({ file: resourceName(resource), isResource: true, message: error.message });
+        addFailure(errors, resource, error.message);
         // What is forbidden for one kind may be allowed for the next; a cluster that does not answer will not answer then either.
         return error.code === 'forbidden';
       },
