@@ -1,0 +1,120 @@
+import { didYouMean } from '../../engine/nearest.js';
+import type { SchemaProblem } from '../../policy/facts.js';
+import { field } from '../../policy/json.js';
+import type { Json, JsonObject } from '../../policy/json.js';
+import { segmentsOf } from '../../policy/pointer.js';
+import { message } from '../../policy/quote.js';
+import type { Show } from '../../policy/quote.js';
+import { saysSecret, secretIn } from '../../policy/secret.js';
+import type { Flaw } from './compiler.js';
+
+/** What the keywords say besides their names. */
+interface Params {
+  readonly name?: string;
+  readonly known?: readonly string[];
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+}
+
+/** What is wrong with an object, in words: where, what is there, and what is wanted. */
+export function problemOf(object: JsonObject, { keyword, instancePath: path, params }: Flaw): SchemaProblem {
+  const { name = '', known = [], type = [], format = '' } = params as Params; // each keyword gives those that are read for it
+  const write = (show: Show): string => {
+    if (keyword === 'unknown') return `unknown field ${show(name)}${didYouMean(name, known)}`;
+    if (keyword === 'missing') return `the required field ${show(name)} is missing`;
+    const place = placeOf(path, show);
+    if (keyword === 'minimum' || keyword === 'maximum') return `${place} is beyond what 32 bits hold`;
+    const value = valueAt(object, path);
+    const text = typeof value === 'string' && mayBeShown(object, path, value) ? show(value) : undefined;
+    if (keyword === 'format') return `${place} is ${textOr(text)}, ${formats[format] ?? format} is wanted`;
+    return mistaken(place, { value, text }, [type].flat());
+  };
+  return { path, message: message(write) };
+}
+
+const formats: Readonly<Record<string, string>> = {
+  quantity: 'a quantity such as 500m or 2Gi',
+  byte: 'text in base64',
+  'date-time': 'a time such as 2026-01-31T12:00:00Z',
+  'micro-time': 'a time such as 2026-01-31T12:00:00.000000Z',
+};
+
+const types: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+interface Found {
+  readonly value: Json | undefined;
+  /** The text in quotes, when it is one that anybody may see. */
+  readonly text: string | undefined;
+}
+
+function mistaken(place: string, { value, text }: Found, wanted: readonly string[]): string {
+  const names = wanted.filter((type) => type !== 'null').map((type) => types[type] ?? type);
+  const what = typeof value === 'string' ? textOr(text) : nameOf(value);
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  const hint = isScalar && wanted.includes('string') ? ': put it in quotes' : '';
+  return `${place} is ${what}, ${names.join(' or ')} is wanted${hint}`;
+}
+
+function textOr(text: string | undefined): string {
+  return text === undefined ? 'a text' : `the text ${text}`;
+}
+
+/** A number where text is wanted may be a password: what kind of value it is says enough. */
+function nameOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'a number' : 'a number with a fraction';
+  if (typeof value === 'boolean') return 'true or false';
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+/** The last field of a path with what follows it: replicas, args[0], labels["app"]. */
+function placeOf(path: string, show: Show): string {
+  const segments = segmentsOf(path);
+  const last = segments.at(-1) ?? '';
+  const before = segments.at(-2);
+  if (before !== undefined && /^\d+$/.test(last)) return lowerCase(`${before}[${last}]`, show);
+  if (before !== undefined && maps.has(before)) return `${before}[${show(last)}]`;
+  return lowerCase(last, show);
+}
+
+/** Maps by keys of the user's that have scalars as values. */
+const maps: ReadonlySet<string> = new Set([
+  ...['annotations', 'labels', 'matchLabels', 'nodeSelector', 'selector', 'data', 'binaryData', 'stringData'],
+  ...['limits', 'requests', 'capacity', 'hard', 'parameters', 'overhead'],
+]);
+
+/** Names of fields are as they are; what begins otherwise, such as a key of a map, is quoted. */
+function lowerCase(name: string, show: Show): string {
+  return /^[a-z][\w.[\]-]*$/.test(name) && name.length < 40 ? name : `field ${show(name)}`;
+}
+
+function valueAt(object: JsonObject, path: string): Json | undefined {
+  let here: Json | undefined = object;
+  for (const segment of segmentsOf(path)) {
+    here = Array.isArray(here) ? (here as readonly Json[])[Number(segment)] : own(here, segment);
+  }
+  return here;
+}
+
+/** Unlike elsewhere null is not absent here: it is what was found. */
+function own(value: Json | undefined, name: string): Json | undefined {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as JsonObject)[name]
+    : undefined;
+}
+
+/** Fields whose texts are nobody's business, and kinds of which that holds for every field. */
+const PRIVATE_FIELDS: ReadonlySet<string> = new Set(['env', 'data', 'binaryData', 'stringData', 'annotations']);
+const PRIVATE_KINDS: ReadonlySet<unknown> = new Set(['Secret', 'ConfigMap']);
+
+function mayBeShown(object: JsonObject, path: string, text: string): boolean {
+  if (PRIVATE_KINDS.has(field(object, 'kind')) || secretIn(text) !== undefined) return false;
+  return !segmentsOf(path).some((segment) => PRIVATE_FIELDS.has(segment) || saysSecret(segment));
+}

@@ -1,0 +1,126 @@
+import { nearest } from '../../engine/nearest.js';
+import type { SchemaLookup } from '../../engine/rules.js';
+import type { Fact, SchemaProblem } from '../../policy/facts.js';
+import { stringAt } from '../../policy/json.js';
+import type { JsonObject } from '../../policy/json.js';
+import { message, printable } from '../../policy/quote.js';
+import { lifecycleOf } from '../../policy/removed-apis.js';
+import type { KubernetesVersion } from '../../policy/version.js';
+import { loadCatalogue } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
+import type { Flaw } from './compiler.js';
+import { customKindsOf, customShapes } from './custom-resource.js';
+import type { CustomKind } from './custom-resource.js';
+import { problemOf } from './problem.js';
+import { shapeOf } from './shape.js';
+import type { Shape } from './shape.js';
+import { createValidator } from './validator.js';
+import type { Validator } from './validator.js';
+
+export interface SchemaSettings {
+  /** The release whose schemas hold; the nearest that there are takes its place. */
+  readonly kubernetesVersion: KubernetesVersion;
+  /** Whether a kind of which no schema is known is a problem. */
+  readonly strict: boolean;
+  /** Told once of each kind of which no schema is known. */
+  readonly note: (text: string) => void;
+}
+
+export interface Schemas {
+  /** Takes in the kinds that a CustomResourceDefinition defines; other objects define none. To be called before the lookup. */
+  readonly learn: (object: JsonObject) => void;
+  readonly lookup: SchemaLookup;
+}
+
+/** Everything that is known about the kinds of one run. */
+interface Knowledge {
+  readonly catalogue: Catalogue;
+  readonly validate: Validator;
+  readonly custom: ReadonlyMap<string, CustomKind>;
+}
+
+/** Holds objects to the schemas of the API server, which are read when the first object comes. */
+export function createSchemas({ kubernetesVersion, strict, note }: SchemaSettings): Schemas {
+  const custom = new Map<string, CustomKind>();
+  const noted = new Set<string>();
+  let knowledge: Promise<Knowledge> | undefined;
+
+  const learn = (object: JsonObject): void => {
+    for (const kind of customKindsOf(object)) custom.set(kind.name, kind);
+  };
+  const noteOnce = (name: string, text: string): void => {
+    if (!noted.has(name)) note(text);
+    noted.add(name);
+  };
+  const lookup: SchemaLookup = async (object, kind) => {
+    try {
+      const known = await (knowledge ??= gatherKnowledge(kubernetesVersion, custom));
+      const apiVersion = stringAt(object, 'apiVersion') ?? '';
+      const name = `${apiVersion} ${kind}`;
+      const shape = shapeNameOf(name, known);
+      if (shape !== undefined) return found(problemsOf(object, known.validate(shape, object)));
+      // What became of such a kind is said by disallow-removed-apis, which knows what takes its place.
+      const isOld = lifecycleOf(apiVersion, kind) !== undefined;
+      const hint = isOld ? '' : hintFor(name, known);
+      if (strict && !isOld) return found([unknownKind(name, hint)]);
+      noteOnce(name, `no schema of ${printable(name)} is known, so its fields were not checked${hint}`);
+      return found([]);
+    } catch (error) {
+      const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the schemas could not be read';
+      noteOnce(reason, `an object was not held to its schema: ${reason}`);
+      return { known: false, reason };
+    }
+  };
+  return { learn, lookup };
+}
+
+function found(value: readonly SchemaProblem[]): Fact<readonly SchemaProblem[]> {
+  return { known: true, value };
+}
+
+async function gatherKnowledge(
+  version: KubernetesVersion,
+  custom: ReadonlyMap<string, CustomKind>,
+): Promise<Knowledge> {
+  const catalogue = await loadCatalogue(version);
+  const shapes = new Map<string, Shape>();
+  const shapeNamed = (name: string): Shape | undefined => {
+    const known = shapes.get(name);
+    if (known !== undefined) return known;
+    const definition = catalogue.definition(name);
+    if (definition !== undefined) shapes.set(name, shapeOf(definition));
+    const kind = custom.get(name);
+    if (kind !== undefined) for (const [part, shape] of customShapes(kind)) shapes.set(part, shape);
+    return shapes.get(name);
+  };
+  return { catalogue, validate: createValidator(shapeNamed), custom };
+}
+
+function shapeNameOf(name: string, { catalogue, custom }: Knowledge): string | undefined {
+  return catalogue.kindOf(name) ?? (custom.has(name) ? name : undefined);
+}
+
+/**
+ * The status is the controllers': the API server drops it from what is created, so nothing has to be in it. Its fields are
+ * read all the same.
+ */
+function problemsOf(object: JsonObject, flaws: readonly Flaw[]): readonly SchemaProblem[] {
+  if (flaws.length === 0) return [];
+  const isDropped = ({ keyword, instancePath }: Flaw): boolean =>
+    (keyword === 'missing' && instancePath.startsWith('/status/')) ||
+    (instancePath === '/status' && object['status'] === null);
+  return flaws.filter((flaw) => !isDropped(flaw)).map((flaw) => problemOf(object, flaw));
+}
+
+/** A name that differs in the kind or in the apiVersion alone is a slip; one that differs in both is another thing. */
+function hintFor(name: string, { catalogue, custom }: Knowledge): string {
+  const [apiVersion = '', kind = ''] = name.split(' ');
+  const names = [...catalogue.kinds, ...custom.keys()];
+  const near = names.filter((one) => one.startsWith(`${apiVersion} `) || one.endsWith(` ${kind}`));
+  const meant = nearest(name, near);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
+function unknownKind(name: string, hint: string): SchemaProblem {
+  return { path: '/kind', message: message((show) => `no schema of ${show(name)} is known${hint}`) };
+}

@@ -1,0 +1,194 @@
+import { expect } from 'chai';
+import { createSchemas } from '../../../src/facts/schema/schema-fact.js';
+import type { SchemaProblem } from '../../../src/policy/facts.js';
+import { stringAt } from '../../../src/policy/json.js';
+import type { JsonObject } from '../../../src/policy/json.js';
+import { newestKubernetes, parseVersion } from '../../../src/policy/version.js';
+import { container, deployment, pod } from '../../builders.js';
+
+interface Run {
+  readonly version?: string;
+  readonly strict?: boolean;
+  readonly beside?: readonly JsonObject[];
+}
+
+/** What is found in objects, one after the other, and what is noted meanwhile. */
+async function judgeAll(objects: readonly JsonObject[], { version = '', strict = false, beside = [] }: Run = {}) {
+  const notes: string[] = [];
+  const kubernetesVersion = parseVersion(version) ?? newestKubernetes;
+  const schemas = createSchemas({ kubernetesVersion, strict, note: (text) => notes.push(text) });
+  for (const object of beside) schemas.learn(object);
+  const found: SchemaProblem[] = [];
+  for (const object of objects) {
+    const fact = await schemas.lookup(object, stringAt(object, 'kind') ?? '');
+    if (fact.known) found.push(...fact.value);
+  }
+  return { found: found.map(({ path, message }) => `${path}: ${message}`), notes };
+}
+
+async function problemsIn(object: JsonObject, run: Run = {}): Promise<readonly string[]> {
+  return (await judgeAll([object], run)).found;
+}
+
+/** What JSON.parse makes of text: own keys named __proto__ included. */
+const parsed = (text: string): JsonObject => JSON.parse(text) as JsonObject;
+
+const secret = (data: JsonObject): JsonObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data });
+
+describe('the schema of an object', () => {
+  it('accepts what the API server accepts', async () => {
+    const spec = { containers: [container({ resources: { limits: { cpu: 1, memory: '1Gi' } } })] };
+    expect(await problemsIn(pod(spec))).to.deep.equal([]);
+    expect(await problemsIn(deployment({}, { strategy: { rollingUpdate: { maxSurge: '25%' } } }))).to.deep.equal([]);
+    expect(await problemsIn(deployment({}, { strategy: { rollingUpdate: { maxSurge: 1 } } }))).to.deep.equal([]);
+  });
+
+  it('names unknown fields and the nearest right ones, all of them at once', async () => {
+    const object = deployment(
+      { containers: [container({ imagePulPolicy: 'Always', nothingLikeIt: 1 })] },
+      { replica: 3 },
+    );
+    expect(await problemsIn(object)).to.deep.equal([
+      '/spec/template/spec/containers/0/imagePulPolicy: unknown field "imagePulPolicy"; did you mean "imagePullPolicy"?',
+      '/spec/template/spec/containers/0/nothingLikeIt: unknown field "nothingLikeIt"',
+      '/spec/replica: unknown field "replica"; did you mean "replicas"?',
+    ]);
+  });
+
+  it('reads names of fields as they are written, and a field that is null as one all the same', async () => {
+    expect(await problemsIn(deployment({}, { Replicas: null }))).to.deep.equal([
+      '/spec/Replicas: unknown field "Replicas"; did you mean "replicas"?',
+    ]);
+  });
+
+  it('says of wrong types what is there and what is wanted', async () => {
+    const fields = { args: ['--port', 8080], ports: [{ containerPort: '80' }], tty: 'yes', env: { A: 'b' } };
+    expect(await problemsIn(deployment({ containers: [container(fields)] }, { replicas: '3' }))).to.deep.equal([
+      '/spec/template/spec/containers/0/args/1: args[1] is a number, text is wanted: put it in quotes',
+      '/spec/template/spec/containers/0/ports/0/containerPort: containerPort is the text "80", a whole number is wanted',
+      '/spec/template/spec/containers/0/tty: tty is the text "yes", true or false is wanted',
+      '/spec/template/spec/containers/0/env: env is an object, a list is wanted',
+      '/spec/replicas: replicas is the text "3", a whole number is wanted',
+    ]);
+  });
+
+  it('holds numbers, quantities, times and base64 to their forms', async () => {
+    expect(await problemsIn(deployment({}, { replicas: 3_000_000_000 }))).to.deep.equal([
+      '/spec/replicas: replicas is beyond what 32 bits hold',
+    ]);
+    expect(await problemsIn(deployment({}, { replicas: 1.5 }))).to.deep.equal([
+      '/spec/replicas: replicas is a number with a fraction, a whole number is wanted',
+    ]);
+    expect(await problemsIn(pod({ volumes: [{ name: 'a', emptyDir: { sizeLimit: '10 GB' } }] }))).to.deep.equal([
+      '/spec/volumes/0/emptyDir/sizeLimit: sizeLimit is the text "10 GB", a quantity such as 500m or 2Gi is wanted',
+    ]);
+    expect(await problemsIn(pod({}, { creationTimestamp: '2026-02-30T12:00:00Z' }))).to.deep.equal([
+      '/metadata/creationTimestamp: creationTimestamp is the text "2026-02-30T12:00:00Z", a time such as 2026-01-31T12:00:00Z is wanted',
+    ]);
+    expect(await problemsIn(secret({ user: 'not base64' }))).to.deep.equal([
+      '/data/user: data["user"] is a text, text in base64 is wanted',
+    ]);
+  });
+
+  it('names required fields that are missing, null included', async () => {
+    const env = [{ value: 'a' }, { name: null, value: 'b' }];
+    expect(await problemsIn(pod({ containers: [container({ env })] }))).to.deep.equal([
+      '/spec/containers/0/env/0/name: the required field "name" is missing',
+      '/spec/containers/0/env/1/name: the required field "name" is missing',
+    ]);
+    expect(await problemsIn(pod({ containers: null }))).to.deep.equal([
+      '/spec/containers: the required field "containers" is missing',
+    ]);
+  });
+
+  it('takes null for absent everywhere else, in lists and maps too', async () => {
+    const object = pod(
+      { containers: [container({ args: [null], resources: null })], volumes: null, nodeSelector: { a: null } },
+      { creationTimestamp: null, labels: null },
+    );
+    expect(await problemsIn({ ...object, status: null })).to.deep.equal([]);
+  });
+
+  it('demands nothing of a status, which the API server drops, but that its fields exist', async () => {
+    const object = { ...deployment(), status: { conditions: [{ type: 'Available' }], replica: 1 } };
+    expect(await problemsIn(object)).to.deep.equal([
+      '/status/replica: unknown field "replica"; did you mean "replicas"?',
+    ]);
+  });
+
+  it('demands nothing that the API server fills in', async () => {
+    const object = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'a' },
+      roleRef: { kind: 'Role', name: 'a' },
+    };
+    expect(await problemsIn(object)).to.deep.equal([]);
+  });
+
+  it('shows no value that could be a secret', async () => {
+    const objects = [
+      secret({ password: { hunter2: 'x' }, user: ['hunter2'] }),
+      { ...secret({}), kind: 'ConfigMap', data: { a: 'b' }, immutable: 'hunter2' },
+      pod({
+        containers: [
+          container({
+            env: [
+              { name: 'PASSWORD', value: 122_333 },
+              { name: 'A', valueFrom: 'hunter2' },
+            ],
+          }),
+        ],
+      }),
+      pod({ containers: [container({ env: 'hunter2', tty: 'AKIAIOSFODNN7EXAMPLE' })] }, { annotations: 'hunter2' }),
+    ];
+    const { found } = await judgeAll(objects);
+    expect(found).to.have.length(8);
+    for (const line of found) expect(line).not.to.match(/hunter2"|: .*(?:122333|AKIA)/);
+  });
+
+  it('knows which release has which fields, and takes the nearest for what it has not', async () => {
+    const object = { ...pod(), spec: { ...(pod()['spec'] as JsonObject), schedulingGroup: { podGroupName: 'a' } } };
+    expect(await problemsIn(object, { version: '1.37' })).to.deep.equal([]);
+    expect(await problemsIn(object, { version: '1.99' })).to.deep.equal([]);
+    const unknown = ['/spec/schedulingGroup: unknown field "schedulingGroup"; did you mean "schedulingGates"?'];
+    expect(await problemsIn(object, { version: '1.34' })).to.deep.equal(unknown);
+    expect(await problemsIn(object, { version: '1.20' })).to.deep.equal(unknown);
+  });
+
+  it('lets unknown kinds be, notes each once, and asks whether another was meant', async () => {
+    const issuer = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', spec: { any: 'thing' } };
+    const misspelt = { ...deployment(), kind: 'Deploiment' };
+    const { found, notes } = await judgeAll([issuer, issuer, misspelt]);
+    expect(found).to.deep.equal([]);
+    expect(notes).to.deep.equal([
+      'no schema of cert-manager.io/v1 Issuer is known, so its fields were not checked',
+      'no schema of apps/v1 Deploiment is known, so its fields were not checked; did you mean apps/v1 Deployment?',
+    ]);
+  });
+
+  it('refuses unknown kinds when told to, but not those that Kubernetes itself has removed', async () => {
+    const issuer = { apiVersion: 'cert-manager.io/v1', kind: 'Issuer' };
+    const removed = { apiVersion: 'extensions/v1beta1', kind: 'Ingress', spec: { backend: 1 } };
+    const { found, notes } = await judgeAll([issuer, removed], { strict: true });
+    expect(found).to.deep.equal(['/kind: no schema of "cert-manager.io/v1 Issuer" is known']);
+    expect(notes).to.deep.equal(['no schema of extensions/v1beta1 Ingress is known, so its fields were not checked']);
+  });
+
+  it('finds no field on a prototype, and takes __proto__ for a name like any other', async () => {
+    const object = parsed(
+      '{"apiVersion":"v1","kind":"ConfigMap","__proto__":{"a":1},"constructor":5,"data":{"__proto__":"x"}}',
+    );
+    expect(await problemsIn(object)).to.deep.equal([
+      '/__proto__: unknown field "__proto__"',
+      '/constructor: unknown field "constructor"',
+    ]);
+    const { notes } = await judgeAll([{ apiVersion: '__proto__', kind: 'constructor' }]);
+    expect(notes).to.have.length(1);
+  });
+
+  it('ends the search in an object that is wrong all over', async () => {
+    const containers = Array.from({ length: 50_000 }, () => ({ unheardOf: 1 }));
+    expect((await problemsIn(pod({ containers }))).length).to.be.within(1_000, 1_010);
+  });
+});
