@@ -1,6 +1,11 @@
-import { disruptionBudgets, percentageOf } from '../src/policy/disruption-budget.js';
+import { podsSelected } from '../src/policy/budgeted.js';
+import type { SelectedPods } from '../src/policy/budgeted.js';
+import { disruptionBudgets } from '../src/policy/disruption-budget.js';
+import type { Json } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { percentageOf, shareOf } from '../src/policy/share.js';
 
 export default definePolicy({
   meta: {
@@ -8,7 +13,9 @@ export default definePolicy({
     title: 'A PodDisruptionBudget must let some pod go',
     description:
       'A budget that never allows an eviction stops every node drain, and with it upgrades and the autoscaler, until somebody ' +
-      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas.',
+      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas, and so does a ' +
+      'minAvailable that comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is ' +
+      'rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number.',
     category: 'availability',
     severity: 'high',
     remedy: 'Let one pod go at least, with maxUnavailable: 1, and run more replicas than that.',
@@ -19,7 +26,9 @@ export default definePolicy({
   },
   target: disruptionBudgets,
   settings: {},
-  *check({ maxUnavailable, minAvailable }) {
+  needs: ['inventory'],
+  related: ['Deployment', 'HorizontalPodAutoscaler', 'StatefulSet'],
+  *check({ maxUnavailable, minAvailable, selector }, around) {
     if (maxUnavailable === 0 || maxUnavailable === '0' || percentageOf(maxUnavailable) === 0) {
       yield {
         path: '/spec/maxUnavailable',
@@ -31,6 +40,19 @@ export default definePolicy({
         path: '/spec/minAvailable',
         message: message((show) => `minAvailable ${show(minAvailable)} lets no pod go`),
       };
-    }
+    } else if (minAvailable !== undefined) yield* keepsAll(minAvailable, podsSelected(selector, around));
   },
 });
+
+/** Whether as many pods have to stay as there are. The disruption controller rounds a share up. */
+function* keepsAll(minAvailable: Json, selected: SelectedPods | undefined): Iterable<Violation> {
+  if (selected === undefined || selected.count < 1) return;
+  const { count, cap } = selected;
+  if ((shareOf(minAvailable, count, Math.ceil) ?? 0) < count) return;
+  const pods = count === 1 ? 'the only pod that is selected' : `all ${count} pods that are selected`;
+  yield {
+    path: '/spec/minAvailable',
+    message: message((show) => `minAvailable ${show(minAvailable)} keeps ${pods}`),
+    ...cap,
+  };
+}

@@ -1,3 +1,4 @@
+import { almightyRole } from '../src/policy/almighty-role.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -10,7 +11,8 @@ export default definePolicy({
     title: 'Nobody must be bound to cluster-admin',
     description:
       'Whoever holds cluster-admin holds every secret and every node; bound by a RoleBinding, everything in the namespace, its ' +
-      'roles included. The name of a binding or of a subject exempts nobody, system: or not, but for the group system:masters: ' +
+      'roles included. A role that grants every verb on every resource of every group is its equal, by ' +
+      'whatever name and in one namespace too, where its rules can be seen. The name of a binding or of a subject exempts nobody, system: or not, but for the group system:masters: ' +
       'the API server lets it do everything without any binding, so that the binding which it makes for it grants nothing.',
     category: 'governance',
     severity: 'critical',
@@ -22,17 +24,24 @@ export default definePolicy({
   },
   target: roleBindings,
   settings: {},
-  *check({ roleKind, roleName, subjects }) {
-    if (roleName !== 'cluster-admin' || roleKind === 'Role') return;
+  needs: ['inventory'],
+  related: ['ClusterRole', 'Role'],
+  *check(binding, around) {
+    const role = almightyRole(binding, around);
+    if (role === undefined) return;
+    const { subjects } = binding;
     if (subjects.length === 0) {
-      yield { path: '/roleRef/name', message: 'the binding is to cluster-admin, and waits for a subject' };
+      yield {
+        path: '/roleRef/name',
+        message: message((show) => `the binding is to ${role(show)}, and waits for a subject`),
+      };
     }
     for (const subject of subjects) {
       if (isAllPowerful(subject)) continue;
       const { index, kind, name, namespace = '' } = subject;
       yield {
         path: pointer('/subjects', index),
-        message: message((show) => `${titleOf(kind)} ${show(name)} is bound to cluster-admin`),
+        message: message((show) => `${titleOf(kind)} ${show(name)} is bound to ${role(show)}`),
         subject: [kind, namespace, name].join('/'),
       };
     }

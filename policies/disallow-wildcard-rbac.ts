@@ -1,4 +1,4 @@
-import { grantOf, resourcesOf, roles } from '../src/policy/access-rule.js';
+import { everyVerb, grantOf, resourcesOf, roles } from '../src/policy/access-rule.js';
 import type { AccessRule } from '../src/policy/access-rule.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
@@ -31,9 +31,6 @@ export default definePolicy({
   },
 });
 
-/** Every verb that changes or reads a resource. */
-const EVERYTHING = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
-
 const powers: Readonly<Record<string, string>> = {
   escalate: 'write roles that grant more than it has',
   bind: 'bind roles that grant more than it has',
@@ -50,7 +47,7 @@ function* wideVerbs(rule: AccessRule): Iterable<Violation> {
       yield { path, message: message((show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}`) };
     }
   }
-  if (!EVERYTHING.every((verb) => rule.verbs.includes(verb))) return;
+  if (!everyVerb.every((verb) => rule.verbs.includes(verb))) return;
   yield {
     path: rule.at('verbs'),
     message: message((show) => `every verb is granted on ${show(what)}, one by one`),

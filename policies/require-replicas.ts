@@ -1,3 +1,5 @@
+import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
+import { warnUnlessKnown } from '../src/policy/doubt.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { scaled } from '../src/policy/scaled.js';
@@ -8,8 +10,9 @@ export default definePolicy({
     title: 'Services must have a second pod',
     description:
       'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and StatefulSets want ' +
-      'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. A number ' +
-      'that is absent counts as the 1 that the API server fills in.',
+      'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. So is ' +
+      'what a HorizontalPodAutoscaler scales, whose minimum is the affair of require-sound-autoscaling; where nobody can see whether ' +
+      'there is one, this only warns. A number that is absent counts as the 1 that the API server fills in.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Set spec.replicas to 2 or more.',
@@ -22,12 +25,17 @@ export default definePolicy({
   settings: {
     min: { type: 'integer', minimum: 1, default: 2, description: 'How many replicas are wanted at least.' },
   },
-  *check({ replicas, written }, { settings: { min } }) {
+  needs: ['inventory'],
+  related: ['HorizontalPodAutoscaler'],
+  *check(one, { settings: { min }, ...around }) {
+    const { replicas, written } = one;
     if (replicas === 0 || (replicas !== undefined && replicas >= min)) return;
+    const autoscaler = autoscalerOf(one, around);
+    if (isAutoscaled(autoscaler)) return;
     const text =
       written === undefined
         ? `no number of replicas is set, which means 1; at least ${min} are wanted`
         : message((show) => `the number of replicas is ${show(written)}; at least ${min} are wanted`);
-    yield { path: '/spec/replicas', message: text };
+    yield { path: '/spec/replicas', message: text, ...warnUnlessKnown(autoscaler) };
   },
 });

@@ -1,3 +1,5 @@
+import { autoscalerOf, fewestPods, isAutoscaled } from '../src/policy/autoscaled.js';
+import { warnUnlessKnown } from '../src/policy/doubt.js';
 import { dig } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -12,8 +14,9 @@ export default definePolicy({
     title: 'A roll-out must leave pods that serve',
     description:
       'Recreate stops every pod before the first new one starts, and OnDelete leaves old code running until somebody remembers. A ' +
-      'rolling update that may take all pods away at once is a Recreate by another name. Recreate is let through for a single pod, ' +
-      'which may be the only one that its volume bears. A StatefulSet of one pod is let through too, and of DaemonSets only a share of ' +
+      'rolling update that may take all pods away at once is a Recreate by another name. Recreate is let through for a single pod ' +
+      'without an autoscaler, which may be the only one that its volume bears. The minimum of a HorizontalPodAutoscaler counts in ' +
+      'place of the number of replicas; where nobody can see whether there is one, numbers that it might excuse are only warned about. A StatefulSet of one pod is let through too, and of DaemonSets only a share of ' +
       '100 % is refused, as nobody knows their number.',
     category: 'availability',
     severity: 'medium',
@@ -25,22 +28,37 @@ export default definePolicy({
   },
   target: workloads,
   settings: {},
-  *check(workload) {
+  needs: ['inventory'],
+  related: ['HorizontalPodAutoscaler'],
+  *check(workload, around) {
     const rollout = rolloutOf(workload);
     if (rollout === undefined) return;
-    const { field: name, parameters } = rollout;
-    const replicas = replicasOf(workload) ?? 0;
-    const path = `/spec/${name}/type`;
-    if (rollout.type === 'Recreate' && name === 'strategy') {
-      if (replicas > 1) yield { path, message: `the strategy "Recreate" takes all ${replicas} pods away at once` };
-    } else if (rollout.type !== 'RollingUpdate') {
+    const { field: name, parameters, type } = rollout;
+    const autoscaler = autoscalerOf(workload, around);
+    const replicas = fewestPods(replicasOf(workload), autoscaler) ?? 0;
+    if (type === 'Recreate' && name === 'strategy') {
+      if (replicas > 1 || isAutoscaled(autoscaler))
+        yield { path: '/spec/strategy/type', message: recreating(replicas) };
+    } else if (type !== 'RollingUpdate') {
       const written = dig(workload.object, 'spec', name, 'type');
-      yield { path, message: message((show) => `the ${name} is ${show(written)}; RollingUpdate is wanted`) };
-    } else if (mayLeaveNone(rollout, workload)) {
-      yield { path: `/spec/${name}/${parameters}/maxUnavailable`, message: emptying(rollout, replicas) };
+      yield {
+        path: `/spec/${name}/type`,
+        message: message((show) => `the ${name} is ${show(written)}; RollingUpdate is wanted`),
+      };
+    } else if (mayLeaveNone(rollout, workload.kind, replicas)) {
+      const cap = mayLeaveNone(rollout, workload.kind, MANY) ? {} : warnUnlessKnown(autoscaler);
+      yield { path: `/spec/${name}/${parameters}/maxUnavailable`, message: emptying(rollout, replicas), ...cap };
     }
   },
 });
+
+function recreating(replicas: number): string {
+  const pods = replicas > 1 ? `all ${replicas} pods` : 'all pods of the autoscaler';
+  return `the strategy "Recreate" takes ${pods} away at once`;
+}
+
+/** More pods than anybody runs: what takes all of these away does so whatever the number. */
+const MANY = 1_000_000;
 
 /** Which number lets a rolling update take everything away. The number of a DaemonSet's pods is not known. */
 function emptying({ maxUnavailable, maxSurge }: Rollout, replicas: number): string {

@@ -105,3 +105,29 @@ export function role(...rules: readonly JsonObject[]): JsonObject {
 export function clusterRole(rule: JsonObject, metadata: JsonObject = {}, ...more: readonly JsonObject[]): JsonObject {
   return { ...rbac, kind: 'ClusterRole', metadata: { name: 'reader', ...metadata }, rules: [rule, ...more] };
 }
+
+/** A HorizontalPodAutoscaler of the Deployment web, with the spec that is given. */
+export function autoscaler(spec: JsonObject = {}): JsonObject {
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web-scaler' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 10, ...spec },
+  };
+}
+
+/** A PodDisruptionBudget for the pods that the other builders make, with the spec that is given. */
+export function budget(spec: JsonObject = { maxUnavailable: 1 }): JsonObject {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'web-budget' },
+    spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
+  };
+}
+
+/** An object in a namespace. */
+export function within(namespace: string, object: JsonObject): JsonObject {
+  const metadata = object['metadata'] as JsonObject; // every builder gives it some
+  return { ...object, metadata: { ...metadata, namespace } };
+}

@@ -1,5 +1,5 @@
 import { arrayAt, isObject, stringAt, dig } from './json.js';
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
 import { targetKinds } from './target.js';
@@ -78,6 +78,16 @@ const bootstrapRoles: ReadonlySet<string> = new Set([
 function isBootstrapRole(object: JsonObject): boolean {
   const label = dig(object, 'metadata', 'labels', 'kubernetes.io/bootstrapping');
   return label === 'rbac-defaults' && bootstrapRoles.has(stringAt(object['metadata'], 'name') ?? '');
+}
+
+/** Every verb that changes or reads a resource: whoever has them all has as much as by *. */
+export const everyVerb = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
+
+/** Whether a rule, as it is written, makes a role the equal of cluster-admin: every verb on every resource of every group. */
+export function grantsEverything(rule: Json): boolean {
+  const [apiGroups, resources, verbs, names] = [...parts, 'resourceNames'].map((part) => arrayAt(rule, part));
+  const isWild = apiGroups?.includes('*') === true && resources?.includes('*') === true && names?.length === 0;
+  return isWild && (verbs?.includes('*') === true || everyVerb.every((verb) => verbs?.includes(verb) === true));
 }
 
 /** Whether a rule is about a group of the API; where it names none it is about any. */

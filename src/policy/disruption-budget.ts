@@ -6,19 +6,20 @@ import { targetKinds } from './target.js';
 export interface DisruptionBudget {
   readonly maxUnavailable: Json | undefined;
   readonly minAvailable: Json | undefined;
+  readonly selector: Json | undefined;
 }
 
 export const disruptionBudgets = targetKinds(
   'disruption budgets',
   [{ group: 'policy', version: 'v1', kind: 'PodDisruptionBudget', plural: 'poddisruptionbudgets' }],
-  (object: JsonObject): DisruptionBudget => {
-    const spec = field(object, 'spec');
-    return { maxUnavailable: field(spec, 'maxUnavailable'), minAvailable: field(spec, 'minAvailable') };
-  },
+  viewBudget,
 );
 
-/** The number of a percentage such as 50%, or undefined for what is none. */
-export function percentageOf(value: Json | undefined): number | undefined {
-  const match = typeof value === 'string' ? /^(\d{1,9})%$/.exec(value) : null;
-  return match ? Number(match[1]) : undefined;
+export function viewBudget(object: JsonObject): DisruptionBudget {
+  const spec = field(object, 'spec');
+  return {
+    maxUnavailable: field(spec, 'maxUnavailable'),
+    minAvailable: field(spec, 'minAvailable'),
+    selector: field(spec, 'selector'),
+  };
 }

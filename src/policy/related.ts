@@ -1,3 +1,4 @@
+import { grantsEverything } from './access-rule.js';
 import { arrayAt, field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { segmentsOf } from './pointer.js';
@@ -44,11 +45,9 @@ function restsAfter(name: string, paths: readonly FieldPath[]): readonly FieldPa
   return paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
 }
 
-/** A rule without these stars makes no role the equal of cluster-admin, and roles are many. */
+/** No other rule makes a role the equal of cluster-admin, and roles are many. */
 function keepRole(object: JsonObject): JsonObject {
-  const rules = arrayAt(object, 'rules').filter((rule) =>
-    ['apiGroups', 'resources', 'verbs'].every((part) => arrayAt(rule, part).includes('*')),
-  );
+  const rules = arrayAt(object, 'rules').filter(grantsEverything);
   return { ...keepName(object), rules: structuredClone(rules) };
 }
 
@@ -66,6 +65,7 @@ const keepScaled = keeping(
 
 const keepIngress = keeping(
   '/metadata/annotations/kubernetes.io~1ingress.class',
+  '/metadata/annotations/nginx.ingress.kubernetes.io~1canary',
   '/spec/ingressClassName',
   '/spec/rules/*/host',
   '/spec/rules/*/http/paths/*/path',
@@ -117,7 +117,7 @@ export const relatedKinds = {
   },
   ResourceQuota: {
     resource: { group: '', version: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas' },
-    keep: keeping('/spec/hard'),
+    keep: keeping('/spec/hard', '/spec/scopes', '/spec/scopeSelector'),
   },
   Role: {
     resource: { group: RBAC, version: 'v1', kind: 'Role', plural: 'roles' },

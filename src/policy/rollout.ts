@@ -1,7 +1,6 @@
-import { percentageOf } from './disruption-budget.js';
 import { dig, stringAt } from './json.js';
 import type { Json } from './json.js';
-import { replicasOf } from './replicas.js';
+import { percentageOf, shareOf } from './share.js';
 import type { Workload } from './workload.js';
 
 /** How a workload replaces its pods when its template changes. */
@@ -43,13 +42,12 @@ export function rolloutOf({ kind, object }: Workload): Rollout | undefined {
 /** What a Deployment's API fills in for both of its bounds. */
 const QUARTER = '25%';
 
-/** Whether a rolling update may leave not one of the pods available; false where nobody can say. */
-export function mayLeaveNone(rollout: Rollout, workload: Workload): boolean {
+/** Whether a rolling update of so many pods may leave not one of them available; false where nobody can say. */
+export function mayLeaveNone(rollout: Rollout, kind: string, replicas: number | undefined): boolean {
   const { maxUnavailable } = rollout;
-  if (workload.kind === 'DaemonSet') return (percentageOf(maxUnavailable) ?? 0) >= 100;
-  const replicas = replicasOf(workload);
+  if (kind === 'DaemonSet') return (percentageOf(maxUnavailable) ?? 0) >= 100;
   if (replicas === undefined || replicas < 1) return false;
-  if (workload.kind !== 'StatefulSet') return unavailableOf(rollout, replicas) >= replicas;
+  if (kind !== 'StatefulSet') return unavailableOf(rollout, replicas) >= replicas;
   // It has no surge, so that a single pod is always away for a while.
   return replicas > 1 && (shareOf(maxUnavailable, replicas, Math.ceil) ?? 0) >= replicas;
 }
@@ -60,11 +58,4 @@ function unavailableOf({ maxUnavailable, maxSurge }: Rollout, replicas: number):
   const surge = shareOf(maxSurge ?? QUARTER, replicas, Math.ceil);
   // The deployment controller takes one pod away when both come to nothing: otherwise it could not move.
   return Math.max(unavailable, surge === 0 ? 1 : 0);
-}
-
-/** A number of pods, or a percentage of all of them, rounded; undefined for what is neither. */
-function shareOf(value: Json | undefined, all: number, round: (share: number) => number): number | undefined {
-  if (typeof value === 'number') return value;
-  const percentage = percentageOf(value);
-  return percentage === undefined ? undefined : round((percentage * all) / 100);
 }

@@ -56,7 +56,7 @@ export function targetKinds<View>(
 }
 
 /** The group of an apiVersion: apps of apps/v1, and none of v1. */
-function groupOf(apiVersion: string): string {
+export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }

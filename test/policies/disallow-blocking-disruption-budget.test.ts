@@ -1,5 +1,6 @@
 import policy from '../../policies/disallow-blocking-disruption-budget.js';
 import type { JsonObject } from '../../src/policy/json.js';
+import { autoscaler, deployment, statefulSet, within } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const budget = (spec: JsonObject): JsonObject => ({
@@ -19,12 +20,75 @@ testPolicy(policy, {
     { name: 'a share of the pods that may go', object: budget({ maxUnavailable: '25%' }) },
     { name: 'a number of pods that have to stay', object: budget({ minAvailable: 2 }) },
     { name: 'a share of the pods that have to stay', object: budget({ minAvailable: '99%' }) },
+    {
+      name: 'fewer pods than are selected',
+      object: budget({ minAvailable: 2 }),
+      related: [deployment({}, { replicas: 2 }), statefulSet()],
+    },
+    {
+      name: 'a share of the pods that are selected',
+      object: budget({ minAvailable: '50%' }),
+      related: [deployment({}, { replicas: 3 })],
+    },
+    {
+      name: 'fewer than the minimum of the autoscaler',
+      object: budget({ minAvailable: 2 }),
+      related: [deployment(), autoscaler({ minReplicas: 3 })],
+    },
+    {
+      name: 'pods that are not selected, or elsewhere',
+      object: within('shop', budget({ minAvailable: 2, selector: { matchLabels: { app: 'api' } } })),
+      related: [within('shop', deployment()), within('other', deployment({}, { replicas: 2 }))],
+    },
+    {
+      name: 'what is switched off',
+      object: budget({ minAvailable: 1 }),
+      related: [deployment({}, { replicas: 0 })],
+    },
+    { name: 'pods that nobody can see', object: budget({ minAvailable: 2 }), related: 'unknown' },
     { name: 'a budget that says nothing', object: budget({ maxUnavailable: null }) },
   ],
   rejects: [
     { name: 'none', object: budget({ maxUnavailable: 0 }), violations: [blocked('maxUnavailable', '0')] },
     { name: '0 %', object: budget({ maxUnavailable: '0%' }), violations: [blocked('maxUnavailable', '"0%"')] },
     { name: 'none as text', object: budget({ maxUnavailable: '0' }), violations: [blocked('maxUnavailable', '"0"')] },
+    {
+      name: 'the only pod that is selected',
+      object: budget({ minAvailable: 1 }),
+      related: [deployment()],
+      violations: [{ path: '/spec/minAvailable', message: 'minAvailable 1 keeps the only pod that is selected' }],
+    },
+    {
+      name: 'as many as two workloads have together',
+      object: within('shop', budget({ minAvailable: 5, selector: {} })),
+      related: [within('shop', deployment({}, { replicas: 3 })), within('shop', statefulSet({}, { replicas: 2 }))],
+      violations: [{ path: '/spec/minAvailable', message: 'minAvailable 5 keeps all 5 pods that are selected' }],
+    },
+    {
+      name: 'a share that is rounded up to all',
+      object: budget({ minAvailable: '70%' }),
+      related: [deployment({}, { replicas: 3 })],
+      violations: [{ path: '/spec/minAvailable', message: 'minAvailable "70%" keeps all 3 pods that are selected' }],
+    },
+    {
+      name: 'the minimum of an autoscaler, whatever the number is now',
+      object: budget({ minAvailable: 2 }),
+      related: [deployment({}, { replicas: 6 }), autoscaler({ minReplicas: 2 })],
+      violations: [{ path: '/spec/minAvailable', message: 'minAvailable 2 keeps all 2 pods that are selected' }],
+    },
+    {
+      name: 'all of them, with a warning while nobody can see autoscalers',
+      object: budget({ minAvailable: 2 }),
+      facts: {
+        inventory: (kind) =>
+          kind === 'HorizontalPodAutoscaler'
+            ? { known: false, reason: 'forbidden' }
+            : { known: true, value: kind === 'Deployment' ? [deployment({}, { replicas: 2 })] : [] },
+      },
+      violations: [
+        { path: '/spec/minAvailable', message: 'minAvailable 2 keeps all 2 pods that are selected', atMost: 'warn' },
+      ],
+    },
     {
       name: '100 %, in the API version of old',
       object: { ...budget({ minAvailable: '100%' }), apiVersion: 'policy/v1beta1' },

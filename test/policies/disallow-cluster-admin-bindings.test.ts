@@ -1,5 +1,6 @@
 import policy from '../../policies/disallow-cluster-admin-bindings.js';
 import type { Json, JsonObject } from '../../src/policy/json.js';
+import { clusterRole, role, within } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 function binding(subjects: Json, roleRef: JsonObject = {}, kind = 'ClusterRoleBinding'): JsonObject {
@@ -14,9 +15,11 @@ function binding(subjects: Json, roleRef: JsonObject = {}, kind = 'ClusterRoleBi
 
 const alice = { kind: 'User', name: 'alice' };
 const masters = { kind: 'Group', name: 'system:masters' };
-const bound = (who: string, subject: string, index = 0) => ({
+const everything = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
+const toRole = (kind: string): JsonObject => binding([alice], { kind, name: 'reader' }, 'RoleBinding');
+const bound = (who: string, subject: string, index = 0, what = 'cluster-admin') => ({
   path: `/subjects/${index}`,
-  message: `${who} is bound to cluster-admin`,
+  message: `${who} is bound to ${what}`,
   subject,
 });
 
@@ -28,6 +31,32 @@ testPolicy(policy, {
       object: binding([alice], { kind: 'Role' }, 'RoleBinding'),
     },
     { name: 'the binding that the API server makes', object: binding([masters]) },
+    {
+      name: 'a Role that grants less',
+      object: toRole('Role'),
+      related: [role({ ...everything, apiGroups: ['apps'] })],
+    },
+    {
+      name: 'a ClusterRole that grants everything on one object',
+      object: toRole('ClusterRole'),
+      related: [clusterRole({ ...everything, resourceNames: ['web'] })],
+    },
+    {
+      name: 'a Role beside which a ClusterRole of its name grants everything',
+      object: toRole('Role'),
+      related: [clusterRole(everything)],
+    },
+    {
+      name: 'a Role whose namesake elsewhere grants everything',
+      object: within('shop', toRole('Role')),
+      related: [within('other', role(everything))],
+    },
+    { name: 'a role that nobody can see', object: toRole('Role'), related: 'unknown' },
+    {
+      name: 'the group that may do everything anyway, bound to an equal',
+      object: binding([masters], { name: 'reader' }),
+      related: [clusterRole(everything)],
+    },
     { name: 'a binding to nothing', object: { ...binding([alice]), roleRef: null } },
   ],
   rejects: [
@@ -48,6 +77,36 @@ testPolicy(policy, {
       name: 'a user who has the name of the group',
       object: binding([{ kind: 'User', name: 'system:masters' }]),
       violations: [bound('user "system:masters"', 'User//system:masters')],
+    },
+    {
+      name: 'cluster-admin by its name, whatever nobody can see',
+      object: binding([alice]),
+      related: 'unknown',
+      violations: [bound('user "alice"', 'User//alice')],
+    },
+    {
+      name: 'a Role that is its equal in the namespace',
+      object: within('shop', toRole('Role')),
+      related: [within('shop', role({ apiGroups: [''], resources: ['pods'], verbs: ['get'] }, everything))],
+      violations: [bound('user "alice"', 'User//alice', 0, 'Role "reader", the equal of cluster-admin')],
+    },
+    {
+      name: 'a ClusterRole that grants every verb one by one',
+      object: within('shop', toRole('ClusterRole')),
+      related: [clusterRole({ ...everything, verbs: ['delete', 'patch', 'update', 'create', 'watch', 'list', 'get'] })],
+      violations: [bound('user "alice"', 'User//alice', 0, 'ClusterRole "reader", the equal of cluster-admin')],
+    },
+    {
+      name: 'an equal that has a name of the system, and waits for somebody',
+      object: binding([], { name: 'system:everything' }),
+      related: [clusterRole(everything, { name: 'system:everything' })],
+      violations: [
+        {
+          path: '/roleRef/name',
+          message:
+            'the binding is to ClusterRole "system:everything", the equal of cluster-admin, and waits for a subject',
+        },
+      ],
     },
     {
       name: 'a binding that waits for somebody',

@@ -6,6 +6,7 @@ import { see } from '../../src/engine/evaluate.js';
 import { withoutSources } from '../../src/engine/gather.js';
 import { matchesPattern } from '../../src/engine/pattern.js';
 import { completeSettings } from '../../src/engine/profile.js';
+import type { Facts } from '../../src/policy/facts.js';
 import { stringAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import type { Policy, Violation } from '../../src/policy/policy.js';
@@ -15,6 +16,31 @@ import { leadsSomewhere, readsWell } from '../policy-tester.js';
 
 const defaults = new Map(policies.map((policy) => [policy, completeSettings(policy)] as const));
 
+/** What stands beside the object, of whatever kind a policy asks for. */
+const strangers: readonly JsonObject[] = [
+  {},
+  { metadata: 'x', spec: [], rules: 'x' },
+  {
+    metadata: { name: 'web', annotations: [] },
+    spec: {
+      scaleTargetRef: { apiVersion: {}, kind: 'Deployment', name: 'web' },
+      minReplicas: 'x',
+      selector: { matchLabels: [], matchExpressions: [null] },
+      podSelector: 5,
+      policyTypes: [null, {}],
+      egress: 'x',
+      accessModes: [{}, null],
+      hard: [],
+      replicas: {},
+      rules: [null, 'x', { host: {}, http: { paths: [null, 5, { path: {}, pathType: [] }] } }],
+      template: { metadata: { labels: 'x' }, spec: { containers: [null, {}, 'x'], resources: 'x' } },
+    },
+    rules: [null, 'x', { apiGroups: '*', resources: ['*'], verbs: [{}] }],
+  },
+  { metadata: { name: 'web' }, spec: { selector: {}, template: null, rules: {} }, rules: {} },
+];
+const inventory: Facts['inventory'] = () => ({ known: true, value: strangers });
+
 /** Runs the bare check, so that nothing catches what it throws. */
 function check(policy: Policy, object: JsonObject): readonly Violation[] {
   const view = see(object, stringAt(object, 'kind') ?? '').viewFor(policy.target);
@@ -23,7 +49,7 @@ function check(policy: Policy, object: JsonObject): readonly Violation[] {
     settings: defaults.get(policy) ?? {},
     now: Date.UTC(2026, 0, 15),
     kubernetesVersion: newestKubernetes,
-    facts: { ...withoutSources, images: () => ({ known: false as const, reason: 'nobody was asked' }) },
+    facts: { ...withoutSources, images: () => ({ known: false as const, reason: 'nobody was asked' }), inventory },
     namespace: undefined,
     user: undefined,
     matches: matchesPattern,
@@ -93,6 +119,33 @@ const hostile: Readonly<Record<string, JsonObject>> = {
       ],
     },
     { annotations: { 'container.apparmor.security.beta.kubernetes.io/a': {} } },
+  ),
+  'an autoscaler of the wrong types': {
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      scaleTargetRef: { kind: 'Deployment', name: 'web' },
+      minReplicas: [],
+      maxReplicas: { a: 1 },
+      metrics: [null, 'x', { type: 'Resource' }, { type: 'ContainerResource', containerResource: { name: {} } }],
+    },
+  },
+  'an autoscaler of nothing': { kind: 'HorizontalPodAutoscaler', spec: { scaleTargetRef: 'x', metrics: {} } },
+  'a budget of the wrong types': {
+    kind: 'PodDisruptionBudget',
+    metadata: [],
+    spec: { minAvailable: {}, maxUnavailable: [], selector: { matchLabels: 'x' } },
+  },
+  'an Ingress of the wrong types': {
+    kind: 'Ingress',
+    metadata: { name: {}, annotations: 'x' },
+    spec: { ingressClassName: {}, rules: [null, 5, { host: [], http: { paths: [null, 'x', { path: 5 }] } }] },
+  },
+  'bindings of the wrong types': { kind: 'RoleBinding', roleRef: { kind: {}, name: 'web' }, subjects: [null, 'x', {}] },
+  'a Namespace of the wrong types': { kind: 'Namespace', metadata: { name: { a: 1 } } },
+  'volumes of the wrong types': deployment(
+    { hostNetwork: 'true', volumes: [null, { persistentVolumeClaim: { claimName: {} } }] },
+    { replicas: 2, strategy: { type: {}, rollingUpdate: [] } },
   ),
   'annotations that are no object': pod({}, { annotations: ['container.apparmor.security.beta.kubernetes.io/a'] }),
   'names that are long, and in several lines': pod({

@@ -1,6 +1,6 @@
 import policy from '../../policies/require-replicas.js';
 import type { Json, JsonObject } from '../../src/policy/json.js';
-import { daemonSet, deployment, job, pod, rollout, statefulSet } from '../builders.js';
+import { autoscaler, daemonSet, deployment, job, pod, rollout, statefulSet, within } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const path = '/spec/replicas';
@@ -23,6 +23,18 @@ testPolicy(policy, {
     { name: 'a Scale of two', object: scale({ replicas: 2 }) },
     { name: 'a Scale to nothing, from which the API server leaves the 0 out', object: scale({}) },
     { name: 'one, where the settings want no more', object: deployment(), settings: { min: 1 } },
+    { name: 'what an autoscaler scales', object: deployment(), related: [autoscaler()] },
+    { name: 'the Scale of what an autoscaler scales', object: scale({ replicas: 1 }), related: [autoscaler()] },
+    {
+      name: 'what an autoscaler scales that names no apiVersion',
+      object: ofOpenShift,
+      related: [autoscaler({ scaleTargetRef: { kind: 'DeploymentConfig', name: 'web' } })],
+    },
+    {
+      name: 'a Deployment of old that an autoscaler scales',
+      object: { ...deployment(), apiVersion: 'extensions/v1beta1' },
+      related: [autoscaler()],
+    },
     { name: 'ReplicaSets, whose Deployment is judged', object: replicaSet },
     { name: 'Pods', object: pod() },
     { name: 'DaemonSets', object: daemonSet() },
@@ -37,6 +49,30 @@ testPolicy(policy, {
     { name: 'less than none', object: deployment({}, { replicas: -1 }), violations: [{ path, message: few('-1') }] },
     { name: 'a Scale to one', object: scale({ replicas: 1 }), violations: [{ path, message: few('1') }] },
     { name: 'a DeploymentConfig', object: ofOpenShift, violations: [{ path, message: unset }] },
+    {
+      name: 'what an autoscaler of another kind, name or group scales',
+      object: deployment(),
+      related: [
+        ...[{ kind: 'StatefulSet' }, { name: 'api' }, { apiVersion: 'example.com/v1' }].map((other, index) => ({
+          ...autoscaler({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', ...other } }),
+          metadata: { name: `scaler-${index}` },
+        })),
+      ],
+      violations: [{ path, message: unset }],
+    },
+    {
+      name: 'what an autoscaler of another namespace scales',
+      object: deployment(),
+      namespace: 'shop',
+      related: [within('other', autoscaler())],
+      violations: [{ path, message: unset }],
+    },
+    {
+      name: 'one, with a warning, while nobody can see autoscalers',
+      object: deployment(),
+      related: 'unknown',
+      violations: [{ path, message: unset, atMost: 'warn' }],
+    },
     {
       name: 'fewer than the settings want',
       object: deployment({}, { replicas: 2 }),

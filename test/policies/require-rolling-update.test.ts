@@ -1,7 +1,8 @@
+import { expect } from 'chai';
 import policy from '../../policies/require-rolling-update.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { container, cronJob, daemonSet, deployment, pod, rollout, statefulSet } from '../builders.js';
-import { testPolicy } from '../policy-tester.js';
+import { autoscaler, container, cronJob, daemonSet, deployment, pod, rollout, statefulSet } from '../builders.js';
+import { judge, testPolicy } from '../policy-tester.js';
 
 const rolling = (bounds: JsonObject, replicas?: number): JsonObject =>
   deployment({}, { replicas: replicas ?? null, strategy: { type: 'RollingUpdate', rollingUpdate: bounds } });
@@ -28,6 +29,16 @@ testPolicy(policy, {
     { name: 'a share that is rounded down', object: rolling({ maxUnavailable: '99%' }, 2) },
     { name: 'a single pod that is replaced by its successor', object: rolling({ maxUnavailable: 0 }, 1) },
     { name: 'a single pod that must not have a twin', object: deployment({}, { strategy: { type: 'Recreate' } }) },
+    {
+      name: 'a bound that the minimum of an autoscaler keeps',
+      object: rolling({ maxUnavailable: 1 }),
+      related: [autoscaler({ minReplicas: 2 })],
+    },
+    {
+      name: 'a single pod that must not have a twin, while nobody can see autoscalers',
+      object: deployment({}, { strategy: { type: 'Recreate' } }),
+      related: 'unknown',
+    },
     { name: 'what is switched off', object: rolling({ maxUnavailable: 1 }, 0) },
     { name: 'a StatefulSet of one', object: stateful({ maxUnavailable: 1 }, 1) },
     { name: 'a StatefulSet that keeps one', object: stateful({ maxUnavailable: '50%' }, 3) },
@@ -48,6 +59,29 @@ testPolicy(policy, {
       name: 'Recreate of more than one',
       object: deployment({}, { replicas: 2, strategy: { type: 'Recreate' } }),
       violations: [{ path: '/spec/strategy/type', message: 'the strategy "Recreate" takes all 2 pods away at once' }],
+    },
+    {
+      name: 'Recreate of what an autoscaler scales',
+      object: deployment({}, { strategy: { type: 'Recreate' } }),
+      related: [autoscaler()],
+      violations: [
+        {
+          path: '/spec/strategy/type',
+          message: 'the strategy "Recreate" takes all pods of the autoscaler away at once',
+        },
+      ],
+    },
+    {
+      name: 'as many as the minimum of an autoscaler',
+      object: rolling({ maxUnavailable: 2 }, 5),
+      related: [autoscaler({ minReplicas: 2 })],
+      violations: [{ path: bound, message: all('maxUnavailable is 2', 2) }],
+    },
+    {
+      name: 'the only one, with a warning while nobody can see autoscalers',
+      object: rolling({ maxUnavailable: 1 }),
+      related: 'unknown',
+      violations: [{ path: bound, message: all('maxUnavailable is 1', 1), atMost: 'warn' }],
     },
     {
       name: 'a type that is mis-cased',
@@ -116,4 +150,13 @@ testPolicy(policy, {
       violations: [{ path: '/spec/strategy/type', message: 'the strategy is "Custom"; RollingUpdate is wanted' }],
     },
   ],
+});
+
+describe('require-rolling-update, while nobody can see autoscalers', () => {
+  it('denies what no autoscaler would excuse', () => {
+    const object = rolling({ maxUnavailable: '100%' }, 4);
+    const [violation] = judge(policy, { name: 'every one', object, related: 'unknown' });
+    expect(violation).to.include({ path: bound, message: all('maxUnavailable is "100%"', 4) });
+    expect(violation).not.to.have.property('atMost');
+  });
 });

@@ -1,6 +1,6 @@
 import policy from '../../policies/require-topology-spread.js';
 import type { Json, JsonObject } from '../../src/policy/json.js';
-import { container, cronJob, daemonSet, deployment, job, pod, rollout, statefulSet } from '../builders.js';
+import { autoscaler, container, cronJob, daemonSet, deployment, job, pod, rollout, statefulSet } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const labelSelector = { matchLabels: { app: 'web' } };
@@ -70,6 +70,13 @@ testPolicy(policy, {
     },
     { name: 'one replica', object: deployment({}, { replicas: 1 }) },
     { name: 'a number that is not set, which means 1', object: statefulSet() },
+    { name: 'an autoscaler that is content with one', object: deployment(), related: [autoscaler()] },
+    {
+      name: 'what is switched off, so that its autoscaler does nothing',
+      object: deployment({}, { replicas: 0 }),
+      related: [autoscaler({ minReplicas: 3 })],
+    },
+    { name: 'a number that is not set, while nobody can see autoscalers', object: deployment(), related: 'unknown' },
     { name: 'DaemonSets, which are on every node anyway', object: daemonSet() },
     { name: 'Jobs', object: job() },
     { name: 'CronJobs', object: cronJob() },
@@ -88,6 +95,20 @@ testPolicy(policy, {
       object: apart({}),
       violations: [{ ...violation, fix: [{ op: 'set', path: `${path}/-`, value: constraint(labelSelector) }] }],
       mended: mended({}),
+    },
+    {
+      name: 'the minimum of an autoscaler',
+      object: deployment(),
+      related: [autoscaler({ minReplicas: 3 })],
+      violations: [violation],
+      mended: deployment({ topologySpreadConstraints: [constraint(labelSelector)] }),
+    },
+    {
+      name: 'replicas that are written, whatever nobody can see',
+      object: deployment({}, { replicas: 3 }),
+      related: 'unknown',
+      violations: [violation],
+      mended: deployment({ topologySpreadConstraints: [constraint(labelSelector)] }, { replicas: 3 }),
     },
     {
       name: 'a StatefulSet whose constraints are null',

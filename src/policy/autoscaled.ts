@@ -1,0 +1,56 @@
+import type { Around } from './around.js';
+import { scaledGroupOf, viewAutoscaler } from './autoscaler.js';
+import type { Autoscaler } from './autoscaler.js';
+import type { Fact } from './facts.js';
+import { dig, field, stringAt } from './json.js';
+import type { JsonObject } from './json.js';
+
+/** Something that may be scaled. */
+interface Scalable {
+  readonly kind: string;
+  readonly object: JsonObject;
+}
+
+/** The kinds that a Scale may be of: it does not say which. */
+const SCALED: readonly string[] = ['Deployment', 'StatefulSet'];
+
+/**
+ * The HorizontalPodAutoscaler that sets the number of an object's pods; the value is undefined where there is none. To what is
+ * scaled to 0 by hand it does nothing, and so it is none there.
+ */
+export function autoscalerOf(scalable: Scalable, { facts, namespace }: Around): Fact<Autoscaler | undefined> {
+  const { object, kind } = scalable;
+  const name = stringAt(field(object, 'metadata'), 'name');
+  if (name === undefined || dig(object, 'spec', 'replicas') === 0) return { known: true, value: undefined };
+  const found = facts.inventory('HorizontalPodAutoscaler', namespace);
+  if (!found.known) return found;
+  const group = scaledGroupOf(object);
+  const value = found.value.map(viewAutoscaler).find(({ target }) => {
+    if (target.name !== name) return false;
+    if (kind === 'Scale') return SCALED.includes(target.kind);
+    return target.kind === kind && (target.group === undefined || group === undefined || target.group === group);
+  });
+  return { known: true, value };
+}
+
+/** How many pods an autoscaler always leaves. The API server fills in 1. */
+export function minimumOf({ minReplicas }: Pick<Autoscaler, 'minReplicas'>): number {
+  return typeof minReplicas === 'number' ? minReplicas : 1;
+}
+
+/** The fewest pods that there will be: an autoscaler's minimum counts in place of the number that is written. */
+export function fewestPods(replicas: number | undefined, autoscaler: Fact<Autoscaler | undefined>): number | undefined {
+  if (replicas === undefined || replicas === 0 || !autoscaler.known || autoscaler.value === undefined) return replicas;
+  return minimumOf(autoscaler.value);
+}
+
+/** How many pods there are meant to be for certain: those that are written, or more where an autoscaler's minimum is higher. */
+export function wantedPods(replicas: number | undefined, autoscaler: Fact<Autoscaler | undefined>): number | undefined {
+  const fewest = fewestPods(replicas, autoscaler);
+  return replicas === undefined || fewest === undefined ? undefined : Math.max(replicas, fewest);
+}
+
+/** Whether an autoscaler is known to scale it. */
+export function isAutoscaled(autoscaler: Fact<Autoscaler | undefined>): boolean {
+  return autoscaler.known && autoscaler.value !== undefined;
+}
