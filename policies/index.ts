@@ -7,12 +7,14 @@ import disallowHostPath from './disallow-host-path.js';
 import disallowHostPorts from './disallow-host-ports.js';
 import disallowHostProbes from './disallow-host-probes.js';
 import disallowHostProcess from './disallow-host-process.js';
+import disallowIngressConflicts from './disallow-ingress-conflicts.js';
 import disallowNakedPods from './disallow-naked-pods.js';
 import disallowPrivilegeEscalation from './disallow-privilege-escalation.js';
 import disallowPrivilegedContainers from './disallow-privileged-containers.js';
 import disallowRemovedApis from './disallow-removed-apis.js';
 import disallowSecretsInConfigMaps from './disallow-secrets-in-config-maps.js';
 import disallowSecretsInEnvironment from './disallow-secrets-in-environment.js';
+import disallowSharedSingleWriterVolumes from './disallow-shared-single-writer-volumes.js';
 import disallowWildcardRbac from './disallow-wildcard-rbac.js';
 import requireCronJobPolicy from './require-cron-job-policy.js';
 import requireDroppedCapabilities from './require-dropped-capabilities.js';
@@ -22,17 +24,21 @@ import requireIngressTls from './require-ingress-tls.js';
 import requireJobLimits from './require-job-limits.js';
 import requireLabels from './require-labels.js';
 import requireMatchingSelector from './require-matching-selector.js';
+import requireNetworkPolicy from './require-network-policy.js';
 import requireNonRoot from './require-non-root.js';
 import requirePinnedImages from './require-pinned-images.js';
+import requirePodDisruptionBudget from './require-pod-disruption-budget.js';
 import requirePrestopHook from './require-prestop-hook.js';
 import requirePriorityClass from './require-priority-class.js';
 import requireProbes from './require-probes.js';
 import requireReadOnlyRootFilesystem from './require-read-only-root-filesystem.js';
 import requireReplicas from './require-replicas.js';
+import requireResourceQuota from './require-resource-quota.js';
 import requireResources from './require-resources.js';
 import requireRollingUpdate from './require-rolling-update.js';
 import requireScannedImages from './require-scanned-images.js';
 import requireSeccompProfile from './require-seccomp-profile.js';
+import requireSoundAutoscaling from './require-sound-autoscaling.js';
 import requireSoundProbes from './require-sound-probes.js';
 import requireSoundResources from './require-sound-resources.js';
 import requireTopologySpread from './require-topology-spread.js';
@@ -59,12 +65,14 @@ export const policies: readonly Policy[] = [
   disallowHostPorts,
   disallowHostProbes,
   disallowHostProcess,
+  disallowIngressConflicts,
   disallowNakedPods,
   disallowPrivilegeEscalation,
   disallowPrivilegedContainers,
   disallowRemovedApis,
   disallowSecretsInConfigMaps,
   disallowSecretsInEnvironment,
+  disallowSharedSingleWriterVolumes,
   disallowWildcardRbac,
   requireCronJobPolicy,
   requireDroppedCapabilities,
@@ -74,17 +82,21 @@ export const policies: readonly Policy[] = [
   requireJobLimits,
   requireLabels,
   requireMatchingSelector,
+  requireNetworkPolicy,
   requireNonRoot,
   requirePinnedImages,
+  requirePodDisruptionBudget,
   requirePrestopHook,
   requirePriorityClass,
   requireProbes,
   requireReadOnlyRootFilesystem,
   requireReplicas,
+  requireResourceQuota,
   requireResources,
   requireRollingUpdate,
   requireScannedImages,
   requireSeccompProfile,
+  requireSoundAutoscaling,
   requireSoundProbes,
   requireSoundResources,
   requireTopologySpread,

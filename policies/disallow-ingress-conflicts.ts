@@ -1,0 +1,59 @@
+import { ingressClaims, viewClaims } from '../src/policy/ingress-claim.js';
+import type { IngressClaims } from '../src/policy/ingress-claim.js';
+import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+
+export default definePolicy({
+  meta: {
+    id: 'disallow-ingress-conflicts',
+    title: 'No two Ingresses may claim the same host and path',
+    description:
+      'When two Ingresses want the same requests the controller picks one, often the older, and says so nowhere: half a roll-out ' +
+      'of a route, or the traffic of a neighbour, is gone. The same means the same host, path and pathType, in the same class, in ' +
+      'the same namespace: others cannot be seen from here. No host is every host, and a slash at the end of a prefix makes no ' +
+      'difference. Two rules of one Ingress conflict as well. Canaries of ingress-nginx share the requests of another on purpose, ' +
+      'and are left alone. Where Ingresses cannot be seen, only what is in the same one is judged.',
+    category: 'network',
+    severity: 'high',
+    remedy: 'Give each host and path to one Ingress, and take it out of the other.',
+    references: [
+      'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
+      'https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches',
+    ],
+  },
+  target: ingressClaims,
+  settings: {},
+  needs: ['inventory'],
+  related: ['Ingress'],
+  *check(ingress, { facts, namespace }) {
+    const found = facts.inventory('Ingress', namespace);
+    const rivals = found.known ? found.value.map(viewClaims).filter((other) => isRival(ingress, other)) : [];
+    const own = new Set<string>();
+    for (const { host, path, key, at } of ingress.claims) {
+      const subject = key;
+      if (own.has(key)) {
+        yield {
+          path: at,
+          message: message((show) => `host ${show(host)} and path ${show(path)} are claimed twice`),
+          subject,
+        };
+      }
+      own.add(key);
+      for (const { name } of rivals.filter(({ claims }) => claims.some((claim) => claim.key === key))) {
+        yield {
+          path: at,
+          message: message(
+            (show) => `host ${show(host)} and path ${show(path)} are those of Ingress ${show(name)} too`,
+          ),
+          subject: `${key} ${name ?? ''}`,
+        };
+      }
+    }
+  },
+});
+
+/** Whether another Ingress is served by the same controller, and not by agreement. The one that is judged is in the inventory too. */
+function isRival(ingress: IngressClaims, other: IngressClaims): boolean {
+  if (ingress.isCanary || other.isCanary || other.name === ingress.name) return false;
+  return other.controller === ingress.controller;
+}

@@ -1,0 +1,75 @@
+import type { Around } from '../src/policy/around.js';
+import { containersWithout, findTarget } from '../src/policy/autoscaled-target.js';
+import { minimumOf } from '../src/policy/autoscaled.js';
+import { autoscalers, utilizationsOf } from '../src/policy/autoscaler.js';
+import type { Autoscaler } from '../src/policy/autoscaler.js';
+import { pointer } from '../src/policy/pointer.js';
+import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
+
+export default definePolicy({
+  meta: {
+    id: 'require-sound-autoscaling',
+    title: 'An autoscaler must have room to move and something to measure',
+    description:
+      'A minimum of 1, which is what an absent one means, is an outage with every drained node at night, when there is least to do. A ' +
+      'maximum that is no higher than the minimum scales nothing. A Utilization is a share of what is requested: one container ' +
+      'without a request for that resource, sidecars included, and the autoscaler stands still and says so in its events only. A ' +
+      'limit speaks for the request, as the API server copies it. An autoscaler without metrics reads the cpu. A target that is no ' +
+      'Deployment or StatefulSet, or that cannot be seen, is let through.',
+    category: 'availability',
+    severity: 'medium',
+    remedy: 'Set minReplicas to 2 or more and maxReplicas above it, and give each container of the target requests.',
+    references: [
+      'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
+      'https://kubernetes.io/docs/concepts/workloads/autoscaling/',
+    ],
+  },
+  target: autoscalers,
+  settings: {},
+  needs: ['inventory'],
+  related: ['Deployment', 'StatefulSet'],
+  *check(autoscaler, around) {
+    yield* unsoundBounds(autoscaler);
+    yield* missingRequests(autoscaler, around);
+  },
+});
+
+function* unsoundBounds(autoscaler: Autoscaler): Iterable<Violation> {
+  const { minReplicas, maxReplicas } = autoscaler;
+  const minimum = minimumOf(autoscaler);
+  if (minimum < 2) {
+    const text =
+      minReplicas === undefined
+        ? 'no minReplicas is set, which means 1; at least 2 are wanted'
+        : message((show) => `minReplicas is ${show(minReplicas)}; at least 2 are wanted`);
+    yield { path: '/spec/minReplicas', message: text };
+  }
+  if (typeof maxReplicas === 'number' && maxReplicas > minimum) return;
+  yield {
+    path: '/spec/maxReplicas',
+    message:
+      maxReplicas === undefined
+        ? `no maxReplicas is set; more than the ${minimum} of minReplicas is wanted`
+        : message((show) => `maxReplicas is ${show(maxReplicas)}; more than the ${minimum} of minReplicas is wanted`),
+  };
+}
+
+function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Violation> {
+  const target = findTarget(autoscaler, around);
+  if (target === undefined) return;
+  const { kind, name } = autoscaler.target;
+  for (const utilization of utilizationsOf(autoscaler)) {
+    const { resource, index } = utilization;
+    for (const container of containersWithout(target, utilization)) {
+      yield {
+        path: index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index),
+        message: message(
+          (show) => `container ${show(container)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
+        ),
+        subject: `${resource} ${container}`,
+      };
+    }
+  }
+}

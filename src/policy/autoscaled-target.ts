@@ -1,0 +1,31 @@
+import type { Around } from './around.js';
+import type { Autoscaler, Utilization } from './autoscaler.js';
+import { dig } from './json.js';
+import type { JsonObject } from './json.js';
+import { amountOf, resourceLists } from './resources.js';
+import { viewWorkload } from './workload.js';
+import type { Workload } from './workload.js';
+
+/** The Deployment or StatefulSet that an autoscaler scales; undefined where it is another kind or cannot be seen. */
+export function findTarget({ target }: Autoscaler, { facts, namespace }: Around): Workload | undefined {
+  const { kind, name, group } = target;
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return undefined;
+  if (group !== undefined && group !== 'apps') return undefined;
+  const found = facts.inventory(kind, namespace);
+  const object = found.known ? found.value.find((one) => dig(one, 'metadata', 'name') === name) : undefined;
+  return object === undefined ? undefined : viewWorkload(object, kind);
+}
+
+/**
+ * The names of the containers that request nothing of what a metric is a share of. Those that run as long as the pod count, and a
+ * limit speaks for a request; resources of the whole pod speak for all of them at once.
+ */
+export function containersWithout(workload: Workload, { resource, container }: Utilization): readonly string[] {
+  const requests = (owner: JsonObject): boolean =>
+    resourceLists.some((list) => amountOf(owner, list, resource) !== undefined);
+  if (container === undefined && requests(workload.spec)) return [];
+  return workload.containers
+    .filter((one) => one.class === 'app' || one.class === 'sidecar')
+    .filter(({ name, raw }) => (container === undefined || name === container) && !requests(raw))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,60 @@
+import { ingresses } from './ingress.js';
+import { arrayAt, dig, field, stringAt } from './json.js';
+import type { JsonObject } from './json.js';
+import { pointer } from './pointer.js';
+import type { Pointer } from './pointer.js';
+import { targetKinds } from './target.js';
+
+/** One host and path that an Ingress wants the traffic of. */
+export interface IngressClaim {
+  /** Lower-case; * for every host. */
+  readonly host: string;
+  readonly path: string;
+  /** The same for two claims that are after the same requests. */
+  readonly key: string;
+  readonly at: Pointer;
+}
+
+/** What an Ingress is after. */
+export interface IngressClaims {
+  readonly name: string | undefined;
+  /** Whose it is; undefined where the cluster's default controller takes it. */
+  readonly controller: string | undefined;
+  /** Whether it shares the traffic of another Ingress on purpose, as ingress-nginx has it. */
+  readonly isCanary: boolean;
+  readonly claims: readonly IngressClaim[];
+}
+
+export const ingressClaims = targetKinds('claims of ingresses', ingresses.resources, viewClaims);
+
+const CLASS = 'kubernetes.io/ingress.class';
+const CANARY = 'nginx.ingress.kubernetes.io/canary';
+
+export function viewClaims(object: JsonObject): IngressClaims {
+  const metadata = field(object, 'metadata');
+  const annotations = field(metadata, 'annotations');
+  const spec = field(object, 'spec');
+  return {
+    name: stringAt(metadata, 'name'),
+    controller: stringAt(spec, 'ingressClassName') ?? stringAt(annotations, CLASS),
+    isCanary: field(annotations, CANARY) === 'true',
+    claims: arrayAt(spec, 'rules').flatMap((rule, index) => {
+      const host = hostOf(stringAt(rule, 'host'));
+      return arrayAt(dig(rule, 'http'), 'paths').map((path, place) =>
+        viewClaim(host, path, pointer('/spec/rules', index, 'http', 'paths', place)),
+      );
+    }),
+  };
+}
+
+function hostOf(host: string | undefined): string {
+  return host === undefined ? '*' : host.toLowerCase();
+}
+
+function viewClaim(host: string, raw: unknown, at: Pointer): IngressClaim {
+  const path = stringAt(raw, 'path') ?? '/';
+  const type = stringAt(raw, 'pathType') ?? 'ImplementationSpecific';
+  // A prefix is compared element by element, so that a slash at its end makes no difference.
+  const same = type === 'Prefix' ? path.replace(/\/+$/, '') : path;
+  return { host, path, key: JSON.stringify([host, type, same]), at };
+}

@@ -1,0 +1,135 @@
+import policy from '../../policies/require-sound-autoscaling.js';
+import type { JsonObject } from '../../src/policy/json.js';
+import { autoscaler, container, deployment, statefulSet, within } from '../builders.js';
+import { testPolicy } from '../policy-tester.js';
+
+const share = (name: string): JsonObject => ({ name, target: { type: 'Utilization', averageUtilization: 70 } });
+const metric = (name: string): JsonObject => ({ type: 'Resource', resource: share(name) });
+const scaler = (...metrics: readonly JsonObject[]): JsonObject => autoscaler({ minReplicas: 2, metrics });
+const asks = (list: string, resource = 'cpu'): JsonObject => ({ resources: { [list]: { [resource]: '250m' } } });
+const silent = container({ name: 'quiet' });
+const web = (...containers: readonly JsonObject[]): JsonObject => deployment({ containers });
+const missing = (path: string, name: string, resource = 'cpu', target = 'Deployment "web"') => ({
+  path,
+  message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
+});
+
+testPolicy(policy, {
+  accepts: [
+    {
+      name: 'room, and a target that requests',
+      object: scaler(metric('cpu')),
+      related: [web(container(asks('requests')))],
+    },
+    {
+      name: 'a limit, which the API server copies',
+      object: scaler(metric('cpu')),
+      related: [web(container(asks('limits')))],
+    },
+    {
+      name: 'resources of the whole pod',
+      object: scaler(metric('cpu')),
+      related: [deployment({ ...asks('requests') })],
+    },
+    {
+      name: 'a share of one container that requests it',
+      object: scaler({ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'app' } }),
+      related: [web(container(asks('requests')), silent)],
+    },
+    {
+      name: 'init containers that request nothing, for they are over by then',
+      object: scaler(metric('cpu')),
+      related: [deployment({ containers: [container(asks('requests'))], initContainers: [silent] })],
+    },
+    {
+      name: 'an amount, which is a share of nothing',
+      object: scaler({
+        type: 'Resource',
+        resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: 1 } },
+      }),
+      related: [web(silent)],
+    },
+    {
+      name: 'metrics of other kinds',
+      object: scaler({ type: 'Pods', pods: {} }, { type: 'External' }),
+      related: [web(silent)],
+    },
+    { name: 'a target that is not there', object: scaler(metric('cpu')) },
+    { name: 'targets that nobody can see', object: scaler(metric('cpu')), related: 'unknown' },
+    {
+      name: 'a target of another namespace',
+      object: within('shop', scaler(metric('cpu'))),
+      related: [within('other', web(silent))],
+    },
+    {
+      name: 'a custom resource that has the name of a Deployment',
+      object: autoscaler({
+        minReplicas: 2,
+        scaleTargetRef: { apiVersion: 'example.com/v1', kind: 'Deployment', name: 'web' },
+      }),
+      related: [web(silent)],
+    },
+  ],
+  rejects: [
+    {
+      name: 'a minimum that is not set',
+      object: autoscaler(),
+      violations: [
+        { path: '/spec/minReplicas', message: 'no minReplicas is set, which means 1; at least 2 are wanted' },
+      ],
+    },
+    {
+      name: 'a minimum of one, and a maximum of as many',
+      object: autoscaler({ minReplicas: 1, maxReplicas: 1 }),
+      violations: [
+        { path: '/spec/minReplicas', message: 'minReplicas is 1; at least 2 are wanted' },
+        { path: '/spec/maxReplicas', message: 'maxReplicas is 1; more than the 1 of minReplicas is wanted' },
+      ],
+    },
+    {
+      name: 'no maximum',
+      object: autoscaler({ minReplicas: 3, maxReplicas: null }),
+      violations: [
+        { path: '/spec/maxReplicas', message: 'no maxReplicas is set; more than the 3 of minReplicas is wanted' },
+      ],
+    },
+    {
+      name: 'each container that requests nothing, sidecars included',
+      object: scaler(metric('memory'), metric('cpu')),
+      related: [
+        deployment({
+          containers: [container(asks('requests')), silent],
+          initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ...asks('requests', 'memory') })],
+        }),
+      ],
+      violations: [
+        missing('/spec/metrics/0', 'app', 'memory'),
+        missing('/spec/metrics/0', 'quiet', 'memory'),
+        missing('/spec/metrics/1', 'quiet'),
+        missing('/spec/metrics/1', 'proxy'),
+      ],
+    },
+    {
+      name: 'the cpu that an autoscaler without metrics reads, in the API version of old',
+      object: { ...autoscaler({ minReplicas: 2, targetCPUUtilizationPercentage: 80 }), apiVersion: 'autoscaling/v1' },
+      related: [web(silent)],
+      violations: [missing('/spec/metrics', 'quiet')],
+    },
+    {
+      name: 'the target of a share in a version between',
+      object: scaler({ type: 'Resource', resource: { name: 'cpu', targetAverageUtilization: 50 } }),
+      related: [web(silent)],
+      violations: [{ ...missing('/spec/metrics/0', 'quiet'), subject: 'cpu quiet' }],
+    },
+    {
+      name: 'a share of one container that requests nothing, whatever the pod does',
+      object: autoscaler({
+        minReplicas: 2,
+        scaleTargetRef: { kind: 'StatefulSet', name: 'web' },
+        metrics: [{ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'quiet' } }],
+      }),
+      related: [statefulSet({ containers: [container(), silent], ...asks('requests') })],
+      violations: [missing('/spec/metrics/0', 'quiet', 'cpu', 'StatefulSet "web"')],
+    },
+  ],
+});
