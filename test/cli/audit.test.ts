@@ -14,7 +14,7 @@ import type { ClusterContent } from './workload-cluster.js';
 interface Finding {
   readonly policy: string;
   readonly mode: string;
-  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
   readonly path: string;
   readonly message: string;
   readonly fix?: readonly JsonObject[];
@@ -31,6 +31,10 @@ function at(place: string, object: JsonObject, owner?: string): JsonObject {
   const [namespace = '', name = ''] = place.split('/');
   const ownerReferences = owner === undefined ? [] : [{ uid: owner, controller: true }];
   return { ...object, metadata: { namespace, name, uid: place, ownerReferences } };
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
 }
 
 const scanNote =
@@ -97,9 +101,12 @@ describe('seaworthy audit', function () {
     writeFileSync(config, 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nexempt: {namespaces: [ci]}\n');
     const { code, stderr, report } = await auditJson(sample, '--config', config);
     const judged = report.findings.map(
-      ({ object, mode }) => `${object.kind} ${object.namespace}/${object.name} ${mode}`,
+      ({ object, mode }) => `${object.kind} ${[object.namespace, object.name].filter(isText).join('/')} ${mode}`,
     );
     expect([...new Set(judged)]).to.deep.equal([
+      'Namespace pay warn',
+      'Namespace shop warn',
+      'Namespace typo audit',
       'CronJob pay/nightly warn',
       'Deployment shop/web warn',
       'Deployment shop/web enforce',
@@ -107,7 +114,7 @@ describe('seaworthy audit', function () {
       'Pod shop/lone enforce',
       'Deployment typo/web audit',
     ]);
-    expect(report.summary.objects).to.equal(4);
+    expect(report.summary.objects).to.equal(7);
     expect(report.errors).to.deep.equal([]);
     expect(code).to.equal(1);
     expect(stderr).to.equal(
@@ -127,7 +134,10 @@ describe('seaworthy audit', function () {
     const { code, report } = await auditJson(sample, '--profile', 'strict');
     const names = ['shop/web', 'shop/lone', 'pay/nightly', 'typo/web', 'free/web', 'ci/runner'];
     const exported = [...sample.objects].filter(({ metadata }) => names.includes((metadata as { uid: string }).uid));
-    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: exported });
+    const namespaces = Object.entries(sample.namespaces)
+      .filter(([name]) => !['kube-system', 'seaworthy-system'].includes(name))
+      .map(([name, labels]) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...namespaces, ...exported] });
     const checked = await runCommandLine(['check', '-', '--profile', 'strict', '--format', 'json'], { input });
     const expected = JSON.parse(checked.stdout) as Report;
     const line = (finding: Finding): string => JSON.stringify({ ...finding, source: undefined });
@@ -139,7 +149,12 @@ describe('seaworthy audit', function () {
 
   it('judges a namespace that is left out when it is asked for by name', async () => {
     const { report } = await auditJson(sample, '--namespace', 'kube-system', '--namespace', 'seaworthy-system');
-    expect([...new Set(report.findings.map(({ object }) => object.name))]).to.deep.equal(['dns', 'seaworthy']);
+    expect([...new Set(report.findings.map(({ object }) => object.name))]).to.deep.equal([
+      'kube-system',
+      'seaworthy-system',
+      'dns',
+      'seaworthy',
+    ]);
   });
 
   it('says so when a named namespace did not opt in, or does not exist', async () => {
@@ -160,6 +175,7 @@ describe('seaworthy audit', function () {
       { file: 'deployments.apps', message: 'deployments is forbidden: User "me" cannot list resource "deployments"' },
     ]);
     expect([...new Set(report.findings.map(({ object }) => object.name))], 'its owner is unknown').to.deep.equal([
+      'shop',
       'lone',
       'web-1',
     ]);
@@ -170,7 +186,7 @@ describe('seaworthy audit', function () {
     const objects = Array.from({ length: 300 }, (_, index) => at(`shop/web-${index}`, deployment()));
     const { code, report } = await auditJson({ ...sample, objects, broken: ['deployments'] }, '--namespace', 'shop');
     expect(code).to.equal(3);
-    expect(report.summary.objects).to.equal(250);
+    expect(report.summary.objects, 'a page, and the Namespace').to.equal(251);
     expect(report.errors).to.have.lengthOf(1);
   });
 
@@ -183,7 +199,7 @@ describe('seaworthy audit', function () {
     const { report } = await auditJson({ namespaces, objects });
     expect(report.summary.objects).to.equal(800);
     const keys = report.findings.map(
-      ({ object, policy, path }) => `${object.namespace}/${object.name} ${policy} ${path}`,
+      ({ object, policy, path }) => `${object.namespace ?? ''}/${object.name} ${policy} ${path}`,
     );
     expect(new Set(keys).size).to.equal(keys.length);
     const one = keys.filter((key) => key.startsWith('team-7/web-7 ')).length;
@@ -202,7 +218,7 @@ describe('seaworthy audit', function () {
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     const text = readFileSync(output, 'utf8');
     expect(text).to.contain('Deployment shop/web');
-    expect(text).to.match(/^2 objects judged: /m);
+    expect(text).to.match(/^3 objects judged: /m);
     expect(text).not.to.contain('xxx');
   });
 
