@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { policies } from '../../policies/index.js';
+import { judgesAtAdmission } from '../../src/admission/generation.js';
+import type { Policy } from '../../src/policy/policy.js';
+import { relatedKinds } from '../../src/policy/related.js';
 import { installManifests, manifest, podSpecOf } from './manifests.js';
 import type { Manifest } from './manifests.js';
 
@@ -139,18 +142,26 @@ describe('the server of install.yaml', () => {
 });
 
 describe('the accounts of install.yaml', () => {
-  it('let the server read Namespaces and write nothing', () => {
-    expect(grants(rulesOf('ClusterRole', 'seaworthy-server'))).to.deep.equal([
-      'get /namespaces',
-      'list /namespaces',
-      'watch /namespaces',
-    ]);
+  /** The kinds that policies look up, as rules name them. */
+  const lookedUp = (some: readonly Policy[]): string[] => {
+    const kinds = [...new Set(some.flatMap(({ related = [] }) => related))];
+    return kinds.map((kind) => relatedKinds[kind].resource).map(({ group, plural }) => `${group}/${plural}`);
+  };
+
+  it('let the server read Namespaces, list and watch what the policies at admission look up, and write nothing', () => {
+    const watched = lookedUp(policies.filter(judgesAtAdmission));
+    expect(watched).to.include('policy/poddisruptionbudgets');
+    const lines = ['list', 'watch'].flatMap((verb) =>
+      ['/namespaces', ...watched].map((resource) => `${verb} ${resource}`),
+    );
+    const granted = grants(rulesOf('ClusterRole', 'seaworthy-server'));
+    expect(granted).to.deep.equal(['get /namespaces', ...lines].sort());
   });
 
-  it('let the audit read what the policies judge, and write nothing', () => {
+  it('let the audit read what the policies judge or look up, and write nothing', () => {
     const judged = policies.flatMap(({ target }) => target.resources).map(({ group, plural }) => `${group}/${plural}`);
     const lines = ['get', 'list'].flatMap((verb) =>
-      ['/namespaces', ...judged].map((resource) => `${verb} ${resource}`),
+      ['/namespaces', ...judged, ...lookedUp(policies)].map((resource) => `${verb} ${resource}`),
     );
     expect(grants(rulesOf('ClusterRole', 'seaworthy-audit'))).to.deep.equal([...new Set(lines)].sort());
   });
