@@ -2,8 +2,8 @@ import { isScalar, stringify } from 'yaml';
 import type { Json, JsonObject } from '../../policy/json.js';
 import type { Sheet } from './sheet.js';
 
-/** How to write: as kubectl reads it, without line folding, and without anchors for values that are the same. */
-const STYLE = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+/** How to write: as kubectl reads it, and without line folding. */
+const STYLE = { version: '1.1', lineWidth: 0 } as const;
 
 /** A map or a list in lines, indented the way the rest of the document is. */
 export function renderBlock(value: Json, sheet: Pick<Sheet, 'unit' | 'itemIndent'>): readonly string[] {
@@ -37,18 +37,30 @@ export function isFilled(value: Json): boolean {
 export type InlineStyle = 'yaml' | 'json' | 'compact json';
 
 export function renderInline(value: Json, style: InlineStyle): string {
-  if (style !== 'yaml') return jsonOf(value, style === 'json' ? ' ' : '');
-  // Within brackets everything is quoted that would mean something there.
-  const list = stringify([value], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false });
-  return list.replace(/\n$/, '').slice(1, -1);
+  if (style === 'yaml') return flowOf(value, { space: ' ', scalar: yamlScalar });
+  return flowOf(value, { space: style === 'json' ? ' ' : '', scalar: JSON.stringify });
 }
 
-function jsonOf(value: Json | undefined, space: string): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+interface Flow {
+  /** What stands behind a colon or a comma. */
+  readonly space: string;
+  readonly scalar: (value: Json) => string;
+}
+
+function flowOf(value: Json, flow: Flow): string {
+  const { space, scalar } = flow;
+  if (typeof value !== 'object' || value === null) return scalar(value);
   if (Array.isArray(value))
-    return `[${(value as readonly Json[]).map((item) => jsonOf(item, space)).join(`,${space}`)}]`;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${space}${jsonOf(inner, space)}`).join(`,${space}`)}}`;
+    return `[${(value as readonly Json[]).map((item) => flowOf(item, flow)).join(`,${space}`)}]`;
+  const entries = Object.entries(value).map(([key, inner = null]) => `${scalar(key)}:${space}${flowOf(inner, flow)}`);
+  return `{${entries.join(`,${space}`)}}`;
+}
+
+/** A scalar on one line, in quotes where it would be something else without: within brackets, that is more often so. */
+function yamlScalar(value: Json): string {
+  if (typeof value === 'string' && !/^[\x20-\x7e]*$/.test(value)) return JSON.stringify(value);
+  const list = stringify([value], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false });
+  return list.replace(/\n$/, '').slice(1, -1);
 }
 
 /** A value in the quotes of the scalar that it takes the place of, where it is text as that one was. */

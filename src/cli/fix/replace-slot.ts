@@ -3,7 +3,7 @@ import type { Json } from '../../policy/json.js';
 import { commentsIn, putLines } from './block-change.js';
 import { leadingSpace, linesAt, renderNested, styleOf } from './flow-change.js';
 import { isFilled, renderBlock, renderLike } from './render-value.js';
-import { endOf, isBlock, isBlockScalar, startOf, trimmed } from './sheet.js';
+import { endOf, isBlock, isBlockScalar, lineEnd, startOf, trimmed } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
 import type { Change } from './splice.js';
@@ -28,8 +28,9 @@ export function replaceSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   const text = isWhole
     ? renderLike(slot.node, value, style)
     : renderNested(value, { style, indent: linesAt(start, sheet) }, sheet);
-  const isBelow = isScalar(slot.node) && isBlockScalar(slot.node.type);
-  return [{ start, end, text: isBelow ? text + restOf(slot.node, sheet) : text }];
+  if (!isScalar(slot.node) || !isBlockScalar(slot.node.type)) return [{ start, end, text }];
+  const comments = commentsIn(sheet.text, start, end);
+  return [{ start, end, text: [text, ...comments].join(' ') + restOf(slot.node, sheet) }];
 }
 
 function isNothing(node: unknown): boolean {
@@ -60,11 +61,13 @@ function blankOf({ node, from }: Slot, text: string): { readonly start: number; 
 /** Puts a value where a map or a list is written in lines. The comments among the lines stay. */
 function replaceLines({ node, from }: Slot, value: Json, sheet: Sheet): Change {
   if (isCollection(node) && (node.anchor !== undefined || node.tag !== undefined)) throw new Unmendable();
-  const end = endOf(node, sheet.text);
+  const rest = restOf(node, sheet);
+  const end = rest === '' ? lineEnd(sheet.text, endOf(node, sheet.text)) : endOf(node, sheet.text);
   const comments = commentsIn(sheet.text, from, end);
   const indent = leadingSpace(from, sheet.text);
-  const written = [renderLike(null, value, 'yaml'), ...comments].join(sheet.eol + indent);
-  return [{ start: from, end, text: ` ${written}${restOf(node, sheet)}` }];
+  const [first = '', ...others] = comments;
+  const line = ` ${renderLike(null, value, 'yaml')} ${first}`.trimEnd();
+  return [{ start: from, end, text: [line, ...others].join(sheet.eol + indent) + rest }];
 }
 
 /** The line break that ends text in lines, where it is part of what is replaced. */

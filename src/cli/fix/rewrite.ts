@@ -20,7 +20,7 @@ export function rewrite(text: string, before: Json, after: Json): string | undef
   try {
     let [current, value] = [text, before];
     for (let step = 0; step < MOST_STEPS; step++) {
-      if (isSame(value, after)) return parsesAsJson(current) === isJson ? current : undefined;
+      if (isSame(value, after)) return isJson && !parsesAsJson(current) ? undefined : current;
       current = takeStep(current, value, after);
       value = valueOf(current);
     }

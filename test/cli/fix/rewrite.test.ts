@@ -141,7 +141,7 @@ const scalars: readonly Case[] = [
     name: 'puts a word where a block scalar, an alias or a map was',
     before: 'a: >-\n  folded\n  text\n\nb: &t true\nc: *t\nd: # gone\n  e: 1 # kept\nf: 2\n',
     edits: [set('/a', 5), set('/c', false), set('/d', 'x')],
-    after: 'a: 5\n\nb: &t true\nc: false\nd: x\n# gone # kept\nf: 2\n',
+    after: 'a: 5\n\nb: &t true\nc: false\nd: x # gone\n# kept\nf: 2\n',
   },
 ];
 

@@ -1,0 +1,147 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { isMap } from 'yaml';
+import type { Node } from 'yaml';
+import { composeYaml } from '../../../src/config/yaml.js';
+import { documentsOf } from '../../../src/cli/manifests/document.js';
+import { commentsIn } from '../../../src/cli/fix/block-change.js';
+import { parsesAsJson, rewrite } from '../../../src/cli/fix/rewrite.js';
+import { applyEdits } from '../../../src/engine/edit.js';
+import { isObject } from '../../../src/policy/json.js';
+import type { Json, JsonObject } from '../../../src/policy/json.js';
+import { pointer, segmentsOf } from '../../../src/policy/pointer.js';
+import type { Pointer } from '../../../src/policy/pointer.js';
+import type { Edit } from '../../../src/policy/policy.js';
+import { oddText, yamlText } from '../manifests/yaml-text.js';
+
+/** What fixes set: words that YAML may take for something else, maps and lists of them. */
+const value = fc.oneof(
+  fc.constantFrom<Json>(
+    true,
+    false,
+    3,
+    0.5,
+    'ALL',
+    'yes',
+    '',
+    '100m',
+    'a: b',
+    'two\nlines',
+    "it's",
+    '0777',
+    '{x}',
+    null,
+  ),
+  fc.constantFrom<Json>([], {}, ['ALL'], { type: 'RuntimeDefault' }, { a: { b: [1, { c: 'd, e' }] } }, [[], [{}]]),
+);
+const wish = fc.record({ what: fc.constantFrom('set', 'add', 'append', 'remove'), where: fc.nat(), value });
+type Wish = typeof wish extends fc.Arbitrary<infer T> ? T : never;
+
+const wishes = fc.array(wish, { minLength: 1, maxLength: 6 });
+
+function* pointersOf(node: Json | undefined, at: Pointer): Iterable<Pointer> {
+  if (at !== '') yield at;
+  if (typeof node !== 'object' || node === null) return;
+  for (const [name, child] of Object.entries(node)) yield* pointersOf(child, pointer(at, name));
+}
+
+function toEdit({ what, where, value }: Wish, object: JsonObject): Edit {
+  const all = ['', ...pointersOf(object, '')];
+  const path = all[where % all.length] ?? '';
+  if (what === 'remove') return { op: 'remove', path };
+  if (what === 'set') return { op: 'set', path, value };
+  return { op: 'set', path: pointer(path, what === 'append' ? '-' : 'added'), value };
+}
+
+/** The text of each entry at the top, by its key. */
+function entriesOf(text: string): ReadonlyMap<string, string> {
+  const [document] = composeYaml(text);
+  const entries = new Map<string, string>();
+  for (const { key, value } of isMap(document?.contents) ? document.contents.items : []) {
+    const [start, end] = [(key as Node).range?.[0], (value as Node | null)?.range?.[1]];
+    if (start === undefined || end === undefined) continue;
+    entries.set(String((key as { value?: unknown }).value), text.slice(start, end).trimEnd());
+  }
+  return entries;
+}
+
+function sorted(comments: readonly string[]): readonly string[] {
+  return comments.map((comment) => comment.trim()).sort();
+}
+
+/** The value that wishes make of another, and the entries at the top that they touch. */
+function wished(before: JsonObject, wanted: readonly Wish[]): { object: JsonObject; touched: ReadonlySet<string> } {
+  let object = before;
+  const touched = new Set<string>();
+  for (const one of wanted) {
+    const edit = toEdit(one, object);
+    touched.add(segmentsOf(edit.path)[0] ?? '');
+    object = applyEdits(object, [edit], { overwrite: true }).object;
+  }
+  return { object, touched };
+}
+
+/** Whether every line ends as on Windows. */
+function isWindows(text: string): boolean {
+  return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
+}
+
+/** Makes edits in a text, holds the result to what it has to be, and tells whether it was possible. */
+function obeysLaws(text: string, wanted: readonly Wish[]): 'done' | 'left alone' | 'nothing to do' {
+  const [document, second] = documentsOf(text);
+  const before = document?.value;
+  if (document?.problems.length !== 0 || second !== undefined || !isObject(before)) return 'nothing to do';
+  const { object, touched } = wished(before, wanted);
+  const after = rewrite(text, before, object);
+  if (after === undefined) return 'left alone';
+  const [again] = documentsOf(after);
+  expect([again?.problems, again?.value]).to.deep.equal([[], object]);
+  expect(rewrite(after, object, object)).to.equal(after);
+  keepsTheRest(text, after, touched);
+  return 'done';
+}
+
+function keepsTheRest(text: string, after: string, touched: ReadonlySet<string>): void {
+  expect(sorted(commentsIn(after, 0, after.length)), after).to.deep.equal(sorted(commentsIn(text, 0, text.length)));
+  for (const [key, entry] of entriesOf(text)) if (!touched.has(key)) expect(after).to.include(entry);
+  if (parsesAsJson(text)) expect(parsesAsJson(after)).to.equal(true);
+  if (isWindows(text)) expect(isWindows(after)).to.equal(true);
+}
+
+describe('the text of any manifest', function () {
+  this.timeout(120_000);
+
+  it('says what the edits make of it, with its comments and all that they do not touch', () => {
+    const outcomes: string[] = [];
+    fc.assert(
+      fc.property(yamlText, wishes, (text, wanted) => {
+        outcomes.push(obeysLaws(text, wanted));
+      }),
+      { numRuns: 600 },
+    );
+    expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
+    expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
+  });
+
+  it('is never made wrong, however odd it is', () => {
+    fc.assert(
+      fc.property(oddText, wishes, (text, wanted) => {
+        obeysLaws(text, wanted);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('stays JSON when it is JSON', () => {
+    const json = fc.tuple(
+      fc.dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDepth: 3 }), { minKeys: 1 }),
+      fc.constantFrom(undefined, 2, '\t'),
+    );
+    fc.assert(
+      fc.property(json, wishes, ([object, space], wanted) => {
+        expect(obeysLaws(JSON.stringify(object, null, space), wanted)).not.to.equal('left alone');
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
