@@ -42,6 +42,7 @@ import requireSoundAutoscaling from './require-sound-autoscaling.js';
 import requireSoundProbes from './require-sound-probes.js';
 import requireSoundResources from './require-sound-resources.js';
 import requireTopologySpread from './require-topology-spread.js';
+import requireValidSchema from './require-valid-schema.js';
 import requireVolumeBackup from './require-volume-backup.js';
 import restrictAddedCapabilities from './restrict-added-capabilities.js';
 import restrictApparmor from './restrict-apparmor.js';
@@ -100,6 +101,7 @@ export const policies: readonly Policy[] = [
   requireSoundProbes,
   requireSoundResources,
   requireTopologySpread,
+  requireValidSchema,
   requireVolumeBackup,
   restrictAddedCapabilities,
   restrictApparmor,

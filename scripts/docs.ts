@@ -23,7 +23,7 @@ const { profiles } = compileProfiles({ policies, builtin: builtinProfiles, own: 
 async function renderAll(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const policy of policies) {
-    const page = renderPage(policy, examplesOf(policy), profilesOf(policy));
+    const page = await renderPage(policy, examplesOf(policy), profilesOf(policy));
     files.set(join(FOLDER, `${policy.meta.id}.md`), page);
   }
   files.set(join(FOLDER, 'README.md'), `# Policies\n\n${PROFILES}\n\n${await renderTable('')}`);
@@ -54,11 +54,12 @@ function profilesOf(policy: Policy): string {
 
 /** One row for each policy; the links start from a folder such as docs/policies/. */
 async function renderTable(folder: string): Promise<string> {
-  const rows = policies.map((policy) => {
+  const rows: string[] = [];
+  for (const policy of policies) {
     const { id, title } = policy.meta;
-    const fix = fixKind(policy, judgeExample(policy, examplesOf(policy)));
-    return `| [\`${id}\`](${folder}${id}.md) | ${title} | ${profilesOf(policy)} | ${fix} |`;
-  });
+    const fix = fixKind(policy, await judgeExample(policy, examplesOf(policy)));
+    rows.push(`| [\`${id}\`](${folder}${id}.md) | ${title} | ${profilesOf(policy)} | ${fix} |`);
+  }
   const table = ['| policy | demand | profiles | fix |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return format(table, { parser: 'markdown' });
 }

@@ -5,6 +5,7 @@ import { see, violationsOf } from '../src/engine/evaluate.js';
 import { withoutSources } from '../src/engine/gather.js';
 import { completeSettings } from '../src/engine/profile.js';
 import { createInventory } from '../src/facts/inventory.js';
+import { createSchemas } from '../src/facts/schema/schema-fact.js';
 import { stringAt } from '../src/policy/json.js';
 import type { JsonObject } from '../src/policy/json.js';
 import { fieldPath, segmentsOf } from '../src/policy/pointer.js';
@@ -21,9 +22,9 @@ export interface Examples {
 }
 
 /** The page of one policy: everything on it comes from the policy itself and from its examples. */
-export function renderPage(policy: Policy, examples: Examples, inProfiles: string): string {
+export async function renderPage(policy: Policy, examples: Examples, inProfiles: string): Promise<string> {
   const { meta } = policy;
-  const violations = judgeExample(policy, examples);
+  const violations = await judgeExample(policy, examples);
   return [
     `# ${meta.id}`,
     `${meta.title}.`,
@@ -59,19 +60,24 @@ function documentsOf(example: string): readonly [Document, ...Document[]] {
   return [first, ...others];
 }
 
+const schemas = createSchemas({ kubernetesVersion: newestKubernetes, strict: false, note: console.error });
+
 /** What a policy says about its bad example, at its default settings or those of the examples, when nothing else is known. */
-export function judgeExample(policy: Policy, { bad, settings }: Examples): readonly Violation[] {
+export async function judgeExample(policy: Policy, { bad, settings }: Examples): Promise<readonly Violation[]> {
   const [object, ...others] = documentsOf(bad).map((document) => document.toJS() as JsonObject);
   if (object === undefined) return [];
   const { put, inventory } = createInventory(policy.related ?? []);
   [object, ...others].forEach(put);
   const judge = { policy, mode: 'enforce' as const, inject: false, settings: completeSettings(policy, settings) };
-  return violationsOf(judge, see(object, stringAt(object, 'kind') ?? ''), {
+  const kind = stringAt(object, 'kind') ?? '';
+  const schema = policy.needs?.includes('schema') === true ? await schemas.lookup(object, kind) : withoutSources.schema;
+  return violationsOf(judge, see(object, kind), {
     now: Date.UTC(2026, 0, 15),
     kubernetesVersion: newestKubernetes,
     facts: {
       ...withoutSources,
       inventory,
+      schema,
       images: () => ({ known: true, value: { trusted: [], untrusted: [], lookedIn: ['receipts (0)'] } }),
     },
   });

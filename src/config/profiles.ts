@@ -17,6 +17,7 @@ export const builtinProfiles: ProfileDefinitions = {
       'require-probes': {},
       'require-resources': {},
       'require-sound-resources': {},
+      'require-valid-schema': {},
       'restrict-added-capabilities': {},
       'restrict-apparmor': {},
       'restrict-proc-mount': { allowWithUserNamespaces: true },

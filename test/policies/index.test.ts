@@ -3,9 +3,11 @@ import { expect } from 'chai';
 import { policies } from '../../policies/index.js';
 import { see } from '../../src/engine/evaluate.js';
 import { completeSettings } from '../../src/engine/profile.js';
+import { createSchemas } from '../../src/facts/schema/schema-fact.js';
 import { stringAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import { categories } from '../../src/policy/policy.js';
+import { newestKubernetes } from '../../src/policy/version.js';
 import { severities } from '../../src/policy/facts.js';
 import type { Facts, ScanEvidence } from '../../src/policy/facts.js';
 import { workloads } from '../../src/policy/workload.js';
@@ -81,13 +83,13 @@ for (const policy of policies) {
       for (const wanted of ['app', 'init', 'sidecar', 'ephemeral']) expect(classesIn(cases)).to.include(wanted);
     });
 
-    it('accepts its good fixture and rejects its bad one', () => {
-      expect(findingsIn(meta.id, 'good')).to.equal(0);
-      expect(findingsIn(meta.id, 'bad')).to.be.above(0);
+    it('accepts its good fixture and rejects its bad one', async () => {
+      expect(await findingsIn(meta.id, 'good')).to.equal(0);
+      expect(await findingsIn(meta.id, 'bad')).to.be.above(0);
     });
   });
 
-  function findingsIn(id: string, which: 'good' | 'bad'): number {
+  async function findingsIn(id: string, which: 'good' | 'bad'): Promise<number> {
     const text = readFileSync(`test/fixtures/policies/${id}/${which}.yaml`, 'utf8');
     const objects = readManifests(text);
     expect(objects).not.to.be.empty;
@@ -97,19 +99,25 @@ for (const policy of policies) {
     expect(judged, 'objects that the policy judges').not.to.be.empty;
     // What stands beside is there to be looked up, and nothing else has a place in an example.
     if (policy.related === undefined) expect(judged).to.have.lengthOf(objects.length);
-    return judged.flatMap((object) =>
-      judge(policy, { name: which, object, related: objects, ...factsBeside(id), ...settingsBeside(id) }),
-    ).length;
+    const problems = await Promise.all(objects.map((object) => schemas.lookup(object, stringAt(object, 'kind') ?? '')));
+    return judged.flatMap((object) => {
+      const schema = problems[objects.indexOf(object)];
+      const facts = { ...factsBeside(id), ...(schema !== undefined && { schema }) };
+      return judge(policy, { name: which, object, related: objects, facts, ...settingsBeside(id) });
+    }).length;
   }
 }
 
+/** Kinds that have been removed are noted, and one of the fixtures is about them. */
+const schemas = createSchemas({ kubernetesVersion: newestKubernetes, strict: false, note: () => undefined });
+
 /** What is known about the images of a fixture lies beside it, by reference; of other images nothing is known. */
-function factsBeside(id: string): { readonly facts?: Pick<Facts, 'images'> } {
+function factsBeside(id: string): Partial<Facts> {
   const file = `test/fixtures/policies/${id}/evidence.json`;
   if (!existsSync(file)) return {};
   const evidence = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, ScanEvidence>>;
   const none: ScanEvidence = { trusted: [], untrusted: [], lookedIn: ['receipts (1)'] };
-  return { facts: { images: (reference) => ({ known: true, value: evidence[reference] ?? none }) } };
+  return { images: (reference) => ({ known: true, value: evidence[reference] ?? none }) };
 }
 
 /** What the fixtures are judged by lies beside them, where the defaults have nothing to say. */

@@ -31,8 +31,8 @@ export function customKindsOf(object: JsonObject): readonly CustomKind[] {
 
 /**
  * The shapes of a kind, by name; that of the kind itself has the kind's name. The rules are those of structural schemas: fields
- * that are not declared are pruned, and so unknown, unless they are to be preserved; null is a value of its own. Of patterns,
- * bounds and the like the API server makes no matter of shape, and neither do we.
+ * that are not declared are pruned, and so unknown, unless they are to be preserved; null is a value only where the schema
+ * says so. Allowed values, patterns and bounds are no matter of shape.
  */
 export function customShapes({ name, schema }: CustomKind): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>();
@@ -45,23 +45,31 @@ function shapeOf(node: JsonObject, name: string, shapes: Map<string, Shape>): Sh
   const properties = Object.entries(objectAt(node, 'properties') ?? {});
   const fields = new Map<string, JsonSchema>();
   for (const [key, value] of properties) fields.set(key, fieldSchema(value, `${name}.${key}`, shapes));
-  if (node['x-kubernetes-embedded-resource'] === true) {
+  const isEmbedded = node['x-kubernetes-embedded-resource'] === true;
+  if (isEmbedded) {
     fields.set('apiVersion', { type: 'string' }).set('kind', { type: 'string' });
-    fields.set('metadata', { type: ['object', 'null'], shape: OBJECT_META });
+    fields.set('metadata', { type: 'object', shape: OBJECT_META });
   }
   // What has a default is filled in before anybody asks whether it is there.
-  const given = new Set(properties.filter(([, value]) => field(value, 'default') !== undefined).map(([key]) => key));
-  const required = arrayAt(node, 'required')
-    .filter((key) => typeof key === 'string')
-    .filter((key) => !given.has(key));
-  return { fields, required, open: node['x-kubernetes-preserve-unknown-fields'] === true, nullIsAbsent: false };
+  const given = namesOf(properties, (value) => field(value, 'default') !== undefined);
+  const demanded = [...arrayAt(node, 'required'), ...(isEmbedded ? ['apiVersion', 'kind'] : [])];
+  const required = new Set(demanded.filter((key) => typeof key === 'string').filter((key) => !given.has(key)));
+  const nullable = namesOf(properties, (value) => field(value, 'nullable') === true);
+  const open = node['x-kubernetes-preserve-unknown-fields'] === true;
+  return { fields, required: [...required], open, nullable };
 }
 
-/** Null is taken where the schema says so, and where a default takes its place. */
+function namesOf(
+  properties: readonly (readonly [string, Json | undefined])[],
+  fits: (value: Json | undefined) => boolean,
+): ReadonlySet<string> {
+  return new Set(properties.filter(([, value]) => fits(value)).map(([name]) => name));
+}
+
 function fieldSchema(node: Json | undefined, name: string, shapes: Map<string, Shape>): JsonSchema {
   if (!isObject(node)) return {};
   const schema = plainSchema(node, name, shapes);
-  return node['nullable'] === true || field(node, 'default') !== undefined ? orNull(schema) : schema;
+  return node['nullable'] === true ? orNull(schema) : schema;
 }
 
 function plainSchema(node: JsonObject, name: string, shapes: Map<string, Shape>): JsonSchema {
@@ -84,9 +92,14 @@ function plainSchema(node: JsonObject, name: string, shapes: Map<string, Shape>)
 function objectSchema(node: JsonObject, name: string, shapes: Map<string, Shape>): JsonSchema {
   const values = field(node, 'additionalProperties');
   if (isObject(values)) {
-    return { type: 'object', additionalProperties: fieldSchema(values, `${name}{}`, shapes) };
+    return { type: 'object', additionalProperties: orNull(fieldSchema(values, `${name}{}`, shapes)) };
   }
-  if (values === true) return { type: 'object' };
+  if (values === true) {
+    // Whatever the values are, of objects among them nothing is declared, and so nothing kept.
+    const bare: JsonSchema = { shape: `${name}{}` };
+    shapes.set(`${name}{}`, shapeOf({}, name, shapes));
+    return { type: 'object', additionalProperties: { ...bare, items: bare } };
+  }
   shapes.set(name, shapeOf(node, name, shapes));
   return { type: 'object', shape: name };
 }

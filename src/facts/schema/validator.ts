@@ -56,7 +56,7 @@ function flawsOfFields(value: JsonObject, shape: Shape, checks: ReadonlyMap<stri
       if (!shape.open) (flaws ??= []).push(flaw('unknown', pointer('', name), { name, known: [...checks.keys()] }));
       continue;
     }
-    if (isAbsent(held, shape)) continue;
+    if (isAbsent(held, name, shape)) continue;
     for (const { instancePath, ...rest } of check(held)) {
       (flaws ??= []).push({ ...rest, instancePath: pointer('', name) + instancePath });
     }
@@ -64,15 +64,15 @@ function flawsOfFields(value: JsonObject, shape: Shape, checks: ReadonlyMap<stri
   return flaws ?? SOUND;
 }
 
-function isAbsent(value: Json | undefined, { nullIsAbsent }: Shape): boolean {
-  return value === undefined || (value === null && nullIsAbsent);
+function isAbsent(value: Json | undefined, name: string, { nullable }: Shape): boolean {
+  return value === undefined || (value === null && !nullable.has(name));
 }
 
 function missingIn(value: JsonObject, shape: Shape): readonly Flaw[] {
   let flaws: Flaw[] | undefined;
   for (const name of shape.required) {
     const held = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (!isAbsent(held, shape)) continue;
+    if (!isAbsent(held, name, shape)) continue;
     (flaws ??= []).push(flaw('missing', pointer('', name), { name }));
   }
   return flaws ?? SOUND;

@@ -74,16 +74,18 @@ describe('the schema of a custom resource', () => {
     ]);
   });
 
-  it('takes null where the field is nullable or has a default, and nowhere else', async () => {
-    const spec = {
-      ...plain,
-      required: ['mode'],
+  it('takes null for a value where the field is nullable, and for absent everywhere else but in lists', async () => {
+    const spec: JsonObject = {
+      type: 'object',
+      required: ['mode', 'keep', 'schedule'],
       properties: { mode: { type: 'string', default: 'full' }, ...(plain['properties'] as JsonObject) },
     };
-    expect(await judge(definition(spec), backup({ keep: null, mode: null }))).to.deep.equal([]);
-    expect(await judge(definition(spec), backup({}))).to.deep.equal([]);
-    expect(await judge(definition(spec), backup({ schedule: null }))).to.deep.equal([
-      '/spec/schedule: schedule is null, text is wanted',
+    const good = { schedule: '@daily', keep: null, mode: null, paths: null };
+    expect(await judge(definition(spec), backup(good))).to.deep.equal([]);
+    expect(await judge(definition(spec), backup({ schedule: null, paths: [null] }))).to.deep.equal([
+      '/spec/paths/0: paths[0] is null, an object is wanted',
+      '/spec/keep: the required field "keep" is missing',
+      '/spec/schedule: the required field "schedule" is missing',
     ]);
   });
 
@@ -114,11 +116,14 @@ describe('the schema of a custom resource', () => {
         },
       },
     };
-    const template = { apiVersion: 'v1', kind: 'Pod', metadata: { nam: 'a' }, spec: {} };
+    const template: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { nam: 'a' }, spec: {} };
     expect(await judge(definition(spec), backup({ port: 'http' }))).to.deep.equal([]);
     expect(await judge(definition(spec), backup({ port: true, template }))).to.deep.equal([
       '/spec/port: port is true or false, a whole number or text is wanted: put it in quotes',
       '/spec/template/metadata/nam: unknown field "nam"; did you mean "name"?',
+    ]);
+    expect(await judge(definition(spec), backup({ template: { kind: 'Pod' } }))).to.deep.equal([
+      '/spec/template/apiVersion: the required field "apiVersion" is missing',
     ]);
   });
 
