@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueThrowAway } from '../certs/throw-away.js';
 import { benchCheck, timed } from './check.js';
+import { benchInventory } from './inventory.js';
 import { median } from './process-figures.js';
 import { review } from './review.js';
 import { startBare, startSeaworthy } from './servers.js';
@@ -27,6 +28,7 @@ async function bench(): Promise<void> {
     await benchReviews(keys, folder);
     await benchStart(keys, folder);
     await benchCheck(folder, print);
+    benchInventory(print);
   } finally {
     await rm(folder, { recursive: true });
   }

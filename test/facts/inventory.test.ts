@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { createInventory } from '../../src/facts/inventory.js';
 import type { JsonObject } from '../../src/policy/json.js';
+import { relatedKinds } from '../../src/policy/related.js';
 
 function quota(name: string, namespace?: string, hard: JsonObject = {}): JsonObject {
   return {
@@ -85,5 +87,11 @@ describe('the inventory', () => {
     expect(namesIn(store, 'shop')).to.deep.equal(['forbidden']);
     store.blind('ResourceQuota', undefined);
     expect(namesIn(store, 'shop')).to.deep.equal(['a']);
+  });
+
+  it('has a page that says of each kind what an object costs', () => {
+    const page = readFileSync(new URL('../../docs/inventory.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| (\w+) +\| [\d,]+ +\| [\d,]+ +\|$/gm)].map(([, kind]) => kind);
+    expect(rows).to.deep.equal(Object.keys(relatedKinds).sort());
   });
 });
