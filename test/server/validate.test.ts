@@ -215,7 +215,9 @@ describe('/validate', () => {
   describe('on the scale of an object', () => {
     let strict: RunningServer;
     before(async () => {
-      strict = await startServer({ namespaces: everyNamespace('strict') });
+      // There is no autoscaler, and the server sees that there is none.
+      const rules = { inventory: () => ({ known: true as const, value: [] }) };
+      strict = await startServer({ namespaces: everyNamespace('strict'), rules });
     });
     after(() => {
       strict.close();
@@ -233,6 +235,14 @@ describe('/validate', () => {
 
     it('only warns where the profile does', async () => {
       const { allowed, warnings = [] } = await validate(scale(1), scaling('deployments'));
+      expect(allowed).to.equal(true);
+      expect(warnings.join()).to.match(/^require-replicas: /);
+    });
+
+    it('only warns while nobody can see whether there is an autoscaler', async () => {
+      const blind = await startServer({ namespaces: everyNamespace('strict') });
+      const { allowed, warnings = [] } = await ask(blind, '/validate', review(scale(1), scaling('deployments')));
+      blind.close();
       expect(allowed).to.equal(true);
       expect(warnings.join()).to.match(/^require-replicas: /);
     });
