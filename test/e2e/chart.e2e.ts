@@ -85,10 +85,11 @@ describe('the chart', () => {
   it('leaves out what is switched off, and its rights with it', async () => {
     const rendered = await objects(
       '--set',
-      'audit.enabled=false,networkPolicy.enabled=false,podDisruptionBudget.enabled=false',
+      'audit.enabled=false,networkPolicy.enabled=false,podDisruptionBudget.enabled=false,resourceQuota.enabled=false',
     );
     expect(rendered.filter(({ metadata }) => metadata.name === 'seaworthy-audit')).to.deep.equal([]);
-    expect(rendered.map(({ kind }) => kind)).not.to.include.members(['NetworkPolicy', 'PodDisruptionBudget']);
+    const optional = ['NetworkPolicy', 'PodDisruptionBudget', 'ResourceQuota'];
+    expect(rendered.filter(({ kind }) => optional.includes(kind))).to.deep.equal([]);
   });
 
   it('keeps out of the namespace that it is installed in, whatever its name', async () => {
