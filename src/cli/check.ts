@@ -123,6 +123,8 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     inspect: createInspect({ ...rules, ...facts }),
     scope: scopeOf(options, Date.now()),
     exempt: configuration.exempt.namespaces,
+    // Loaded for the one format that has a use for it.
+    ...(options.format === 'sarif' && { textChange: (await import('./fix/text-change.js')).textChange }),
   };
   return report(judge(manifests, court), errors, options);
 }

@@ -2,6 +2,7 @@ import type { Mode } from '../engine/finding.js';
 import { fieldPath } from '../policy/pointer.js';
 import { printable } from '../policy/quote.js';
 import { titleOf } from './judged.js';
+import type { Source } from './judged.js';
 import { sayFix } from './mending.js';
 import type { Paint } from './paint.js';
 import type { Entry, ReadError, Report } from './report.js';
@@ -38,10 +39,15 @@ function ofEntry({ object, finding }: Entry): string {
   return command(commands[mode], { ...(source && placeOf(source)), title: policy.id }, lines.join('\n'));
 }
 
+type Place = Omit<ReadError, 'message'> & Pick<Source, 'isRendered'>;
 type Properties = Readonly<Record<string, string | number | undefined>>;
 
-/** Where to show an annotation. What came through a pipe or from a cluster has no place in the repository. */
-function placeOf({ file, isResource, line, column }: Omit<ReadError, 'message'>): Properties {
+/**
+ * Where to show an annotation. What came through a pipe or from a cluster has no place in the repository, and the lines of what
+ * was rendered are not those of the file.
+ */
+function placeOf({ file, isResource, isRendered, line, column }: Place): Properties {
+  if (isRendered === true) return { file: file.replace(/^(?:\.\/+)+/, '') };
   return file === '-' || isResource ? {} : { file: file.replace(/^(?:\.\/+)+/, ''), line, col: column };
 }
 

@@ -1,3 +1,4 @@
+import type { Source } from './judged.js';
 import type { Entry, ReadError, Report } from './report.js';
 
 /** The report as JSON, in pieces, to the letter of docs/findings.schema.json. The same report gives the same bytes. */
@@ -31,8 +32,12 @@ function findingOf({ object, finding }: Entry): object {
     message,
     remedy,
     fix,
-    source,
+    source: source && sourceOf(source),
   };
+}
+
+function sourceOf({ file, document, line, column }: Source): object {
+  return { file, document, line, column };
 }
 
 function errorOf({ file, line, column, message }: ReadError): object {

@@ -23,6 +23,8 @@ export interface Source {
   readonly document: number;
   readonly line: number;
   readonly column: number;
+  /** The line is not of the file itself but of what it was rendered to, as the templates of a chart are. */
+  readonly isRendered?: boolean;
 }
 
 /** A source with its whole line, where that is known. */

@@ -98,9 +98,9 @@ export async function report(
   };
 }
 
-/** What came through a pipe cannot be written back. */
+/** What came through a pipe, or was rendered, cannot be written back. */
 function isMendable({ fix, source }: ReportedFinding): boolean {
-  return fix !== undefined && source !== undefined && source.file !== '-';
+  return fix !== undefined && source !== undefined && source.file !== '-' && source.isRendered !== true;
 }
 
 /** Compares by code unit and not by language, so that every machine gives the same bytes. */

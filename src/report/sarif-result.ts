@@ -84,14 +84,13 @@ function locationOf(object: ObjectName, { path, source }: ReportedFinding, folde
 }
 
 /** What came through a pipe has no address, but its lines can be told. */
-function placeOf({ file, line, column }: Source, folder: string): object {
-  if (file === '-') return { message: { text: `standard input, line ${line}, column ${column}` } };
-  return {
-    physicalLocation: {
-      artifactLocation: artifactOf(file, folder),
-      region: { startLine: line, startColumn: column },
-    },
-  };
+function placeOf({ file, line, column, isRendered }: Source, folder: string): object {
+  const place = `line ${line}, column ${column}`;
+  if (file === '-') return { message: { text: `standard input, ${place}` } };
+  const artifactLocation = artifactOf(file, folder);
+  // A template has other lines than what it renders to.
+  if (isRendered) return { physicalLocation: { artifactLocation }, message: { text: `as rendered, ${place}` } };
+  return { physicalLocation: { artifactLocation, region: { startLine: line, startColumn: column } } };
 }
 
 export function artifactOf(file: string, folder: string): object {

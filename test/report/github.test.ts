@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
 import { finding, judgedWith, named } from './findings.js';
-import { errors, faultless, hostile, matchGolden, print, sourced, unsourced } from './rendering.js';
+import { errors, faultless, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
 
 interface Command {
   readonly name: string;
@@ -80,6 +80,10 @@ describe('the report for GitHub Actions', () => {
   it('names files as the repository does, and none for what came through a pipe', async () => {
     const at = (file: string) => describeObject(named('web'), [finding('require-x')], () => ({ file, document: 0, line: 1, column: 1 })); // prettier-ignore
     expect((await commands([at('././/k8s/a.yaml')]))[0]?.properties['file']).to.equal('k8s/a.yaml');
+    expect((await commands([rendered]))[0]?.properties).to.deep.equal({
+      file: 'chart/templates/web.yaml',
+      title: 'require-replicas',
+    });
     expect((await commands([at('-')]))[0]?.properties).to.deep.equal({ title: 'require-x' });
     expect((await commands([], { failed: [{ file: '-', message: 'bad' }] }))[0]?.message).to.equal(
       'standard input: bad',

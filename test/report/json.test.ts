@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-import { errors, hostile, matchGolden, print, sourced, unsourced } from './rendering.js';
+import { errors, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
 
 const schema = JSON.parse(readFileSync('docs/findings.schema.json', 'utf8')) as object;
 const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
@@ -14,6 +14,7 @@ describe('the report as JSON', () => {
   for (const [name, judged, failed] of [
     ['with findings of files, and errors', [sourced], errors],
     ['with findings of a cluster', [unsourced], []],
+    ['with findings of what was rendered', [rendered], []],
     ['with hostile names', hostile, []],
     ['with nothing at all', [], []],
   ] as const) {

@@ -60,6 +60,13 @@ export const unsourced = describeObject(named('api', 'shop'), [
   finding('require-probes', { path: '/spec/x/0/y', mode: 'audit', severity: 'low' }),
 ]);
 
+/** A Deployment that a template renders to, with a fix that cannot be written there. */
+export const rendered = describeObject(
+  named('web', 'shop'),
+  [finding('require-replicas', { fix: [{ op: 'set', path: '/spec/replicas', value: 2 }] })],
+  () => ({ file: 'chart/templates/web.yaml', document: 0, line: 7, column: 3, isRendered: true }),
+);
+
 /** A Deployment of a file with which nothing is wrong. */
 export const faultless = describeObject(named('db', 'shop'), [], {
   file: 'k8s/db.yaml',

@@ -6,7 +6,7 @@ import { policies } from '../../policies/index.js';
 import { describe as describeObject } from '../../src/report/judged.js';
 import type { Judged } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
-import { errors, hostile, matchGolden, plain, print, sourced, unsourced } from './rendering.js';
+import { errors, hostile, matchGolden, plain, print, rendered, sourced, unsourced } from './rendering.js';
 
 const schema = JSON.parse(readFileSync('test/fixtures/schemas/sarif-2.1.0.json', 'utf8')) as object;
 // One of its patterns is no regular expression in the Unicode mode.
@@ -147,6 +147,14 @@ describe('the report as SARIF', () => {
     const piped = (await run([inFile('-')])).results[0]?.locations[0];
     expect(piped).not.to.have.property('physicalLocation');
     expect(piped?.message?.text).to.equal('standard input, line 2, column 3');
+  });
+
+  it('names the template of what was rendered, and says that the line is not one of it', async () => {
+    const location = (await run([rendered])).results[0]?.locations[0];
+    expect(location?.physicalLocation).to.deep.equal({
+      artifactLocation: { uri: 'chart/templates/web.yaml', uriBaseId: '%SRCROOT%' },
+    });
+    expect(location?.message?.text).to.equal('as rendered, line 7, column 3');
   });
 
   it('carries the fix of a file as a change of its text', async () => {

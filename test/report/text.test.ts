@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
 import type { Judged } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
-import { coloured, hostile, matchGolden, print, sourced, unsourced } from './rendering.js';
+import { coloured, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
 
 /** One finding at a line of a file. */
 function at(line: number, text: string, message = 'something is wrong'): Judged {
@@ -42,6 +42,9 @@ describe('the report as text', () => {
     const ofCluster = describeObject(named('web'), [finding('require-a', { fix })]);
     expect(await print([ofCluster], 'text'))
       .to.include('fix: set spec.a to 1')
+      .and.not.to.include('seaworthy fix');
+    expect(await print([rendered], 'text'))
+      .to.include('    7:3  ')
       .and.not.to.include('seaworthy fix');
     const piped = describeObject(named('web'), [finding('require-a', { fix })], () => ({
       file: '-',

@@ -12,6 +12,9 @@ import type { Chunk } from './split.js';
 export interface ManifestDocument {
   /** Its place among all documents of the file, from 0. */
   readonly index: number;
+  readonly text: string;
+  /** How many lines of the file stand before its text. */
+  readonly linesBefore: number;
   /** Null when it is empty, and when there are problems. */
   readonly value: Json;
   readonly problems: readonly YamlProblem[];
@@ -57,8 +60,9 @@ function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefin
     const position = found ?? { line: 1, column: 1 };
     return { ...inFile(position), text: lines().textOf(position.line) };
   };
-  if (fast !== undefined) return { index, value: fast.value, problems: [], locate };
-  return { index, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile), locate };
+  const document = { index, text, linesBefore, locate };
+  if (fast !== undefined) return { ...document, value: fast.value, problems: [] };
+  return { ...document, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile) };
 }
 
 function once<T>(make: () => T): () => T {

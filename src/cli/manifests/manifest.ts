@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
+import type { Pointer } from '../../policy/pointer.js';
 import type { Locate } from '../../report/judged.js';
 import { renderChart } from './chart.js';
 import type { Rendering } from './chart.js';
@@ -19,6 +20,8 @@ export interface Manifest {
   readonly kind: string;
   readonly file: string;
   readonly locate: Locate;
+  /** The document that it stands in, and where; what was rendered stands in none. */
+  readonly written?: { readonly document: ManifestDocument; readonly at: Pointer };
 }
 
 /**
@@ -66,7 +69,7 @@ async function* renderedManifests(
   }
   let any = false;
   for (const rendered of rendition.rendered) {
-    for (const manifest of manifestsOf(rendered, reading)) {
+    for (const manifest of manifestsOf({ ...rendered, isRendered: true }, reading)) {
       any = true;
       yield manifest;
     }
@@ -77,11 +80,13 @@ async function* renderedManifests(
 interface Text {
   readonly file: string;
   readonly text: string;
+  /** Whether the text is not that of the file but what it was rendered to. */
+  readonly isRendered?: boolean;
 }
 
-function* manifestsOf({ file, text }: Text, reading: Reading): Iterable<Manifest> {
+function* manifestsOf({ file, text, isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
   for (const document of documentsOf(text)) {
-    if (document.problems.length === 0) yield* objectsOf(document, file, reading);
+    if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered }, reading);
     else refuse(document, { file, isTemplate: text.includes('{{') }, reading);
   }
 }
@@ -98,15 +103,26 @@ function refuse(
   }
 }
 
-function* objectsOf({ value, index, locate }: ManifestDocument, file: string, reading: Reading): Iterable<Manifest> {
+function* objectsOf(
+  document: ManifestDocument,
+  { file, isRendered }: { readonly file: string; readonly isRendered: boolean },
+  reading: Reading,
+): Iterable<Manifest> {
+  const { value, index, locate } = document;
   // An empty document is no mistake: a template whose condition was false leaves one behind.
   if (value === null) return;
   for (const item of itemsOf(value)) {
     const object = item.value;
     const flaw = flawOf(object);
     if (flaw === undefined && isObject(object)) {
-      const toSource: Locate = (path) => ({ file, document: index, ...locate(item.at + path) });
-      yield { object, kind: stringAt(object, 'kind') ?? '', file, locate: toSource };
+      const toSource: Locate = (path) => ({
+        file,
+        document: index,
+        ...locate(item.at + path),
+        ...(isRendered && { isRendered }),
+      });
+      const written = isRendered ? undefined : { document, at: item.at };
+      yield { object, kind: stringAt(object, 'kind') ?? '', file, locate: toSource, ...(written && { written }) };
     } else reading.fail({ file, ...locate(item.at), message: flaw ?? 'this is no Kubernetes object' });
   }
 }
