@@ -1,10 +1,12 @@
 import { parseYaml } from '../../config/yaml.js';
 import type { Position, YamlProblem } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
-import type { Pointer } from '../../policy/pointer.js';
+import { segmentsOf } from '../../policy/pointer.js';
+import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
 import { linesOf } from './lines.js';
 import { placesIn } from './places.js';
+import { scanner } from './scan.js';
 import { splitDocuments } from './split.js';
 import type { Chunk } from './split.js';
 
@@ -53,9 +55,10 @@ function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefin
   const read = once(() => firstOf(parseYaml(text)));
   const inFile = <Place extends Position>(place: Place): Place => ({ ...place, line: place.line + linesBefore });
   const lines = once(() => linesOf(text));
+  const scan = once(() => (fast === undefined ? undefined : scanner(text)));
   const places = once(() => (fast === undefined ? undefined : placesIn(text)));
   const locate = (path: Pointer): LineOf => {
-    const offset = places()?.(path);
+    const offset = scan()?.(existing(fast?.value, path)) ?? places()?.(path);
     const found = offset === undefined ? read()?.locate(path) : lines().positionOf(offset);
     const position = found ?? { line: 1, column: 1 };
     return { ...inFile(position), text: lines().textOf(position.line) };
@@ -63,6 +66,19 @@ function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefin
   const document = { index, text, linesBefore, locate };
   if (fast !== undefined) return { ...document, value: fast.value, problems: [] };
   return { ...document, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile) };
+}
+
+/** As much of a path as exists in a value. */
+export function existing(value: Json | undefined, path: Pointer): readonly Segment[] {
+  const found: Segment[] = [];
+  let at: unknown = value;
+  for (const segment of segmentsOf(path)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, segment)) break;
+    if (Array.isArray(at) && !/^\d+$/.test(segment)) break;
+    found.push(Array.isArray(at) ? Number(segment) : segment);
+    at = (at as Readonly<Record<string, unknown>>)[segment];
+  }
+  return found;
 }
 
 function once<T>(make: () => T): () => T {

@@ -2,8 +2,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
 import { linesOf } from '../../../src/cli/manifests/lines.js';
+import { existing } from '../../../src/cli/manifests/document.js';
 import { placesIn } from '../../../src/cli/manifests/places.js';
+import { scanner } from '../../../src/cli/manifests/scan.js';
 import { parseYaml } from '../../../src/config/yaml.js';
+import type { YamlDocument } from '../../../src/config/yaml.js';
+import type { Json } from '../../../src/policy/json.js';
 import { pointer } from '../../../src/policy/pointer.js';
 import { oddText, yamlText } from './yaml-text.js';
 
@@ -15,22 +19,30 @@ function* pointersOf(value: unknown, at = ''): Iterable<string> {
   for (const [name, child] of Object.entries(value)) yield* pointersOf(child, pointer(at, name));
 }
 
-/** Holds both readers of a document to one another, and gives how many places the fast one could tell. */
-function compare(text: string): number {
+/** What both readers make of a text, where both can read it and it is more than one scalar, which no manifest is. */
+function readBoth(text: string): { readonly value: Json; readonly slow: YamlDocument } | undefined {
   const fast = readFast(text);
   const [slow] = [...parseYaml(text)];
-  if (fast === undefined || slow === undefined || slow.problems.length > 0) return 0;
-  // Text that is one scalar is no manifest, and the last word on it is nobody's business.
-  if (typeof fast.value !== 'object' || fast.value === null) return 0;
-  expect(fast.value, text).to.deep.equal(slow.value);
-  const places = placesIn(text);
+  if (fast === undefined || slow === undefined || slow.problems.length > 0) return undefined;
+  return typeof fast.value === 'object' && fast.value !== null ? { value: fast.value, slow } : undefined;
+}
+
+/** Holds both readers of a document to one another, and gives how many places each of the two quick ways could tell. */
+function compare(text: string): { readonly parsed: number; readonly scanned: number } {
+  const told = { parsed: 0, scanned: 0 };
+  const both = readBoth(text);
+  if (both === undefined) return told;
+  const { value, slow } = both;
+  expect(value, text).to.deep.equal(slow.value);
   const { positionOf } = linesOf(text);
-  let told = 0;
-  for (const path of places === undefined ? [] : pointersOf(fast.value)) {
-    const offset = places?.(path);
-    if (offset === undefined) continue;
-    told++;
-    expect(positionOf(offset), `${path} in ${JSON.stringify(text)}`).to.deep.equal(slow.locate(path));
+  const quick = { parsed: placesIn(text), scanned: scanner(text) };
+  for (const path of pointersOf(value)) {
+    const found = { parsed: quick.parsed?.(path), scanned: quick.scanned?.(existing(value, path)) };
+    for (const way of ['parsed', 'scanned'] as const) {
+      if (found[way] === undefined) continue;
+      told[way]++;
+      expect(positionOf(found[way]), `${path}, ${way}, in ${JSON.stringify(text)}`).to.deep.equal(slow.locate(path));
+    }
   }
   return told;
 }
@@ -39,12 +51,16 @@ describe('the two readers of YAML', function () {
   this.timeout(60_000);
 
   it('agree on what a document says, and on where it says it', () => {
+    let scanned = 0;
     fc.assert(
       fc.property(yamlText, (text) => {
-        expect(compare(text), text).to.be.greaterThan(0);
+        const { parsed, scanned: byScan } = compare(text);
+        expect(parsed, text).to.be.greaterThan(0);
+        scanned += byScan;
       }),
       { numRuns: 800, seed: 4 },
     );
+    expect(scanned).to.be.greaterThan(1000);
   });
 
   it('agree on odd documents that both can read', () => {
