@@ -4,10 +4,12 @@ import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
 import { createInspect } from '../engine/inspect.js';
 import { didYouMean } from '../engine/nearest.js';
+import type { Rules } from '../engine/rules.js';
 import { printable, quote } from '../policy/quote.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { ReadError } from '../report/report.js';
 import { policies } from '../../policies/index.js';
+import { survey } from './check/surroundings.js';
 import { configurationOf, profileNamed } from './configuration.js';
 import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
@@ -17,6 +19,7 @@ import { summarize, totalOf } from './fix/summary.js';
 import type { FileTally } from './fix/summary.js';
 import { rulesFor, scopeOf } from './judge-manifests.js';
 import { STDIN } from './manifests/find.js';
+import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, paintFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
@@ -68,17 +71,31 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   if (paths.length === 0) throw new Failure('fix needs a file, a folder, or - for standard input; see fix --help');
   const configuration = only(options.policy, await configurationOf(options.config), options.profile);
   const evidence = await openEvidence(configuration);
+  let stdin: Promise<Buffer> | undefined;
+  const readStdin = (): Promise<Buffer> => (stdin ??= buffer(process.stdin));
   try {
     const rules = rulesFor(configuration, evidence, options);
     const court: Court = {
-      inspect: createInspect(rules),
+      inspect: createInspect({ ...rules, ...(await factsBeside(paths, rules, readStdin)) }),
       scope: scopeOf(options, Date.now()),
       exempt: configuration.exempt.namespaces,
     };
-    return await mend(paths, court, options.dryRun === true);
+    return await mend(paths, court, { isDryRun: options.dryRun === true, readStdin });
   } finally {
     evidence.close();
   }
+}
+
+/** What policies look up beside an object: all inputs together, as they are before they are mended. */
+async function factsBeside(
+  paths: readonly string[],
+  rules: Rules,
+  readStdin: Reading['readStdin'],
+): Promise<Partial<Rules>> {
+  // What cannot be read is told when it is to be mended.
+  const silent: Reading = { fail: () => undefined, note: () => undefined, readStdin };
+  const { manifests: _, ...facts } = await survey(readManifests(paths, silent), rules, {});
+  return facts;
 }
 
 /** The configuration with nothing in a profile but some policies; fails when one of them does not exist, or is not in force. */
@@ -95,7 +112,12 @@ function only(ids: readonly string[], configuration: Configuration, profile: str
   return { ...configuration, profiles: new Map(configuration.profiles).set(profile, narrowed) };
 }
 
-async function mend(paths: readonly string[], court: Court, isDryRun: boolean): Promise<number> {
+interface Errand {
+  readonly isDryRun: boolean;
+  readonly readStdin: Reading['readStdin'];
+}
+
+async function mend(paths: readonly string[], court: Court, { isDryRun, readStdin }: Errand): Promise<number> {
   const errors: ReadError[] = [];
   const reading: Reading = {
     fail: (error) => {
@@ -105,7 +127,7 @@ async function mend(paths: readonly string[], court: Court, isDryRun: boolean): 
     note: (text) => {
       note(printable(text));
     },
-    readStdin: () => buffer(process.stdin),
+    readStdin,
   };
   const paint = paintFor(process.stdout, terminalEnvironment());
   const show = (pieces: Iterable<string>): Promise<void> => writeAll(process.stdout, pieces);

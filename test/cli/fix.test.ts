@@ -195,6 +195,19 @@ describe('seaworthy fix', function () {
     });
   });
 
+  it('looks at all inputs together, as check does', async () => {
+    const args = ['--policy', 'require-pod-disruption-budget', 'web.yaml'];
+    const [labelled, budget] = [
+      'selector: {matchLabels: {app: web}}\n    template:\n        metadata: {labels: {app: web}}\n',
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, namespace: shop}\n' +
+        'spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}\n',
+    ];
+    const files = { 'web.yaml': web.replace('template:\n', labelled), 'budget.yaml': budget };
+    expect((await fix(files, args)).stdout).to.include('1 finding left to mend by hand');
+    expect((await fix(files, [...args, 'budget.yaml'])).stdout).to.include('nothing is left to do');
+    expect((await fix(files, [...args, '-'], { stdin: budget })).stderr).to.include('nothing is left to do');
+  });
+
   const mistakes: readonly [string, readonly string[], string][] = [
     ['nothing to mend', [], 'fix needs a file, a folder, or - for standard input; see fix --help'],
     ['a profile that does not exist', ['--profile', 'prodution', '.'], 'unknown profile "prodution"; did you mean "production"?'],
