@@ -99,7 +99,7 @@ export function matchGolden(name: string, text: string): void {
 }
 
 /** Names of objects, containers and files that try to be more than names. */
-export const hostileNames: readonly string[] = [
+const hostileNames: readonly string[] = [
   '"><failure message="x"/>',
   ']]>&amp;<!-- ',
   '%0A::error::owned%25',
