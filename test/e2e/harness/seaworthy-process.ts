@@ -28,6 +28,8 @@ export interface SeaworthyOptions {
   readonly tlsFolder?: string;
   /** A port that is known beforehand; a free one otherwise. */
   readonly port?: number;
+  /** A kubeconfig with the token of the server's ServiceAccount that leads another way; a straight one otherwise. */
+  readonly kubeconfig?: string;
 }
 
 export const configFile = 'seaworthy.yaml';
@@ -56,7 +58,7 @@ export async function startSeaworthy(cluster: Cluster, options: SeaworthyOptions
   const metricsPort = await freePort();
   const local = [
     ['--config', join(configFolder, configFile)],
-    ['--kubeconfig', await kubeconfigOf(cluster, shipped.serviceAccount)],
+    ['--kubeconfig', options.kubeconfig ?? (await kubeconfigOf(cluster, shipped.serviceAccount))],
     ['--port', String(port), '--metrics-port', String(metricsPort)],
     ['--tls-cert', join(tlsFolder, 'tls.crt'), '--tls-key', join(tlsFolder, 'tls.key')],
     ['--drain-seconds', '1'],

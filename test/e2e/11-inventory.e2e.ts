@@ -1,0 +1,118 @@
+import { expect } from 'chai';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { arrayAt, dig, stringAt, type JsonObject } from '../../src/policy/json.js';
+import { relatedKinds, type RelatedName } from '../../src/policy/related.js';
+import { eventually } from './harness/eventually.js';
+import { withSeaworthy } from './harness/installation.js';
+import { accessManifests, nameOf } from './harness/manifests.js';
+import { createNamespace } from './harness/namespace.js';
+import { autoscaler, disruptionBudget, networkPolicy, strictDeployment } from './harness/strict-workload.js';
+import { theCluster } from './harness/suite.js';
+
+/** What the API server says to a try that stores nothing. */
+async function tried(object: JsonObject): Promise<string> {
+  const { code, stderr } = await theCluster().admin.run(['create', '--dry-run=server', '-f', '-'], object);
+  return code === 0 ? 'admitted' : stderr;
+}
+
+async function untilAdmitted(object: JsonObject): Promise<void> {
+  await eventually(`${nameOf(object)} is admitted`, async () => {
+    const answer = await tried(object);
+    if (answer !== 'admitted') throw new Error(answer);
+    return true;
+  });
+}
+
+/** Waits until the one thing that is wrong with an object is what a policy says. */
+async function untilDenied(object: JsonObject, policy: string): Promise<void> {
+  await eventually(`${nameOf(object)} is denied for ${policy} alone`, async () => {
+    const answer = await tried(object);
+    if (answer.includes(': 1 finding\n') && answer.includes(`  ${policy}: `)) return true;
+    throw new Error(answer);
+  });
+}
+
+/** The kinds beside Namespaces that the server's shipped role lets it watch, by their plurals. */
+function watchedPlurals(): readonly string[] {
+  const role = accessManifests().find((one) => one['kind'] === 'ClusterRole' && nameOf(one) === 'seaworthy-server');
+  const rules = arrayAt(role, 'rules').filter((rule) => arrayAt(rule, 'verbs').includes('watch'));
+  const plurals = rules.flatMap((rule) => arrayAt(rule, 'resources')).map(String);
+  return plurals.filter((plural) => plural !== 'namespaces').sort();
+}
+
+describe('objects beside the one that is judged', () => {
+  const seaworthy = withSeaworthy();
+  let namespace = '';
+
+  beforeEach(async () => {
+    namespace = await createNamespace(theCluster(), 'beside', { enforce: 'strict' });
+    await theCluster().admin.apply(networkPolicy(namespace));
+  });
+
+  it('decide over a Deployment as they come and go', async () => {
+    const { admin } = theCluster();
+    const web = strictDeployment({ name: 'web', namespace });
+    await untilDenied(web, 'require-pod-disruption-budget');
+    await admin.apply(disruptionBudget({ name: 'web', namespace }));
+    await untilAdmitted(web);
+    await admin.succeed(['delete', 'poddisruptionbudget', 'web', '-n', namespace]);
+    await untilDenied(web, 'require-pod-disruption-budget');
+  });
+
+  it('count as they are after a change, and in their own namespace alone', async () => {
+    const { admin } = theCluster();
+    const other = await createNamespace(theCluster(), 'other');
+    await admin.apply(
+      disruptionBudget({ name: 'web', namespace: other }),
+      disruptionBudget({ name: 'api', namespace }),
+    );
+    const web = strictDeployment({ name: 'web', namespace });
+    await untilAdmitted(strictDeployment({ name: 'api', namespace }));
+    await untilDenied(web, 'require-pod-disruption-budget');
+    const selector = { spec: { selector: { matchLabels: { app: 'web' } } } };
+    await admin.succeed(['patch', 'pdb', 'api', '-n', namespace, '--type=merge', '-p', JSON.stringify(selector)]);
+    await untilAdmitted(web);
+  });
+
+  it('are HorizontalPodAutoscalers, whose target may start with one replica', async () => {
+    const single = strictDeployment({ name: 'web', namespace }, { replicas: 1 });
+    await untilDenied(single, 'require-replicas');
+    await theCluster().admin.apply(
+      disruptionBudget({ name: 'web', namespace }),
+      autoscaler({ name: 'web', namespace }),
+    );
+    await untilAdmitted(single);
+  });
+
+  it('are of the kinds that the shipped role grants, each of them seen', async () => {
+    const known = (await seaworthy().metrics()).filter(({ name }) => name === 'seaworthy_inventory_known');
+    expect(known.map(({ value }) => value)).to.deep.equal(known.map(() => 1));
+    const plurals = known.map(({ labels }) => relatedKinds[labels['kind'] as RelatedName].resource.plural);
+    expect(plurals.sort()).to.deep.equal(watchedPlurals());
+  });
+
+  it('may follow in the same folder: kubectl applies all the rest, and the Deployment when it is run again', async () => {
+    const { admin, folder } = theCluster();
+    const manifests = join(folder, `apply-${namespace}`);
+    mkdirSync(manifests);
+    const write = (name: string, object: JsonObject): void => {
+      writeFileSync(join(manifests, name), JSON.stringify(object));
+    };
+    write('deployment.json', strictDeployment({ name: 'web', namespace }));
+    write('pdb.json', disruptionBudget({ name: 'web', namespace }));
+    const first = await admin.run(['apply', '-f', manifests]);
+    expect(first.code).to.equal(1);
+    expect(first.stdout).to.equal('poddisruptionbudget.policy/web created\n');
+    expect(first.stderr).to.include('require-pod-disruption-budget');
+    const again = await eventually('the second run succeeds', async () => {
+      const { code, stdout } = await admin.run(['apply', '-f', manifests]);
+      return code === 0 && stdout;
+    });
+    expect(again).to.match(
+      /^deployment\.apps\/web created\npoddisruptionbudget\.policy\/web (?:configured|unchanged)\n$/,
+    );
+    const stored = await admin.get('deployment', 'web', '-n', namespace);
+    expect(stringAt(dig(stored, 'metadata'), 'name')).to.equal('web');
+  });
+});
