@@ -1,4 +1,4 @@
-import { ingressClaims, viewClaims } from '../src/policy/ingress-claim.js';
+import { ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
 import type { IngressClaims } from '../src/policy/ingress-claim.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -27,7 +27,9 @@ export default definePolicy({
   related: ['Ingress'],
   *check(ingress, { facts, namespace }) {
     const found = facts.inventory('Ingress', namespace);
-    const rivals = found.known ? found.value.map(viewClaims).filter((other) => isRival(ingress, other)) : [];
+    const hosts = new Set(ingress.claims.map(({ host }) => host));
+    const others = found.known ? found.value.filter((one) => isAboutHosts(one, hosts)) : [];
+    const rivals = others.map(viewClaims).filter((other) => isRival(ingress, other));
     const own = new Set<string>();
     for (const { host, path, key, at } of ingress.claims) {
       const subject = key;

@@ -25,8 +25,9 @@ export function autoscalerOf(scalable: Scalable, { facts, namespace }: Around): 
   const found = facts.inventory('HorizontalPodAutoscaler', namespace);
   if (!found.known) return found;
   const group = scaledGroupOf(object);
-  const value = found.value.map(viewAutoscaler).find(({ target }) => {
-    if (target.name !== name) return false;
+  // Most are about something else, which their one field tells before a view is made of them.
+  const namesakes = found.value.filter((one) => dig(one, 'spec', 'scaleTargetRef', 'name') === name);
+  const value = namesakes.map(viewAutoscaler).find(({ target }) => {
     if (kind === 'Scale') return SCALED.includes(target.kind);
     return target.kind === kind && (target.group === undefined || group === undefined || target.group === group);
   });

@@ -47,6 +47,11 @@ export function viewClaims(object: JsonObject): IngressClaims {
   };
 }
 
+/** Whether an Ingress has a rule for one of these hosts: without a view of it, as most have none. */
+export function isAboutHosts(object: JsonObject, hosts: ReadonlySet<string>): boolean {
+  return arrayAt(field(object, 'spec'), 'rules').some((rule) => hosts.has(hostOf(stringAt(rule, 'host'))));
+}
+
 function hostOf(host: string | undefined): string {
   return host === undefined ? '*' : host.toLowerCase();
 }
