@@ -5,8 +5,10 @@ import { arrayAt, dig, stringAt, type JsonObject } from '../../src/policy/json.j
 import { relatedKinds, type RelatedName } from '../../src/policy/related.js';
 import { eventually } from './harness/eventually.js';
 import { withSeaworthy } from './harness/installation.js';
-import { accessManifests, nameOf } from './harness/manifests.js';
+import { accessManifests, nameOf, shippedConfiguration } from './harness/manifests.js';
+import { writeMounted } from './harness/mounted-folder.js';
 import { createNamespace } from './harness/namespace.js';
+import { configFile } from './harness/seaworthy-process.js';
 import { autoscaler, disruptionBudget, networkPolicy, strictDeployment } from './harness/strict-workload.js';
 import { theCluster } from './harness/suite.js';
 
@@ -114,5 +116,23 @@ describe('objects beside the one that is judged', () => {
     );
     const stored = await admin.get('deployment', 'web', '-n', namespace);
     expect(stringAt(dig(stored, 'metadata'), 'name')).to.equal('web');
+  });
+
+  it('are watched as the configuration in force wants it', async () => {
+    const kindsInSight = async (): Promise<readonly (string | undefined)[]> =>
+      (await seaworthy().metrics())
+        .filter(({ name, value }) => name === 'seaworthy_inventory_known' && value === 1)
+        .map(({ labels }) => labels['kind']);
+    const configure = (text: string): void => {
+      writeMounted(seaworthy().configFolder, { [configFile]: text });
+    };
+    const before = await kindsInSight();
+    expect(before).to.include.members(['Role', 'ClusterRole', 'PodDisruptionBudget']);
+    const off = 'profiles: {production: {policies: {disallow-cluster-admin-bindings: off}}}';
+    configure(`apiVersion: seaworthy.dev/v1\nkind: Configuration\n${off}\n`);
+    const rest = before.filter((kind) => !String(kind).endsWith('Role'));
+    await eventually('roles are no longer watched', async () => (await kindsInSight()).join() === rest.join());
+    configure(shippedConfiguration());
+    await eventually('roles are watched again', async () => (await kindsInSight()).join() === before.join());
   });
 });
