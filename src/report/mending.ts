@@ -1,5 +1,5 @@
 import type { Operation } from 'fast-json-patch';
-import { fieldPath, segmentsOf } from '../policy/pointer.js';
+import { fieldPath, pointer } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
 import { printable } from '../policy/quote.js';
 import type { ReportedFinding } from './judged.js';
@@ -46,9 +46,7 @@ function* changesOf(operation: Operation): Iterable<Change> {
 function* leavesOf(path: Pointer, value: unknown, depth: number): Iterable<Change> {
   const fields = isMap(value) && depth > 0 ? Object.entries(value) : [];
   if (fields.length === 0) yield { verb: 'set', path, value };
-  for (const [key, inner] of fields) {
-    yield* leavesOf(`${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, inner, depth - 1);
-  }
+  for (const [key, inner] of fields) yield* leavesOf(pointer(path, key), inner, depth - 1);
 }
 
 function isMap(value: unknown): value is object {
@@ -63,12 +61,12 @@ function say({ verb, path, value }: Change, isOfContainer: boolean): string {
   return text === undefined ? field : `${field} to ${text}`;
 }
 
+/** The way to a container, of which the first one counts. */
+const TO_CONTAINER = /^.*?\/(?:initC|ephemeralC|c)ontainers\/\d+(?=\/)/;
+
 /** The message has named the container, so the way to it is left out. */
 function withinContainer(path: Pointer): Pointer {
-  const segments = segmentsOf(path);
-  const at = segments.findIndex((segment) => /^(?:initC|ephemeralC|c)ontainers$/.test(segment));
-  if (at < 0 || segments.length <= at + 2) return path;
-  return path.split('/').slice(at + 3).map((segment) => `/${segment}`).join(''); // prettier-ignore
+  return path.replace(TO_CONTAINER, '');
 }
 
 /** A value as YAML would write it on one line; undefined when it is too long, or of too many parts. */
