@@ -35,6 +35,7 @@ interface CheckOptions extends ClusterWishes {
   readonly inject?: true;
   readonly namespace?: string;
   readonly helmValues: readonly string[];
+  readonly strictSchemas?: true;
 }
 
 const NOTES = `
@@ -44,7 +45,8 @@ A folder with a Chart.yaml is rendered by helm, one with a kustomization.yaml is
 lines are then those of helm template --show-only, or of kubectl kustomize. A base that an overlay here builds upon, and
 a component, is judged as a part of it alone, unless it is named. Charts are rendered without their tests.
 Policies that look at other objects see all inputs together, and the cluster too with --cluster. What names no namespace
-counts as being wherever one looks: files are often applied together with kubectl apply -n.
+counts as being wherever one looks: files are often applied together with kubectl apply -n. CustomResourceDefinitions among
+the inputs give the schemas of their kinds.
 
 Examples:
   seaworthy check k8s/
@@ -68,6 +70,7 @@ export function checkCommand(): Command {
     .option('--inject', 'judge what will run: after the injection that Pods would get')
     .option('--namespace <name>', 'the namespace of objects that name none, as for kubectl apply')
     .option('--helm-values <file>', 'values for charts, on top of their own (repeatable)', append, [])
+    .option('--strict-schemas', 'refuse objects of kinds that no schema is known of')
     .option('--cluster', 'let policies that look at other objects see those of a cluster too')
     .option('--kubeconfig <file>', "the cluster and the credentials to use (default: KUBECONFIG, or the pod's own)")
     .option('--context <name>', 'the context of the kubeconfig to use')
@@ -118,7 +121,10 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     readStdin: () => buffer(process.stdin),
   };
   const rules = rulesFor(configuration, evidence, wishesOf(options, sources));
-  const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, { begin: cluster?.fill });
+  const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, {
+    begin: cluster?.fill,
+    strictSchemas: options.strictSchemas,
+  });
   const court = {
     inspect: createInspect({ ...rules, ...facts }),
     scope: scopeOf(options, Date.now()),

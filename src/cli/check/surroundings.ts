@@ -1,39 +1,54 @@
-import type { Rules } from '../../engine/rules.js';
+import type { Rules, SchemaLookup } from '../../engine/rules.js';
 import { createInventory } from '../../facts/inventory.js';
+import { createSchemas } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
 import type { JsonObject } from '../../policy/json.js';
 import { relatedKinds } from '../../policy/related.js';
 import type { RelatedName } from '../../policy/related.js';
 import type { Manifest } from '../manifests/manifest.js';
+import { note } from '../output.js';
 
-/** What there is beside each object: all the others. */
+/** What there is beside each object: all the others, and the schemas that some of them bring along. */
 export interface Surroundings {
   /** Everything that is to be judged. */
   readonly manifests: AsyncIterable<Manifest> | Iterable<Manifest>;
   readonly inventory?: Inventory;
+  readonly schema?: SchemaLookup;
 }
 
 export interface SurroundingsWishes {
+  readonly strictSchemas?: true | undefined;
   /** Puts objects into the inventory before those of the inputs, which take their place. */
   readonly begin?:
     ((kinds: readonly RelatedName[], store: ReturnType<typeof createInventory>) => Promise<void>) | undefined;
 }
 
 /**
- * Reads all inputs before the first of them is judged, where a policy in force looks at others; otherwise
+ * Reads all inputs before the first of them is judged, where a policy in force looks at others or at schemas; otherwise
  * they come one by one. What names no namespace is, for the inventory, wherever one looks (`src/facts/inventory.ts`).
  */
 export async function survey(
   manifests: AsyncIterable<Manifest>,
   rules: Rules,
-  { begin }: SurroundingsWishes,
+  { strictSchemas, begin }: SurroundingsWishes,
 ): Promise<Surroundings> {
   const needed = new Set<FactName>(rules.policies.flatMap(({ needs = [] }) => needs));
-  if (!needed.has('inventory')) return { manifests };
+  if (!needed.has('inventory') && !needed.has('schema')) return { manifests };
   const kinds = kindsOf(rules);
   const store = createInventory(kinds);
   await begin?.(kinds, store);
-  return { manifests: await collect(manifests, store.put), inventory: store.inventory };
+  const schemas = needed.has('schema')
+    ? createSchemas({ kubernetesVersion: rules.kubernetesVersion, strict: strictSchemas === true, note })
+    : undefined;
+  const all = await collect(manifests, (object) => {
+    store.put(object);
+    schemas?.learn(object);
+  });
+  return {
+    manifests: all,
+    inventory: store.inventory,
+    ...(schemas !== undefined && { schema: schemas.lookup }),
+  };
 }
 
 /** The kinds that policies in force look up. */
