@@ -42,6 +42,32 @@ describe('describe', () => {
     expect(judged.findings[0]?.source?.line).to.equal(3);
   });
 
+  it('keeps as much of the line as may be shown, and of a fix what it changes in the text', () => {
+    const put = { startLine: 4, startColumn: 1, endLine: 4, endColumn: 1, text: '  a: 1\n' };
+    const asked: unknown[] = [];
+    const fix = [{ op: 'set', path: '/spec/a', value: 1 }] as const;
+    const judged = describeObject(
+      named('web'),
+      [finding('require-x', { fix }), finding('require-y'), finding('require-z', { path: '/spec/data' })],
+      {
+        file: 'a.yaml',
+        locate: () => ({ file: 'a.yaml', document: 0, line: 3, column: 1, text: '  spec:  ' }),
+        mend: (edits) => {
+          asked.push(edits);
+          return [put];
+        },
+      },
+    );
+    expect(asked).to.deep.equal([fix]);
+    expect(judged.file).to.equal('a.yaml');
+    expect(judged.findings.map(({ excerpt, replacements }) => ({ excerpt, replacements }))).to.deep.equal([
+      { excerpt: 'spec:', replacements: [put] },
+      { excerpt: 'spec:', replacements: undefined },
+      { excerpt: undefined, replacements: undefined },
+    ]);
+    expect(judged.findings[0]?.source).to.deep.equal({ file: 'a.yaml', document: 0, line: 3, column: 1 });
+  });
+
   it('does not keep a large input in memory for the sake of a name in it', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;

@@ -70,6 +70,13 @@ describe('report', () => {
     expect([entries.length, omitted, summary.findings.enforce]).to.deep.equal([1, 1, 2]);
   });
 
+  it('keeps the names of objects without findings for JUnit XML alone', async () => {
+    const judged = [judgedWith(), judgedWith(['low', 'warn']), judgedWith(['low', 'warn'])];
+    expect((await report(judged, [], { format: 'json' })).clean).to.deep.equal([]);
+    const { clean } = await report(judged, [], { format: 'junit', minSeverity: 'high' });
+    expect(clean.map(({ object }) => object.name)).to.deep.equal(['a', 'a', 'a']);
+  });
+
   it('lists errors that come up while the objects are read', async () => {
     const errors = [{ file: 'b.yaml', message: 'x' }];
     function* judged(): Iterable<Judged> {
