@@ -15,7 +15,7 @@ export const disruptionBudgets = targetKinds(
   viewBudget,
 );
 
-export function viewBudget(object: JsonObject): DisruptionBudget {
+function viewBudget(object: JsonObject): DisruptionBudget {
   const spec = field(object, 'spec');
   return {
     maxUnavailable: field(spec, 'maxUnavailable'),
