@@ -79,7 +79,7 @@ const CONTRADICTION = 'its fixes undo one another';
 const NO_WAY =
   'no edit of its text alone leads there: an anchor, an alias or a merge key is shared, or the text is unusual';
 
-/** Mends all objects at once, or else one by one, so that one whose text cannot be edited does not keep the others from it. */
+/** Mends what can be mended, and says of the rest why it was not. */
 function operate(
   from: Written,
   patients: readonly Patient[],
@@ -87,17 +87,17 @@ function operate(
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
   const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
   const done = new Set<Patient>();
-  let written = edit(from, curable);
-  if (written !== undefined) for (const patient of curable) done.add(patient);
-  else {
-    written = from;
-    for (const patient of curable) {
-      const next = edit(written, [patient]);
-      if (next !== undefined) done.add(patient);
-      written = next ?? written;
-    }
-  }
-  return { text: written.text, outcomes: patients.map((patient) => outcomeOf(patient, done.has(patient), readOnly)) };
+  const { text } = editAll(from, curable, done);
+  return { text, outcomes: patients.map((patient) => outcomeOf(patient, done.has(patient), readOnly)) };
+}
+
+/** Edits for all objects at once, or else for each half, so that one whose text cannot be edited does not keep the others from it. */
+function editAll(from: Written, patients: readonly Patient[], done: Set<Patient>): Written {
+  const written = edit(from, patients);
+  if (written !== undefined) for (const patient of patients) done.add(patient);
+  if (written !== undefined || patients.length === 1) return written ?? from;
+  const half = Math.ceil(patients.length / 2);
+  return editAll(editAll(from, patients.slice(0, half), done), patients.slice(half), done);
 }
 
 function edit({ text, value }: Written, patients: readonly Patient[]): Written | undefined {

@@ -93,7 +93,7 @@ async function put({ file, bytes, text }: Original, mended: string, order: Order
 function tellOfThoseLeftAlone(file: string, { outcomes, leftAlone }: MendedText): void {
   if (leftAlone !== undefined) note(`${file} was left alone: ${leftAlone}`);
   for (const { object, reason, position } of leftAlone === undefined ? outcomes : []) {
-    if (reason === undefined) continue;
+    if (reason === undefined || position === undefined) continue;
     note(`${file}:${position.line}:${position.column}: ${titleOf(object)} was left alone: ${reason}`);
   }
 }

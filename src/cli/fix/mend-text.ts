@@ -1,4 +1,5 @@
 import type { Position } from '../../config/yaml.js';
+import type { Pointer } from '../../policy/pointer.js';
 import type { ReadError } from '../../report/report.js';
 import { documentsOf } from '../manifests/document.js';
 import type { ManifestDocument } from '../manifests/document.js';
@@ -7,9 +8,9 @@ import { mendDocument } from './mend-document.js';
 import type { Court, MendedDocument, Outcome } from './mend-document.js';
 import { parsesAsJson } from './rewrite.js';
 
-/** What became of an object, and where it begins in the file. */
+/** What became of an object, and where it begins in the file if there is something to say about it. */
 export interface PlacedOutcome extends Outcome {
-  readonly position: Position;
+  readonly position?: Position;
 }
 
 export interface MendedText {
@@ -42,8 +43,8 @@ export async function mendText(source: string, court: Court): Promise<MendedText
     errors.push(...problemsOf(document, isTemplate));
     const result = await mendPiece(document, text.slice(start, end), inForce);
     if (result === undefined) continue;
-    for (const { at, message } of result.flaws) errors.push({ ...document.locate(at), message });
-    for (const outcome of result.outcomes) outcomes.push({ ...outcome, position: document.locate(outcome.at) });
+    for (const { at, message } of result.flaws) errors.push({ ...positionOf(document, at), message });
+    outcomes.push(...result.outcomes.map((outcome) => place(outcome, document)));
     spared.push(...result.spared);
     mended += text.slice(from, start) + result.text;
     from = end;
@@ -56,6 +57,15 @@ export async function mendText(source: string, court: Court): Promise<MendedText
     spared,
     ...(isLeftAlone && { leftAlone: TEMPLATE_REASON }),
   };
+}
+
+function place(outcome: Outcome, document: ManifestDocument): PlacedOutcome {
+  return outcome.reason === undefined ? outcome : { ...outcome, position: positionOf(document, outcome.at) };
+}
+
+function positionOf(document: ManifestDocument, at: Pointer): Position {
+  const { line, column } = document.locate(at);
+  return { line, column };
 }
 
 /** An empty document is no mistake: a template whose condition was false leaves one behind. */

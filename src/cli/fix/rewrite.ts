@@ -19,8 +19,12 @@ export function rewrite(text: string, before: Json, after: Json): string | undef
   const isJson = parsesAsJson(text);
   try {
     let [current, value] = [text, before];
+    const seen = new Set<string>();
     for (let step = 0; step < MOST_STEPS; step++) {
       if (isSame(value, after)) return isJson && !parsesAsJson(current) ? undefined : current;
+      // A change in one place that another place shares is undone there, and so on for ever.
+      if (seen.has(current)) return undefined;
+      seen.add(current);
       current = takeStep(current, value, after);
       value = valueOf(current);
     }

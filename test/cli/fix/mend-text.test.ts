@@ -122,6 +122,20 @@ describe('mending the text of a file', function () {
     expect(outcomes[0]?.remaining).to.have.length(1);
   });
 
+  it('mends the items of a List beside one that it has to leave alone', async () => {
+    const item = (name: string, containers: string): string =>
+      `- {apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {containers: ${containers}}}\n`;
+    const [lone, shared] = ['[{name: x}]', '&c [{name: y}], x-same: *c'];
+    const fixed = '[{name: x, securityContext: {allowPrivilegeEscalation: false}}]';
+    const list = (containers: string): string =>
+      `apiVersion: v1\nkind: List\nitems:\n${item('a', containers)}${item('b', shared)}${item('c', containers)}${item('d', containers)}`;
+    const { text, outcomes } = await mendText(list(lone), privileges);
+    expect(text).to.equal(list(fixed));
+    expect(outcomes.map(({ reason }) => reason === undefined)).to.deep.equal([true, false, true, true]);
+    expect(outcomes[1]?.position).to.deep.equal({ line: 5, column: 3 });
+    expect(outcomes[1]?.mended).to.deep.equal([]);
+  });
+
   it('mends the items of a list of one kind, which say less than others', async () => {
     const before =
       'apiVersion: v1\nkind: PodList\nitems:\n- spec:\n    containers:\n    - name: a\n- spec: {containers: [{name: b}]}\n';
