@@ -4,7 +4,7 @@ import { warnUnlessKnown } from './doubt.js';
 import { dig, field, objectAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { countOf } from './replicas.js';
-import { isMet, requirementsOf, selects } from './selector.js';
+import { selects } from './selector.js';
 
 /** Whether a disruption budget selects pods with these labels. One that says no selector selects none, an empty one all. */
 export function coversPods(budget: JsonObject, labels: JsonObject | undefined): boolean {
@@ -18,18 +18,15 @@ export interface SelectedPods {
   readonly cap: { readonly atMost?: 'warn' };
 }
 
-/** The pods of the Deployments and StatefulSets that a selector selects; undefined where it selects none, or not all can be seen. */
+/** The pods of the Deployments and StatefulSets that a selector selects; undefined where not all of these can be seen. */
 export function podsSelected(selector: Json | undefined, around: Around): SelectedPods | undefined {
-  const requirements = requirementsOf(selector);
-  if (requirements === undefined) return undefined;
   const makers: { readonly kind: string; readonly object: JsonObject }[] = [];
   for (const kind of ['Deployment', 'StatefulSet'] as const) {
     const found = around.facts.inventory(kind, around.namespace);
     if (!found.known) return undefined;
-    const selected = found.value.filter((object) => {
-      const labels = objectAt(dig(object, 'spec', 'template', 'metadata'), 'labels');
-      return requirements.every((one) => isMet(one, labels));
-    });
+    const selected = found.value.filter((object) =>
+      selects(selector, objectAt(dig(object, 'spec', 'template', 'metadata'), 'labels')),
+    );
     makers.push(...selected.map((object) => ({ kind, object })));
   }
   const scaled = makers.map((maker) => ({ ...maker, autoscaler: autoscalerOf(maker, around) }));

@@ -1,4 +1,4 @@
-import { arrayAt, field, isObject, stringAt } from './json.js';
+import { arrayAt, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import type { Segment } from './pointer.js';
 
@@ -69,5 +69,15 @@ export function isMet({ key, operator, values }: Requirement, labels: JsonObject
 
 /** Whether a label selector selects labels: `{}` selects all, and null or what is no selector selects none. */
 export function selects(selector: Json | undefined, labels: JsonObject | undefined): boolean {
+  if (lacksPlain(selector, labels)) return false;
   return requirementsOf(selector)?.every((requirement) => isMet(requirement, labels)) === true;
+}
+
+/** Of a thousand selectors nearly all fail at a plain label, for which nobody has to write down what else they ask. */
+function lacksPlain(selector: Json | undefined, labels: JsonObject | undefined): boolean {
+  const wanted = objectAt(selector, 'matchLabels') ?? {};
+  for (const key of Object.keys(wanted)) {
+    if (labels === undefined || !Object.hasOwn(labels, key) || (labels[key] ?? '') !== (wanted[key] ?? '')) return true;
+  }
+  return false;
 }
