@@ -4,8 +4,12 @@ import type { Segment } from '../../policy/pointer.js';
 /** Finds the key or the item that segments lead to, all of which exist; undefined where the text is laid out in a way that is not plain. */
 export type Scan = (segments: readonly Segment[]) => number | undefined;
 
-/** Beyond this, a reader that goes through the text once for all places is quicker than one that starts anew for each. In characters. */
-const LONG = 200_000;
+/**
+ * How often the text may be gone through, all places together: a reader that goes through it once for all of them is quicker then.
+ * A short text may be gone through more often than anybody asks.
+ */
+const MOST_ROUNDS = 10;
+const SHORT = 200_000;
 
 /**
  * What may go on in lines that are not indented as the rest: a list or a map in brackets, and text in quotes. It is looked for
@@ -18,17 +22,27 @@ const GOES_ON = /[[{,][ \t]*(?:#.*)?\r?$|(?:^|[\s,[{])(?:"(?:[^"\\\n]|\\.)*\\?|'
  * parser. Undefined for a text that needs one.
  */
 export function scanner(text: string): Scan | undefined {
-  if (text.length > LONG || text.startsWith('\uFEFF') || GOES_ON.test(text)) return undefined;
+  if (text.startsWith('\uFEFF') || GOES_ON.test(text)) return undefined;
+  const sheet: Sheet = { text, left: MOST_ROUNDS * Math.max(text.length, SHORT), items: new Map() };
   return (segments) => {
-    let place = rootOf(text);
+    let place = rootOf(sheet);
     for (const [index, segment] of segments.entries()) {
       if (place === undefined) return undefined;
-      const mark = typeof segment === 'number' ? itemAt(text, place, segment) : keyAt(text, place, segment);
+      const mark = typeof segment === 'number' ? itemAt(sheet, place, segment) : keyAt(sheet, place, segment);
       if (mark === undefined || index === segments.length - 1) return mark;
-      place = typeof segment === 'number' ? blockAt(text, mark) : valueOf(text, mark, segment);
+      place = typeof segment === 'number' ? blockAt(text, mark) : valueOf(sheet, mark, segment);
     }
     return place?.at;
   };
+}
+
+/** A text, and what is remembered of it. */
+interface Sheet {
+  readonly text: string;
+  /** How many characters may still be gone through. */
+  left: number;
+  /** Where the dashes of a list stand, by where its first one does. */
+  readonly items: Map<number, readonly number[]>;
 }
 
 /** A map or a list in block style: where its first entry begins, and in which column, from 0. */
@@ -42,10 +56,12 @@ interface Line extends Block {
 }
 
 /** A line that holds something, from an offset at its start on. */
-function lineFrom(text: string, start: number): Line | undefined {
-  for (let from = start; from < text.length;) {
+function lineFrom(sheet: Sheet, start: number): Line | undefined {
+  const { text } = sheet;
+  for (let from = start; from < text.length && sheet.left > 0;) {
     const end = text.indexOf('\n', from);
     const next = end === -1 ? text.length : end + 1;
+    sheet.left -= next - from;
     let at = from;
     while (text.charCodeAt(at) === 32) at++;
     if (at < next && !/[\r\n#]/.test(text.charAt(at))) return { at, column: at - from, next };
@@ -55,12 +71,13 @@ function lineFrom(text: string, start: number): Line | undefined {
 }
 
 /** The first content, behind the line that opens the document. */
-function rootOf(text: string): Block | undefined {
-  const first = lineFrom(text, 0);
+function rootOf(sheet: Sheet): Block | undefined {
+  const { text } = sheet;
+  const first = lineFrom(sheet, 0);
   if (first === undefined || text.startsWith('%', first.at)) return undefined;
   if (!text.startsWith('---', first.at)) return blockAt(text, first.at);
   const opening = /^---[ \t]*(?:#.*)?\r?$/.test(text.slice(first.at, first.next).replace(/\n$/, ''));
-  const second = opening ? lineFrom(text, first.next) : undefined;
+  const second = opening ? lineFrom(sheet, first.next) : undefined;
   return second === undefined ? undefined : blockAt(text, second.at);
 }
 
@@ -76,23 +93,29 @@ function isKey(text: string, at: number, name: string): boolean {
   return text.startsWith(name, at) && KEY_END.test(text);
 }
 
-function keyAt(text: string, { at, column }: Block, name: string): number | undefined {
+function keyAt(sheet: Sheet, { at, column }: Block, name: string): number | undefined {
+  const { text } = sheet;
   // A key without quotes that reads as a number or a word is another key.
   if (!/^[A-Za-z_][\w./-]*$/.test(name) || plainScalar(name) !== name) return undefined;
   if (isKey(text, at, name)) return at;
-  for (let line = lineAfter(text, at); line !== undefined && line.column >= column; line = lineFrom(text, line.next)) {
+  for (
+    let line = lineAfter(sheet, at);
+    line !== undefined && line.column >= column;
+    line = lineFrom(sheet, line.next)
+  ) {
     if (line.column === column && isKey(text, line.at, name)) return line.at;
   }
   return undefined;
 }
 
 /** What stands below a key. A list may stand right below its first letter. */
-function valueOf(text: string, key: number, name: string): Block | undefined {
+function valueOf(sheet: Sheet, key: number, name: string): Block | undefined {
+  const { text } = sheet;
   const column = key - (text.lastIndexOf('\n', key - 1) + 1);
   const end = text.indexOf('\n', key);
   const rest = end === -1 ? '' : text.slice(key + name.length + 1, end);
   if (end === -1 || !/^[ \t]*(?:#.*)?\r?$/.test(rest)) return undefined;
-  const line = lineFrom(text, end + 1);
+  const line = lineFrom(sheet, end + 1);
   if (line === undefined || line.column < column) return undefined;
   if (line.column === column && !isItem(text, line.at)) return undefined;
   return blockAt(text, line.at);
@@ -103,26 +126,36 @@ function isItem(text: string, at: number): boolean {
 }
 
 /** The content of an item, which has to stand behind its dash. */
-function itemAt(text: string, { at, column }: Block, wanted: number): number | undefined {
-  let [index, start]: [number, number | undefined] = [0, at];
-  while (start !== undefined && isItem(text, start)) {
-    let content = start + 2;
-    while (text.charCodeAt(content) === 32) content++;
-    if (index === wanted) return /[\w"'/.[{]/.test(text.charAt(content)) ? content : undefined;
-    index++;
-    start = nextAt(text, start, column);
+function itemAt(sheet: Sheet, { at, column }: Block, wanted: number): number | undefined {
+  const { text, items } = sheet;
+  const dashes = items.get(at) ?? dashesFrom(sheet, at, column);
+  items.set(at, dashes);
+  const dash = dashes[wanted];
+  if (dash === undefined) return undefined;
+  let content = dash + 2;
+  while (text.charCodeAt(content) === 32) content++;
+  return /[\w"'/.[{]/.test(text.charAt(content)) ? content : undefined;
+}
+
+/** Where the items of a list begin, up to the first whose dash has nothing behind it. */
+function dashesFrom(sheet: Sheet, at: number, column: number): readonly number[] {
+  const dashes: number[] = [];
+  let start: number | undefined = at;
+  while (start !== undefined && isItem(sheet.text, start)) {
+    dashes.push(start);
+    start = nextAt(sheet, start, column);
   }
-  return undefined;
+  return dashes;
 }
 
 /** The next line in a column, if none before it stands further to the left. */
-function nextAt(text: string, at: number, column: number): number | undefined {
-  let line = lineAfter(text, at);
-  while (line !== undefined && line.column > column) line = lineFrom(text, line.next);
+function nextAt(sheet: Sheet, at: number, column: number): number | undefined {
+  let line = lineAfter(sheet, at);
+  while (line !== undefined && line.column > column) line = lineFrom(sheet, line.next);
   return line?.column === column ? line.at : undefined;
 }
 
-function lineAfter(text: string, at: number): Line | undefined {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? undefined : lineFrom(text, end + 1);
+function lineAfter(sheet: Sheet, at: number): Line | undefined {
+  const end = sheet.text.indexOf('\n', at);
+  return end === -1 ? undefined : lineFrom(sheet, end + 1);
 }
