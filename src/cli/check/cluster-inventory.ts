@@ -1,8 +1,7 @@
 import { connect } from '../../cluster/connect.js';
 import type { Cluster } from '../../cluster/connect.js';
 import { isClusterError } from '../../cluster/error.js';
-import { list } from '../../cluster/list.js';
-import { resourcePath } from '../../cluster/object.js';
+import { listRelated } from '../../cluster/related.js';
 import { readVersion } from '../../cluster/version.js';
 import { clusterEnvironment } from '../../config/environment.js';
 import type { InventoryStore } from '../../facts/inventory.js';
@@ -57,19 +56,16 @@ async function versionOf(cluster: Cluster): Promise<KubernetesVersion | undefine
 }
 
 async function listInto(cluster: Cluster, kind: RelatedName, store: InventoryStore): Promise<void> {
-  const { resource, keep } = relatedKinds[kind];
-  const { group, version, plural } = resource;
-  const apiVersion = group === '' ? version : `${group}/${version}`;
   try {
-    for await (const object of list(cluster, { path: resourcePath({ apiVersion, plural }) })) {
-      store.putKept(kind, keep(object));
-    }
+    for await (const kept of listRelated(cluster, kind, undefined)) store.putKept(kind, kept);
   } catch (error) {
     // A kind that this cluster does not serve has no objects.
     if (isClusterError(error, 'not-found')) return;
     if (!isClusterError(error) || error.code !== 'forbidden') throw error;
     store.blind(kind, 'the cluster does not let it be listed');
-    note(`warning: what policies look up of ${plural} is unknown: ${printable(error.message)}`);
+    note(
+      `warning: what policies look up of ${relatedKinds[kind].resource.plural} is unknown: ${printable(error.message)}`,
+    );
   }
 }
 

@@ -1,9 +1,9 @@
+import { relatedInForce } from '../../engine/related.js';
 import type { Rules, SchemaLookup } from '../../engine/rules.js';
 import { createInventory } from '../../facts/inventory.js';
 import { createSchemas } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
 import type { JsonObject } from '../../policy/json.js';
-import { relatedKinds } from '../../policy/related.js';
 import type { RelatedName } from '../../policy/related.js';
 import type { Manifest } from '../manifests/manifest.js';
 import { note } from '../output.js';
@@ -34,7 +34,7 @@ export async function survey(
 ): Promise<Surroundings> {
   const needed = new Set<FactName>(rules.policies.flatMap(({ needs = [] }) => needs));
   if (!needed.has('inventory') && !needed.has('schema')) return { manifests };
-  const kinds = kindsOf(rules);
+  const kinds = relatedInForce(rules);
   const store = createInventory(kinds);
   await begin?.(kinds, store);
   const schemas = needed.has('schema')
@@ -49,12 +49,6 @@ export async function survey(
     inventory: store.inventory,
     ...(schemas !== undefined && { schema: schemas.lookup }),
   };
-}
-
-/** The kinds that policies in force look up. */
-function kindsOf({ policies }: Rules): readonly RelatedName[] {
-  const wanted = new Set(policies.flatMap(({ related = [] }) => related));
-  return (Object.keys(relatedKinds) as RelatedName[]).filter((kind) => wanted.has(kind)); // the keys of that very record
 }
 
 /** Holds all manifests, and lets go of each when it is handed on. */
