@@ -39,7 +39,10 @@ describe('the offline schemas beside the API server', function () {
     catalogue = await loadCatalogue(newestKubernetes);
     namespace = await createNamespace(theCluster(), 'schemas');
   });
-  after(() => api.stop());
+  after(async () => {
+    await api.stop();
+    await theCluster().admin.succeed(['delete', '--ignore-not-found', 'crd', 'gardens.example.com']);
+  });
 
   const ask = (object: JsonObject): Promise<Answer> =>
     api.post(`${collection(object, namespace)}?dryRun=All&fieldValidation=Strict`, object);
