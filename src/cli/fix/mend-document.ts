@@ -77,7 +77,7 @@ interface Written {
 
 const CONTRADICTION = 'its fixes undo one another';
 const NO_WAY =
-  'no edit of its text alone leads there: an anchor, an alias or a merge key is shared, or the text is unusual';
+  'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared), or is written unusually; mend it by hand';
 
 /** Mends what can be mended, and says of the rest why it was not. */
 function operate(

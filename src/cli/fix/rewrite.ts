@@ -11,11 +11,15 @@ import type { Change } from './splice.js';
 /** Changes that cannot be made at once are made one after the other; where that comes to no end, it leads nowhere. */
 const MOST_STEPS = 200;
 
+/** Far more than any manifest has. The parser that knows positions calls itself for each level, and Node cannot end that well. */
+const MOST_LEVELS = 500;
+
 /**
  * Edits the text of a document so that it says something else, and leaves every other byte as it is.
  * Undefined when no edit of the text leads there: then an anchor is shared with what has to stay as it is, for example.
  */
 export function rewrite(text: string, before: Json, after: Json): string | undefined {
+  if (isDeeper(before, MOST_LEVELS)) return undefined;
   const isJson = parsesAsJson(text);
   try {
     let [current, value] = [text, before];
@@ -30,10 +34,21 @@ export function rewrite(text: string, before: Json, after: Json): string | undef
     }
     return undefined;
   } catch (error) {
-    // A document may be nested more deeply than anybody can walk.
-    if (error instanceof Unmendable || error instanceof RangeError) return undefined;
+    if (error instanceof Unmendable) return undefined;
     throw error;
   }
+}
+
+/** Whether a value nests deeper than a number of levels. Goes down level by level and not branch by branch, so that none is too deep for it. */
+function isDeeper(value: Json, levels: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((node) =>
+      typeof node === 'object' && node !== null ? (Object.values(node) as readonly unknown[]) : [],
+    );
+  }
+  return false;
 }
 
 export function parsesAsJson(text: string): boolean {

@@ -269,6 +269,11 @@ const impossible: readonly Omit<Case, 'after'>[] = [
     edits: [remove('/one/x')],
   },
   {
+    name: 'what is nested more deeply than anybody writes',
+    before: `{"a": ${'['.repeat(9000)}${']'.repeat(9000)}}`,
+    edits: [set('/c', 1)],
+  },
+  {
     name: 'what would follow a block scalar that ends with the file and not with its line',
     before: 'a: 1\nb: |\n  text',
     edits: [set('/c', 1)],
