@@ -155,7 +155,7 @@ describe('seaworthy fix', function () {
     const shared = `${pod('one').replace("[{name: a, image: 'a:1'}]", '&c [{name: a, image: "a:1"}]')}x-same: *c\n`;
     const { code, stderr, files } = await fix({ 'one.yaml': `${shared}---\n${pod('two')}` }, [...only, '.']);
     expect(code).to.equal(1);
-    expect(stderr).to.match(/^seaworthy: one\.yaml:1:1: Pod shop\/one was left alone: .* an anchor/m);
+    expect(stderr).to.match(/^seaworthy: one\.yaml:1:1: Pod shop\/one was left alone: .*\(an anchor/m);
     expect(files['one.yaml']).to.match(/^[^]*x-same: \*c\n---\n[^]*allowPrivilegeEscalation: false\}\}\]\n$/);
   });
 
