@@ -1,5 +1,5 @@
 import { Composer, LineCounter, Parser, isAlias, isCollection, isScalar, visit } from 'yaml';
-import type { Document, Pair, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { offsetOf } from './yaml-offset.js';
@@ -87,7 +87,7 @@ function toDocument(document: Document.Parsed, index: number, lines: LineCounter
     return { line, column: col };
   };
   const problems = problemsOf(document.errors, at);
-  if (problems.length === 0) problems.push(...keyProblems(document, at));
+  if (problems.length === 0) problems.push(...nodeProblems(document, at));
   const start = document.contents?.range[0] ?? document.range[0];
   const read = problems.length === 0 ? readValue(document) : { value: null };
   if ('message' in read) problems.push({ ...at(start), message: read.message });
@@ -105,16 +105,30 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
 }
 
-/** A key has to be a scalar that is something, as JSON has no others. `{{ .Values.name }}` without quotes is a map with a map as its key. */
-function keyProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
+/**
+ * What the parser lets pass: an alias of nothing, and a key that JSON cannot have. `{{ .Values.name }}` without quotes is a map
+ * with a map as its key.
+ */
+function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
   const problems: YamlProblem[] = [];
-  const judge = (_index: unknown, { key, value }: Pair): void => {
-    const flaw = flawOfKey(isAlias(key) ? key.resolve(document) : key);
-    if (flaw === undefined || problems.length === MOST_PROBLEMS) return;
-    const { range } = (key ?? value ?? document) as { readonly range?: readonly number[] };
-    problems.push({ ...at(range?.[0] ?? 0), message: `a key has to be text, not ${flaw}` });
+  const anchors = new Set<string>();
+  const blame = (node: unknown, message: string): void => {
+    const { range } = (node ?? document) as { readonly range?: readonly number[] };
+    if (problems.length < MOST_PROBLEMS) problems.push({ ...at(range?.[0] ?? 0), message });
   };
-  visit(document, { Pair: judge });
+  visit(document, {
+    Pair: (_index, { key, value }) => {
+      const flaw = flawOfKey(isAlias(key) ? key.resolve(document) : key);
+      if (flaw !== undefined) blame(key ?? value, `a key has to be text, not ${flaw}`);
+    },
+    // Nodes come in the order of the text, and an alias stands behind its anchor.
+    Value: (_index, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_index, alias) => {
+      if (!anchors.has(alias.source)) blame(alias, `unresolved alias: nothing before it is called &${alias.source}`);
+    },
+  });
   return problems;
 }
 

@@ -55,7 +55,7 @@ describe('YAML in the dialect of kubectl', () => {
   it('refuses what is broken, with its place', () => {
     expect(problemIn('a: 1\nb:\n  c: 2\n  c: 3\n')).to.equal('4:3 map keys must be unique');
     expect(problemIn('a:\n\tb: 1\n')).to.contain('2:1 tabs');
-    expect(problemIn('a: *gone\n')).to.contain('1:1 unresolved alias');
+    expect(problemIn('a: 1\nb: *gone\n')).to.equal('2:4 unresolved alias: nothing before it is called &gone');
     expect(problemIn('a: - b\n')).to.contain('1:4 ');
     expect(problemIn('a: 1\n<<: 3\n')).to.contain('merge');
   });

@@ -4,6 +4,7 @@ import type { Json } from '../../policy/json.js';
 import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
+import { readJson } from './json-text.js';
 import { linesOf } from './lines.js';
 import { placesIn } from './places.js';
 import { scanner } from './scan.js';
@@ -35,15 +36,6 @@ export function* documentsOf(text: string): Iterable<ManifestDocument> {
   if (json === undefined) {
     for (const chunk of splitDocuments(text)) yield toDocument(chunk, readFast(chunk.text));
   } else yield toDocument({ text, index: 0, linesBefore: 0 }, json);
-}
-
-function readJson(text: string): Reading | undefined {
-  try {
-    return { value: JSON.parse(text) as Json }; // JSON.parse gives nothing else
-  } catch {
-    // It may still be YAML, whose reader also says where it is broken.
-    return undefined;
-  }
 }
 
 interface Reading {

@@ -1,0 +1,104 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { seaworthy, withFiles } from './seaworthy.js';
+
+/** A Pod with one fault to find: an image without a tag, on its ninth line. */
+const pod = (name: string): string => `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+  namespace: shop
+spec:
+  containers:
+    - name: app
+      image: nginx
+`;
+const json = (more: string): string =>
+  `{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "metadata": {"name": "j", "namespace": "shop"},\n  ${more}\n}\n`;
+
+const levels = Array.from({ length: 9 }, (_, level) => {
+  const below = level === 0 ? 'x' : `*a${level - 1}`;
+  return `a${level}: &a${level} [${Array.from({ length: 10 }, () => below).join(', ')}]`;
+});
+
+/** Files that hold something broken, with its place and what is said of it; then what is found in spite of it. */
+const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
+  'twice.yaml': [`${pod('twice')}kind: Job\n`, /^twice\.yaml:10:1: map keys must be unique$/m],
+  'twice.json': [json('"kind": "Job"'), /^twice\.json:5:3: map keys must be unique$/m],
+  'tab.yaml': ['apiVersion: v1\nkind: Pod\nmetadata:\n\tname: tab\n', /^tab\.yaml:4:1: tabs are not allowed/m],
+  'bomb.yaml': [`${levels.join('\n')}\n`, /^bomb\.yaml:1:1: (aliases make this larger|excessive alias count)/m],
+  'endless.yaml': ['a: &a {b: *a}\n', /^endless\.yaml:1:1: an alias stands within the value that it repeats$/m],
+  'gone.yaml': ['a: 1\nb: *gone\n', /^gone\.yaml:2:4: unresolved alias/m],
+  'deep.yaml': ['- '.repeat(2000), /^deep\.yaml:1:\d+: this is nested too deeply$/m],
+  'half.json': ['{"apiVersion": "v1",\n  "kind": ', /^half\.json:\d+:\d+: /m],
+  'utf-16.yaml': [Buffer.from(`\uFEFF${pod('wide')}`, 'utf16le'), /^utf-16\.yaml: this is not UTF-8 text$/m],
+  'latin-1.yaml': [Buffer.from('a: caf\u00e9\n', 'latin1'), /^latin-1\.yaml: this is not UTF-8 text$/m],
+  'zero.yaml': ['a: b\u0000c\n', /^zero\.yaml:\d+:\d+: /m],
+  'middle.yaml': [`${pod('before')}---\na: {b: 1\n---\n${pod('after')}`, /^middle\.yaml:12:1: /m],
+};
+
+describe('seaworthy check of bad YAML', function () {
+  this.timeout(120_000);
+
+  it('reports what is broken with its place, and judges the rest', async () => {
+    const files = Object.fromEntries(Object.entries(broken).map(([name, [content]]) => [name, content]));
+    const outcome = await withFiles(files, (cwd) => seaworthy(['check', '.', '--format', 'json'], { cwd }));
+    expect(outcome.code).to.equal(2);
+    for (const [name, [, message]] of Object.entries(broken)) expect(outcome.stderr, name).to.match(message);
+    const { findings, summary } = JSON.parse(outcome.stdout) as Report;
+    expect(summary.objects).to.equal(2);
+    expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(new Set(['before', 'after']));
+  });
+
+  it('reads what only looks bad, and points at its lines', async () => {
+    const files = {
+      'mark.yaml': `\uFEFF${pod('mark')}`,
+      'windows.yaml': pod('windows').replaceAll('\n', '\r\n'),
+      'block.yaml': `${pod('block')}  # about\n  hostname: |\n    ---\n    apiVersion: v2\n`,
+      'anchors.yaml': pod('anchors').replace('shop', '&n shop').replace('name: app', 'name: *n'),
+      'empty.yaml': '',
+      'blank.yaml': '\n# nothing\n---\n---\n',
+      'pretty.json': json('"spec": {"containers": [{"name": "a",\n"image": "nginx"}]}').replaceAll('  ', '\t'),
+    };
+    const outcome = await withFiles(files, (cwd) => {
+      mkdirSync(join(cwd, 'sub'));
+      symlinkSync('..', join(cwd, 'sub', 'parent'));
+      return seaworthy(['check', '.', '--format', 'json'], { cwd });
+    });
+    expect(outcome.code).to.equal(1);
+    const { findings, summary, errors } = JSON.parse(outcome.stdout) as Report;
+    expect(errors).to.deep.equal([]);
+    expect(summary.objects).to.equal(5);
+    const images = findings.filter(({ policy }) => policy === 'require-pinned-images');
+    expect(images.map(({ source }) => `${source.file}:${source.line}:${source.column}`)).to.deep.equal([
+      'anchors.yaml:9:7',
+      'block.yaml:9:7',
+      'mark.yaml:9:7',
+      'pretty.json:6:1',
+      'windows.yaml:9:7',
+    ]);
+  });
+
+  it('reads a file of 50 MB within a gigabyte', async () => {
+    const item = `- ${pod('many').replaceAll('\n', '\n  ').trimEnd()}\n  # ${'x'.repeat(5_000)}\n`;
+    const many = Math.ceil(50_000_000 / item.length);
+    const list = `apiVersion: v1\nkind: List\nitems:\n${item.repeat(many)}`;
+    const args = ['check', 'list.yaml', '--format', 'json', '--max-findings', '1'];
+    // The heap alone; the text of the file lies beside it.
+    const node = ['--max-old-space-size=700'];
+    const outcome = await withFiles({ 'list.yaml': list }, (cwd) => seaworthy(args, { cwd, node }));
+    expect(outcome.code).to.equal(1);
+    expect((JSON.parse(outcome.stdout) as Report).summary.objects).to.equal(many);
+  });
+});
+
+interface Report {
+  readonly summary: { readonly objects: number };
+  readonly findings: readonly {
+    readonly policy: string;
+    readonly object: { readonly name: string };
+    readonly source: { readonly file: string; readonly line: number; readonly column: number };
+  }[];
+  readonly errors: readonly object[];
+}
