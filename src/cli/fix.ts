@@ -28,7 +28,7 @@ import { kubernetesVersionOption } from './version-option.js';
 interface FixOptions {
   readonly profile: string;
   readonly config?: string;
-  readonly policy: readonly string[];
+  readonly policy?: readonly string[];
   readonly kubernetesVersion?: KubernetesVersion;
   readonly dryRun?: true;
 }
@@ -54,7 +54,7 @@ export function fixCommand(): Command {
     .option('--dry-run', 'print what would change as a unified diff, and write nothing')
     .option('--profile <name>', 'the profile to judge by', 'production')
     .option('--config <file>', 'the configuration file; without one, the built-in profiles hold as they are')
-    .option('--policy <id>', 'mend what this policy finds, and nothing else; may be given again', append, [])
+    .option('--policy <id>', 'mend what this policy finds, and nothing else; may be given again', append)
     .addOption(kubernetesVersionOption())
     .addHelpText('after', NOTES)
     .action(async (paths: readonly string[], options: FixOptions) => {
@@ -62,14 +62,14 @@ export function fixCommand(): Command {
     });
 }
 
-function append(id: string, before: readonly string[]): readonly string[] {
+function append(id: string, before: readonly string[] = []): readonly string[] {
   return [...before, id];
 }
 
 /** Runs the command and gives its exit code. */
 async function fix(paths: readonly string[], options: FixOptions): Promise<number> {
   if (paths.length === 0) throw new Failure('fix needs a file, a folder, or - for standard input; see fix --help');
-  const configuration = only(options.policy, await configurationOf(options.config), options.profile);
+  const configuration = only(options.policy ?? [], await configurationOf(options.config), options.profile);
   const evidence = await openEvidence(configuration);
   let stdin: Promise<Buffer> | undefined;
   const readStdin = (): Promise<Buffer> => (stdin ??= buffer(process.stdin));
