@@ -3,22 +3,25 @@ import type { Json } from '../../policy/json.js';
 import { plainScalar } from '../../config/yaml-scalar.js';
 
 /** A type of scalars for the parser: the text that stands for it, with quotes or a tag or without. */
-function scalarType(tag: string, fits: (value: unknown) => boolean): yaml.Type {
+function scalarType(tag: string, fits: (value: unknown, text: string) => boolean): yaml.Type {
   return new yaml.Type(`tag:yaml.org,2002:${tag}`, {
     kind: 'scalar',
     // The parser hands over null where there is nothing, as in "key:".
-    resolve: (text: string | null) => fits(plainScalar(text ?? '')),
+    resolve: (text: string | null) => fits(plainScalar(text ?? ''), text ?? ''),
     construct: (text: string | null) => plainScalar(text ?? ''),
   });
 }
 
-/** The dialect of kubectl, for js-yaml. */
+/** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [
+    scalarType('plain', (value, text) => value !== text),
+    new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text) => text === '<<' }),
+  ],
+  explicit: [
     scalarType('null', (value) => value === null),
     scalarType('bool', (value) => typeof value === 'boolean'),
-    scalarType('float', (value) => typeof value === 'number'),
-    new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text) => text === '<<' }),
+    ...['int', 'float'].map((tag) => scalarType(tag, (value) => typeof value === 'number')),
   ],
 });
 
