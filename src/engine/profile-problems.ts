@@ -21,8 +21,13 @@ interface Definitions {
   readonly sources: ReadonlySet<FactName>;
 }
 
+/** The validators of what may stand at each policy, by its id. Each is compiled when it is asked for: that takes milliseconds. */
+export interface Validators {
+  readonly get: (id: string) => Validator | undefined;
+}
+
 /** Everything that is wrong with the operator's own profiles, with pointers into them. */
-export function* findProfileProblems(from: Definitions, validators: ReadonlyMap<string, Validator>): Iterable<Problem> {
+export function* findProfileProblems(from: Definitions, validators: Validators): Iterable<Problem> {
   for (const [name, definition] of Object.entries(from.own)) {
     yield* checkExtends(name, definition.extends, from);
     for (const [id, entry] of Object.entries(definition.policies)) {
@@ -59,7 +64,7 @@ function* checkEntry(
   path: string,
   { id, entry }: { readonly id: string; readonly entry: unknown },
   { policies, sources }: Definitions,
-  validators: ReadonlyMap<string, Validator>,
+  validators: Validators,
 ): Iterable<Problem> {
   const policy = policies.find(({ meta }) => meta.id === id);
   const validate = validators.get(id);

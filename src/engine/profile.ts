@@ -6,6 +6,7 @@ import type { SettingsOf, SettingsSchema } from '../policy/settings.js';
 import { modes } from './finding.js';
 import type { Mode } from './finding.js';
 import { findProfileProblems } from './profile-problems.js';
+import type { Validators } from './profile-problems.js';
 import { createAjv } from './schema.js';
 import { hasSources } from './sources.js';
 import type { Problem, Validator } from './schema.js';
@@ -74,28 +75,44 @@ export function completeSettings(policy: Policy, partial: JsonObject = {}): Prof
 }
 
 /** What may stand at each policy: its settings, and the two keys that every policy has. The validator fills in defaults. */
-function compileEntries(policies: readonly Policy[]): ReadonlyMap<string, Validator> {
+function compileEntries(policies: readonly Policy[]): Validators {
   const ajv = createAjv();
+  const compiled = new Map<string, Validator>();
   const own = { mode: { type: 'string', enum: [...modes, 'off'] }, inject: { type: 'boolean' } };
-  return new Map(
-    policies.map(({ meta, settings }) => [
-      meta.id,
-      ajv.compile({ type: 'object', additionalProperties: false, properties: { ...own, ...settings } }),
-    ]),
-  );
+  const compile = ({ settings }: Policy): Validator =>
+    ajv.compile({ type: 'object', additionalProperties: false, properties: { ...own, ...settings } });
+  return {
+    get: (id) => {
+      const policy = policies.find(({ meta }) => meta.id === id);
+      const validate = compiled.get(id) ?? (policy === undefined ? undefined : compile(policy));
+      if (validate !== undefined) compiled.set(id, validate);
+      return validate;
+    },
+  };
+}
+
+/** An entry with the defaults filled in. Most entries name no setting, and what holds then needs no validator, unless there are defaults in defaults. */
+function complete(policy: Policy, entry: JsonObject, validators: Validators): Record<string, unknown> {
+  const filled = structuredClone(entry) as Record<string, unknown>;
+  const settings = Object.entries(policy.settings);
+  if (settings.some(([name, { type }]) => type === 'object' || Object.hasOwn(entry, name))) {
+    validators.get(policy.meta.id)?.(filled);
+    return filled;
+  }
+  for (const [name, { default: value }] of settings) filled[name] = structuredClone(value);
+  return filled;
 }
 
 function profilePolicies(
   entries: ReadonlyMap<string, PolicyEntry>,
   { policies, sources }: ProfileSources,
-  validators: ReadonlyMap<string, Validator>,
+  validators: Validators,
 ): ReadonlyMap<string, ProfiledPolicy> {
   const profiled = new Map<string, ProfiledPolicy>();
   for (const policy of policies) {
     const entry = entries.get(policy.meta.id);
     if (!isObject(entry) || entry['mode'] === 'off') continue;
-    const filled = structuredClone(entry) as Record<string, unknown>;
-    validators.get(policy.meta.id)?.(filled);
+    const filled = complete(policy, entry, validators);
     const { mode = 'enforce', inject = policy.injectable === true, ...settings } = filled;
     const blind = !hasSources(policy, sources) && mode === 'enforce';
     // The validator has admitted the mode: it is one of the three.
