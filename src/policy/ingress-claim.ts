@@ -60,6 +60,13 @@ function viewClaim(host: string, raw: unknown, at: Pointer): IngressClaim {
   const path = stringAt(raw, 'path') ?? '/';
   const type = stringAt(raw, 'pathType') ?? 'ImplementationSpecific';
   // A prefix is compared element by element, so that a slash at its end makes no difference.
-  const same = type === 'Prefix' ? path.replace(/\/+$/, '') : path;
+  const same = type === 'Prefix' ? withoutLastSlashes(path) : path;
   return { host, path, key: JSON.stringify([host, type, same]), at };
+}
+
+/** Counted from the end: a regular expression would begin anew at each slash of a path that is nothing but slashes. */
+function withoutLastSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
 }

@@ -104,8 +104,11 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];
 
-/** The password in an address such as postgres://user:password@host, and in a list such as Server=db;Password=…;. */
-const IN_ADDRESS = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
+/**
+ * The password in an address such as postgres://user:password@host, and in a list such as Server=db;Password=…;. Of the scheme its
+ * last character is enough: whoever looks for its first one goes through every word of the text, at each letter anew.
+ */
+const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
 const IN_LIST = /(?:^|[;\s])(?:password|pwd)\s{0,3}=\s{0,3}([^\s;]{1,256})/gi;
 
 const IN_QUERY = /[?&](?:password|pwd)=([^&\s]{1,256})/gi;
@@ -114,14 +117,17 @@ const IN_QUERY = /[?&](?:password|pwd)=([^&\s]{1,256})/gi;
 export function secretIn(value: string): string | undefined {
   const found = TELLTALES.find(([, pattern]) => pattern.test(value));
   if (found !== undefined) return found[0];
-  const passwords = [
-    ...value.matchAll(IN_ADDRESS),
-    ...value.matchAll(IN_QUERY),
-    ...(isConnectionList(value) ? value.matchAll(IN_LIST) : []),
-  ];
-  return passwords.some(([, password = '']) => isLiteralSecret(password))
-    ? 'a connection with its password'
-    : undefined;
+  for (const [, password = ''] of passwordsIn(value)) {
+    if (isLiteralSecret(password)) return 'a connection with its password';
+  }
+  return undefined;
+}
+
+/** One after the other, for the first that is a literal one ends the search. */
+function* passwordsIn(value: string): Iterable<RegExpExecArray> {
+  yield* value.matchAll(IN_ADDRESS);
+  yield* value.matchAll(IN_QUERY);
+  if (isConnectionList(value)) yield* value.matchAll(IN_LIST);
 }
 
 /** Whether a text is the connection string of a database: a password in any other text may be anything. */

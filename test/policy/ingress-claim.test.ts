@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/policy/json.js';
+import { viewClaims } from '../../src/policy/ingress-claim.js';
+
+function ingress(path: string): JsonObject {
+  return { spec: { rules: [{ host: 'shop.example.com', http: { paths: [{ path, pathType: 'Prefix' }] } }] } };
+}
+
+const keyOf = (path: string): string | undefined => viewClaims(ingress(path)).claims[0]?.key;
+
+describe('what an Ingress wants the traffic of', () => {
+  it('is the same prefix with slashes at its end', () => {
+    expect(keyOf('/a//')).to.equal(keyOf('/a'));
+    expect(keyOf('/a/b')).not.to.equal(keyOf('/a'));
+    expect(keyOf('/')).not.to.equal(undefined);
+  });
+
+  it('is read in a time that grows with the path and not with its square', function () {
+    this.timeout(2_000);
+    expect(keyOf(`${'/'.repeat(1_000_000)}a`)).to.be.a('string');
+  });
+});
