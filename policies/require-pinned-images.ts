@@ -3,6 +3,7 @@ import { parseImage } from '../src/policy/image.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { shownImage } from '../src/policy/shown-image.js';
 import { workloads } from '../src/policy/workload.js';
 
 /** The remedy where a digest is demanded: a version alone would be refused again. */
@@ -37,7 +38,12 @@ export default definePolicy({
       const fault = faultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };
-      else yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`), ...remedy };
+      else
+        yield {
+          path,
+          message: message((show) => `${who(show)}: image ${show(shownImage(image))} ${fault}`),
+          ...remedy,
+        };
     }
   },
 });

@@ -6,6 +6,7 @@ import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { complaintsAbout } from '../src/policy/scan-complaint.js';
 import type { ScanComplaint } from '../src/policy/scan-complaint.js';
+import { shownImage } from '../src/policy/shown-image.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
 
@@ -132,7 +133,8 @@ function hadItBefore({ name, class: itsClass, image }: Container, previous: Work
 function toViolation(complaint: ScanComplaint, container: Container, onlyWarns: boolean): Violation {
   const { image } = container;
   const digest = parseImage(image)?.digest;
-  const name = digest === undefined ? image : image?.replace(`@${digest}`, '');
+  const shown = image === undefined ? undefined : shownImage(image);
+  const name = digest === undefined ? shown : shown?.replace(`@${digest}`, '');
   const short = digest === undefined ? '' : ` (${digest.slice(0, SHORT_DIGEST)}…)`;
   return {
     path: container.at('image'),

@@ -3,6 +3,7 @@ import { parseImage } from '../src/policy/image.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { shownImage } from '../src/policy/shown-image.js';
 import { workloads } from '../src/policy/workload.js';
 
 const prefixes = { type: 'array', items: { type: 'string', format: 'image-prefix' }, uniqueItems: true } as const;
@@ -40,7 +41,11 @@ export default definePolicy({
       if (image === undefined) continue;
       const fault = faultOf(image, allow, deny);
       if (fault === undefined) continue;
-      yield { path, message: message((show) => `${who(show)}: image ${show(image)} ${fault}`), subject: image };
+      yield {
+        path,
+        message: message((show) => `${who(show)}: image ${show(shownImage(image))} ${fault}`),
+        subject: image,
+      };
     }
   },
 });

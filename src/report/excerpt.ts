@@ -20,11 +20,12 @@ const FREE_FIELDS: ReadonlySet<string> = new Set([
   'command',
   'data',
   'env',
+  'envFrom',
   'stringData',
 ]);
 
 /** One of these fields, or the value of an environment variable, written on the line itself as `{name: A, value: B}` does. */
-const FREE_KEY = /(?:^|[\s{,"'])(?:annotations|args|binaryData|command|data|env|stringData|value)["']?\s*:/;
+const FREE_KEY = /(?:^|[\s{,"'])(?:annotations|args|binaryData|command|data|env|envFrom|stringData|value)["']?\s*:/;
 
 interface Subject {
   readonly kind: string;

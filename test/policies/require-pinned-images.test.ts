@@ -82,6 +82,11 @@ testPolicy(policy, {
       violations: [{ path, message: fault('nginx:1.29.4 ', 'is no image reference') }],
     },
     {
+      name: 'an address, of which the password is not shown',
+      object: running('https://me:tall-ships@registry.example.com/app:1'),
+      violations: [{ path, message: fault('https://me:…@registry.example.com/app:1', 'is no image reference') }],
+    },
+    {
       name: 'a cut digest',
       object: running('nginx@sha256:abc'),
       violations: [{ path, message: fault('nginx@sha256:abc', 'is no image reference') }],

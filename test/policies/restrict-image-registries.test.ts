@@ -66,6 +66,17 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'an address, of which the password is not shown',
+      object: pod({ containers: [container({ image: 'https://me:tall-ships@x/app:1' })] }),
+      settings,
+      violations: [
+        {
+          path: '/spec/containers/0/image',
+          message: text('container "app"', 'https://me:…@x/app:1', 'is no image reference'),
+        },
+      ],
+    },
+    {
       name: 'what is no image reference',
       object: pod({ containers: [container({ image: 'registry.example.com/shop/ app' })] }),
       settings,

@@ -46,6 +46,8 @@ describe('the excerpt of a line', () => {
     ['a Secret', { kind: 'Secret', path: '/metadata/name', text: 'name: db' }],
     ['a policy that looks for secrets', { policy: 'disallow-secrets-in-environment', text: 'foo: hunter2' }],
     ['the value of an environment variable', { path: '/spec/containers/0/env/3/value', text: 'hunter2' }],
+    ['what an environment is taken from', { path: '/spec/containers/0/envFrom', text: 'envFrom: hunter2' }],
+    ['such an environment in brackets', { text: '- {name: web, envFrom: hunter2}' }],
     ['the data of a ConfigMap', { kind: 'ConfigMap', path: '/data/dsn', text: 'dsn: hunter2' }],
     ['the arguments of a container', { path: '/spec/containers/0/args/1', text: '- hunter2' }],
     ['an annotation', { path: '/metadata/annotations/a~1b', text: 'a/b: hunter2' }],

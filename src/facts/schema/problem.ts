@@ -25,7 +25,8 @@ export function problemOf(object: JsonObject, { keyword, instancePath: path, par
     const place = placeOf(path, show);
     if (keyword === 'minimum' || keyword === 'maximum') return `${place} is beyond what 32 bits hold`;
     const value = valueAt(object, path);
-    const text = typeof value === 'string' && mayBeShown(object, path, value) ? show(value) : undefined;
+    const isShown = isTiny(value) && wantsNumber([type].flat(), format) && mayBeShown(object, path, value);
+    const text = isShown ? show(value) : undefined;
     if (keyword === 'format') return `${place} is ${textOr(text)}, ${formats[format] ?? format} is wanted`;
     return mistaken(place, { value, text }, [type].flat());
   };
@@ -110,8 +111,28 @@ function own(value: Json | undefined, name: string): Json | undefined {
     : undefined;
 }
 
+/** The longest text that is shown, in characters: a time has as many. */
+const LONGEST_TEXT = 20;
+
+function isTiny(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
+/**
+ * Whether a number, a time or a switch is wanted. A text in such a place is a slip that helps to be seen; one where a list or an
+ * object belongs, as in `envFrom: hunter2`, may be anything.
+ */
+function wantsNumber(wanted: readonly string[], format: string): boolean {
+  if (format !== '') return ['quantity', 'date-time'].includes(format);
+  const types = wanted.filter((type) => type !== 'null');
+  return types.length > 0 && types.every((type) => ['integer', 'number', 'boolean'].includes(type));
+}
+
 /** Fields whose texts are nobody's business, and kinds of which that holds for every field. */
-const PRIVATE_FIELDS: ReadonlySet<string> = new Set(['env', 'data', 'binaryData', 'stringData', 'annotations']);
+const PRIVATE_FIELDS: ReadonlySet<string> = new Set([
+  ...['env', 'envFrom', 'args', 'command'],
+  ...['data', 'binaryData', 'stringData', 'annotations'],
+]);
 const PRIVATE_KINDS: ReadonlySet<unknown> = new Set(['Secret', 'ConfigMap']);
 
 function mayBeShown(object: JsonObject, path: string, text: string): boolean {

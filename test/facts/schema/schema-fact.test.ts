@@ -126,6 +126,20 @@ describe('the schema of an object', () => {
     expect(await problemsIn(object)).to.deep.equal([]);
   });
 
+  it('shows no text where a list, an object or more text is wanted, nor a long one', async () => {
+    const fields = {
+      envFrom: 'hunter2secret',
+      command: 'hunter2secret',
+      resources: 'hunter2secret',
+      ports: ['hunter2'],
+    };
+    const object = deployment({ containers: [container(fields)] }, { replicas: 'hunter2secret hunter2secret' });
+    const problems = await problemsIn(object);
+    expect(problems).to.have.length(5);
+    expect(problems.join('\n')).not.to.contain('hunter2');
+    expect(problems).to.contain('/spec/template/spec/containers/0/envFrom: envFrom is a text, a list is wanted');
+  });
+
   it('shows no value that could be a secret', async () => {
     const objects = [
       secret({ password: { hunter2: 'x' }, user: ['hunter2'] }),
