@@ -21,14 +21,24 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
 /** Words after which a name speaks of something about a secret: where it lies, how long it may be, how long it holds. */
 const ABOUT: ReadonlySet<string> = new Set(
   (
-    'address addr algorithm arn attempts audience bucket cache class column complexity cookie count dir directory disabled duration ' +
-    'enabled endpoint expiration expires expiry field file filename folder format header hint host id interval issuer kind label ' +
-    'length lifetime limit location manager max maximum method min minimum mode mount name namespace param parameter path policy port ' +
-    'prefix project provider ref region required reset retries role rotation rules scope scopes service size source store strength ' +
-    'suffix table timeout ttl type uri url user username validation validity version ' +
+    'addr address age alg algorithm arn attempt audience backend bucket cache char charset claim class column complexity config ' +
+    'cookie count day description dir directory disabled domain duration enabled encoder encoding encryption endpoint engine env ' +
+    'expiration expire expired expiry field file filename folder format generator header hint history host hour id interval ' +
+    'issuer iteration kind label leeway length level lifespan lifetime limit location log logging manager max maximum message ' +
+    'method min minimum minute mode model mount name namespace option param parameter path pattern policy port prefix project ' +
+    'provider quota ref regex regexp region request required reset retry review role rotation round rule scope second service ' +
+    'setting signer size source store strategy strength subject suffix table template timeout ttl type uri url usage user ' +
+    'username validation validity version ' +
     'cfg conf crt css html ini js json lua md properties py sh sql toml tpl ts xml yaml yml'
   ).split(' '),
 );
+
+/** Whether a word, or what it is the plural of, is such a word: issuers, policies, addresses. */
+function isAbout(word: string): boolean {
+  return [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')].some((one) =>
+    ABOUT.has(one),
+  );
+}
 
 /** What makes a number or a switch of it: MAX_TOKEN anywhere, ALLOW_EMPTY_PASSWORD at the beginning. */
 const NUMBERS: ReadonlySet<string> = new Set(['max', 'min', 'num']);
@@ -52,7 +62,7 @@ export function saysSecret(name: string): boolean {
   const words = wordsOf(name);
   const last = words.findLastIndex((word, index) => isSecretWord(words, word, index));
   if (last < 0 || SWITCHES.has(words[0] ?? '') || words.slice(0, last).some((word) => NUMBERS.has(word))) return false;
-  return !words.slice(last + 1).some((word) => ABOUT.has(word));
+  return !words.slice(last + 1).some(isAbout);
 }
 
 function isSecretWord(words: readonly string[], word: string, index: number): boolean {
