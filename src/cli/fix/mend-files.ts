@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { count } from '../../report/summary.js';
-import { STDIN, findFiles } from '../manifests/find.js';
+import { STDIN } from '../manifests/find.js';
 import type { Reading } from '../manifests/reading.js';
 import { note } from '../output.js';
 import type { Paint } from '../../report/paint.js';
@@ -12,6 +12,7 @@ import { NotSaved, save } from './save.js';
 import { titleOf } from '../../report/judged.js';
 import { tallyOf } from './summary.js';
 import type { FileTally } from './summary.js';
+import { targetsOf } from './targets.js';
 import { unifiedDiff } from './unified-diff.js';
 
 export interface Order {
@@ -27,11 +28,11 @@ export interface Order {
 export async function mendFiles(paths: readonly string[], order: Order): Promise<readonly FileTally[]> {
   const files: FileTally[] = [];
   const spared: string[] = [];
-  for (const file of findFiles(paths, order.reading)) {
+  for await (const { file, court } of targetsOf(paths, order)) {
     const bytes = await read(file, order.reading);
     const text = bytes === undefined ? undefined : decode(bytes, file, order.reading);
     if (bytes === undefined || text === undefined) continue;
-    const mended = await mendText(text, order.court);
+    const mended = await mendText(text, court);
     for (const error of mended.errors) order.reading.fail({ file, ...error });
     tellOfThoseLeftAlone(file, mended);
     spared.push(...mended.spared);

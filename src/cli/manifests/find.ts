@@ -16,6 +16,8 @@ export interface Input {
   readonly path: string;
   /** Whether somebody named this very path. */
   readonly named: boolean;
+  /** The kustomization in whose folder a file was found. */
+  readonly kustomization?: string | undefined;
 }
 
 /**
@@ -28,16 +30,16 @@ export function findInputs(paths: readonly string[], reading: Reading): Iterable
   return find(paths, { reading, seen: new Set(), asFiles: false });
 }
 
-/** The files that paths mean, for somebody who wants to write to them: charts are passed over, and a kustomization is a folder of files. */
-export function* findFiles(paths: readonly string[], reading: Reading): Iterable<string> {
-  for (const { path } of find(paths, { reading, seen: new Set(), asFiles: true })) yield path;
+/** The same for somebody who wants to write to files: charts are passed over, and of a kustomization its files come, too. */
+export function findFiles(paths: readonly string[], reading: Reading): Iterable<Input> {
+  return find(paths, { reading, seen: new Set(), asFiles: true });
 }
 
 interface Walk {
   readonly reading: Reading;
   /** The real paths of what was visited. */
   readonly seen: Set<string>;
-  /** Whether folders with a meaning of their own are nothing but folders. */
+  /** Whether files are wanted, also those that something else is made from. */
   readonly asFiles: boolean;
 }
 
@@ -45,13 +47,13 @@ interface Walk {
 interface Stop {
   readonly path: string;
   readonly named: boolean;
-  /** Whether it lies in a kustomization, which says itself which of its files count. */
-  readonly inKustomization: boolean;
+  /** The kustomization that it lies in, which says itself which of its files count. */
+  readonly kustomization: string | undefined;
 }
 
 function* find(paths: readonly string[], walk: Walk): Iterable<Input> {
   for (const path of paths) {
-    if (path !== STDIN) yield* follow({ path, named: true, inKustomization: false }, walk);
+    if (path !== STDIN) yield* follow({ path, named: true, kustomization: undefined }, walk);
     else if (isNew(STDIN, walk)) yield { kind: 'file', path, named: true };
   }
 }
@@ -79,10 +81,10 @@ function* follow(stop: Stop, walk: Walk): Iterable<Input> {
 }
 
 /** A pipe in a folder may never end, so that nothing but plain files comes this way. */
-function* fileAt({ path, inKustomization }: Stop, real: string, walk: Walk): Iterable<Input> {
+function* fileAt({ path, kustomization }: Stop, real: string, walk: Walk): Iterable<Input> {
   const name = basename(path);
-  if (inKustomization || !MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
-  if (isNew(real, walk)) yield { kind: 'file', path, named: false };
+  if ((kustomization !== undefined && !walk.asFiles) || !MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
+  if (isNew(real, walk)) yield { kind: 'file', path, named: false, kustomization };
 }
 
 function* within(stop: Stop, real: string, walk: Walk): Iterable<Input> {
@@ -94,20 +96,19 @@ function* within(stop: Stop, real: string, walk: Walk): Iterable<Input> {
     yield* chartAt(stop, walk);
     return;
   }
-  const isBuilt = kind === 'kustomization' && !walk.asFiles;
-  if (isBuilt) yield { kind, path, named };
-  const inKustomization = stop.inKustomization || isBuilt;
-  let any = isBuilt;
-  for (const input of below(entries, { path, named: false, inKustomization }, { ...walk, real })) {
+  if (kind !== undefined) yield { kind, path, named };
+  const kustomization = kind === undefined ? stop.kustomization : path;
+  let any = kind !== undefined;
+  for (const input of below(entries, { path, named: false, kustomization }, { ...walk, real })) {
     any = true;
     yield input;
   }
   if (named && !any) walk.reading.note(`${path} holds no *.yaml, *.yml or *.json that could be judged`);
 }
 
-function* chartAt({ path, named, inKustomization }: Stop, { asFiles, reading }: Walk): Iterable<Input> {
+function* chartAt({ path, named, kustomization }: Stop, { asFiles, reading }: Walk): Iterable<Input> {
   if (asFiles) reading.note(`${path} is a Helm chart and was passed over: its templates are no manifests`);
-  else if (!inKustomization) yield { kind: 'chart', path, named };
+  else if (kustomization === undefined) yield { kind: 'chart', path, named };
 }
 
 function kindOf(entries: readonly Dirent[]): Input['kind'] | undefined {

@@ -12,6 +12,8 @@ import { STDIN, findInputs } from './find.js';
 import type { Input } from './find.js';
 import { flawOf, itemsOf } from './items.js';
 import { buildKustomization, withoutParts } from './kustomization.js';
+import { createPartFinder } from './kustomize-parts.js';
+import type { DescribePart } from './kustomize-parts.js';
 import type { Reading } from './reading.js';
 
 /** An object of the input, and where its fields stand there. */
@@ -34,12 +36,22 @@ export async function* readManifests(
   rendering: Rendering = {},
 ): AsyncIterable<Manifest> {
   const kustomizations: Input[] = [];
+  const describePart = createPartFinder();
   for (const input of findInputs(paths, reading)) {
     if (input.kind === 'kustomization') kustomizations.push(input);
     else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
-    else yield* manifestsOf({ file: input.path, text: await readText(input.path, reading) }, reading);
+    else if (!isPart(input.path, describePart, reading))
+      yield* manifestsOf({ file: input.path, text: await readText(input.path, reading) }, reading);
   }
   for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
+}
+
+/** Whether a file is no object but a part of a kustomization, which is said. */
+function isPart(file: string, describePart: DescribePart, reading: Reading): boolean {
+  const part = file === STDIN ? undefined : describePart(file);
+  if (part === undefined) return false;
+  reading.note(`${file} was passed over: it ${part}; seaworthy check of that folder judges what it builds`);
+  return true;
 }
 
 /** Files are read one after the other without waiting for each other: a promise for each takes longer than reading it. */
@@ -55,7 +67,7 @@ async function readText(file: string, reading: Reading): Promise<string> {
   }
 }
 
-async function* renderedManifests(
+export async function* renderedManifests(
   { kind, path }: Input,
   rendering: Rendering,
   reading: Reading,

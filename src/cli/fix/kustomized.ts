@@ -1,0 +1,105 @@
+import { realpathSync } from 'node:fs';
+import type { Finding } from '../../engine/finding.js';
+import type { Inspect } from '../../engine/inspect.js';
+import { stablePath } from '../../engine/stable-path.js';
+import { stringAt } from '../../policy/json.js';
+import type { JsonObject } from '../../policy/json.js';
+import { nameOf } from '../../report/judged.js';
+import type { ReadError } from '../../report/report.js';
+import type { Input } from '../manifests/find.js';
+import { contentOf, wholePartsOf } from '../manifests/kustomize-parts.js';
+import { renderedManifests } from '../manifests/manifest.js';
+import type { Reading } from '../manifests/reading.js';
+import type { Court } from './mend-document.js';
+
+/** An object that a kustomization builds, and what is wrong with it. */
+interface Built {
+  readonly kind: string;
+  readonly name: string;
+  readonly findings: ReadonlySet<string>;
+}
+
+type Rename = (name: string) => string;
+
+/** What a kustomization builds, and from which files. */
+export interface Build {
+  /** How the objects of each file are called in the end: by the real path of the file. */
+  readonly sources: ReadonlyMap<string, readonly Rename[]>;
+  /** Undefined where it could not be built. */
+  readonly objects: readonly Built[] | undefined;
+}
+
+/** Builds a kustomization and judges what comes out, as `check` does. */
+export async function build(folder: string, court: Court, reading: Reading): Promise<Build> {
+  const failures: ReadError[] = [];
+  const noticing: Reading = { ...reading, fail: (error) => failures.push(error) };
+  const objects: Built[] = [];
+  const input: Input = { kind: 'kustomization', path: folder, named: true };
+  for await (const { object, kind } of renderedManifests(input, {}, noticing)) {
+    const { namespace, name } = nameOf(object);
+    const isExempt = namespace !== undefined && court.exempt.has(namespace);
+    const found = isExempt ? [] : (await court.inspect(object, kind, { ...court.scope, namespace })).findings;
+    objects.push({ kind, name, findings: new Set(found.map((finding) => identityOf(finding, object))) });
+  }
+  for (const failure of failures) reading.fail(failure);
+  const sources = new Map<string, Rename[]>();
+  collectSources(folder, { rename: (name) => name, trail: [] }, sources);
+  return { sources, objects: failures.length > 0 ? undefined : objects };
+}
+
+/** Two findings are the same one when they agree on policy, field and subject, and on the names of the items of lists on the way. */
+function identityOf({ policy, path, subject = '' }: Finding, object: JsonObject): string {
+  return [policy.id, stablePath(object, path), subject].join('\n');
+}
+
+interface Descent {
+  readonly rename: Rename;
+  /** The real paths of the folders on the way, so that a circle ends. */
+  readonly trail: readonly string[];
+}
+
+/** Notes every file that a kustomization takes over whole, itself or by another one that it builds upon. */
+function collectSources(folder: string, { rename, trail }: Descent, sources: Map<string, Rename[]>): void {
+  const content = contentOf(folder);
+  const [prefix, suffix] = [stringAt(content, 'namePrefix') ?? '', stringAt(content, 'nameSuffix') ?? ''];
+  const renameHere: Rename = (name) => rename(prefix + name + suffix);
+  for (const part of wholePartsOf(folder, content)) {
+    if (trail.includes(part)) continue;
+    const before = sources.get(part);
+    if (before === undefined) sources.set(part, [renameHere]);
+    else before.push(renameHere);
+    collectSources(part, { rename: renameHere, trail: [...trail, part] }, sources);
+  }
+}
+
+/**
+ * A court that finds in the objects of a file no more than is wrong with what is built from them. What is wrong in one build and
+ * not in another is found too, but has no fix: the fix would change what the other one has already put right.
+ * Undefined where nobody knows what is built.
+ */
+export function courtAmong(builds: readonly Build[], file: string, court: Court): Court | undefined {
+  const real = realpathSync(file);
+  const users = builds.filter(({ sources }) => sources.has(real));
+  if (users.length === 0 || users.some(({ objects }) => objects === undefined)) return undefined;
+  const builtFrom = (kind: string, name: string): readonly Built[] =>
+    users.flatMap(({ sources, objects = [] }) => {
+      const names = new Set([name, ...(sources.get(real) ?? []).map((rename) => rename(name))]);
+      return objects.filter((built) => built.kind === kind && names.has(built.name));
+    });
+  const inspect: Inspect = async (object, kind, scope) => {
+    const inspection = await court.inspect(object, kind, scope);
+    const built = builtFrom(kind, nameOf(object).name);
+    const findings = inspection.findings.flatMap((finding) => {
+      const identity = identityOf(finding, object);
+      const count = built.filter((one) => one.findings.has(identity)).length;
+      if (count === 0) return [];
+      return count === built.length ? [finding] : [withoutFix(finding)];
+    });
+    return { ...inspection, findings };
+  };
+  return { ...court, inspect };
+}
+
+function withoutFix({ fix: _, ...finding }: Finding): Finding {
+  return finding;
+}

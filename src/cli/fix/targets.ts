@@ -1,0 +1,74 @@
+import { realpathSync } from 'node:fs';
+import { relative } from 'node:path';
+import { STDIN, findFiles } from '../manifests/find.js';
+import type { Input } from '../manifests/find.js';
+import { withoutParts } from '../manifests/kustomization.js';
+import { contentOf, createPartFinder, wholePartsOf } from '../manifests/kustomize-parts.js';
+import type { DescribePart } from '../manifests/kustomize-parts.js';
+import type { Reading } from '../manifests/reading.js';
+import { build, courtAmong } from './kustomized.js';
+import type { Build } from './kustomized.js';
+import type { Court } from './mend-document.js';
+
+/** A file to mend, and what it is judged by. */
+export interface Target {
+  readonly file: string;
+  readonly court: Court;
+}
+
+/**
+ * The files of whole objects that paths mean. A patch says no more than what it changes, and what a fix adds to it would undo what
+ * the base says; so of a kustomization no file counts but its resources, and of those no more is wrong than of what is built.
+ */
+export async function* targetsOf(
+  paths: readonly string[],
+  { court, reading }: { readonly court: Court; readonly reading: Reading },
+): AsyncIterable<Target> {
+  const inputs = [...findFiles(paths, reading)];
+  const describePart = createPartFinder();
+  const kustomizations = inputs.filter(({ kind }) => kind === 'kustomization');
+  const whole = new Set(kustomizations.flatMap(({ path }) => wholePartsOf(path, contentOf(path))));
+  const builds: Build[] = [];
+  for (const { path } of withoutParts(kustomizations, () => undefined)) builds.push(await build(path, court, reading));
+  const fragments = new Map<string, string[]>();
+  for (const input of inputs) {
+    const { kind, path: file, kustomization } = input;
+    if (kind !== 'file') continue;
+    if (kustomization === undefined) {
+      if (!isLeftAlone(file, describePart, reading)) yield { file, court };
+    } else if (isWhole(file, whole, describePart)) {
+      const among = courtAmong(builds, file, court);
+      if (among !== undefined) yield { file, court: among };
+      else reading.note(`${file} was left alone: what the kustomization ${kustomization} builds of it is not known`);
+    } else putFragment(input, fragments);
+  }
+  for (const [kustomization, files] of fragments) reading.note(describeFragments(kustomization, files));
+}
+
+function isLeftAlone(file: string, describePart: DescribePart, reading: Reading): boolean {
+  const part = file === STDIN ? undefined : describePart(file);
+  if (part !== undefined) reading.note(`${file} was left alone: it ${part}, and no whole object`);
+  return part !== undefined;
+}
+
+function isWhole(file: string, whole: ReadonlySet<string>, describePart: DescribePart): boolean {
+  return whole.has(realpathSync(file)) && describePart(file) === undefined;
+}
+
+function putFragment({ path, kustomization = '' }: Input, fragments: Map<string, string[]>): void {
+  const files = fragments.get(kustomization);
+  if (files === undefined) fragments.set(kustomization, [path]);
+  else files.push(path);
+}
+
+/** As many names as fit on a line or two. */
+const MOST_NAMES = 5;
+
+function describeFragments(kustomization: string, files: readonly string[]): string {
+  const names = files.slice(0, MOST_NAMES).map((file) => relative(kustomization, file));
+  const others = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : '';
+  return (
+    `${names.join(', ')}${others} of the kustomization ${kustomization} ${files.length === 1 ? 'was' : 'were'} left alone: ` +
+    'not among its resources, such as patches, which say only what they change'
+  );
+}

@@ -1,0 +1,145 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { expect } from 'chai';
+import { seaworthy, withFiles } from './seaworthy.js';
+import type { Outcome } from './seaworthy.js';
+
+const deployment = (name: string, container = ''): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec:\n  template:\n    spec:\n      containers:\n` +
+  `      - name: web\n        image: shop/web:1.2.3\n${container}`;
+
+const resources =
+  '        resources:\n          requests:\n            cpu: 2\n            memory: 4Gi\n' +
+  '          limits:\n            memory: 4Gi\n';
+
+const patch = deployment('web', '        env: [{name: A, value: b}]\n');
+
+const layout = {
+  'k8s/base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'k8s/base/web.yaml': deployment('web'),
+  'k8s/prod/kustomization.yaml':
+    'namePrefix: live-\nresources: [../base]\npatches:\n- path: patch.yaml\nhelmCharts: [{valuesFile: values.yaml}]\n',
+  'k8s/prod/patch.yaml': patch,
+  'k8s/prod/unused.yaml': deployment('unused'),
+  'k8s/prod/values.yaml': 'replicas: 2\n',
+};
+
+interface Ran extends Outcome {
+  readonly read: (file: string) => string;
+}
+
+/** Runs a command where `kubectl kustomize` prints what a file called built, in the folder that it is asked to build, holds. */
+async function run<T>(
+  args: readonly string[],
+  files: Readonly<Record<string, string>>,
+  look: (ran: Ran) => T,
+): Promise<T> {
+  return withFiles({ ...files, 'bin/kubectl': '#!/bin/sh\nexec cat "$2/built"\n' }, async (cwd) => {
+    chmodSync(join(cwd, 'bin/kubectl'), 0o755);
+    const env = { PATH: [join(cwd, 'bin'), '/usr/bin', '/bin'].join(delimiter) };
+    const outcome = await seaworthy(args, { cwd, env });
+    return look({ ...outcome, read: (file) => readFileSync(join(cwd, file), 'utf8') });
+  });
+}
+
+const fix = ['fix', '--policy', 'require-resources'];
+
+describe('seaworthy fix of a kustomization', function () {
+  this.timeout(60_000);
+
+  it('writes into resources what is built lacks, and into nothing else', async () => {
+    await run([...fix, 'k8s'], { ...layout, 'k8s/prod/built': deployment('live-web') }, ({ code, stderr, read }) => {
+      expect(code).to.equal(0);
+      expect(read('k8s/base/web.yaml')).to.include('memory: 256Mi');
+      for (const file of ['patch.yaml', 'unused.yaml', 'values.yaml'] as const) {
+        expect(read(`k8s/prod/${file}`)).to.equal(layout[`k8s/prod/${file}`]);
+      }
+      expect(stderr).to.equal(
+        'seaworthy: patch.yaml, unused.yaml, values.yaml of the kustomization k8s/prod were left alone: ' +
+          'not among its resources, such as patches, which say only what they change\n',
+      );
+    });
+  });
+
+  it('mends nothing that an overlay has put right', async () => {
+    const built = deployment('live-web', resources);
+    await run([...fix, 'k8s'], { ...layout, 'k8s/prod/built': built }, ({ code, stdout, read }) => {
+      expect([code, read('k8s/base/web.yaml')]).to.deep.equal([0, layout['k8s/base/web.yaml']]);
+      expect(stdout).to.equal('1 file read, nothing to mend; nothing is left to do\n');
+    });
+  });
+
+  it('leaves to people what one overlay has put right and another has not', async () => {
+    const files = {
+      ...layout,
+      'k8s/prod/built': deployment('live-web', resources),
+      'k8s/test/kustomization.yaml': 'resources: [../base]\n',
+      'k8s/test/built': deployment('web'),
+    };
+    await run([...fix, 'k8s'], files, ({ code, stdout, read }) => {
+      expect([code, read('k8s/base/web.yaml')]).to.deep.equal([1, layout['k8s/base/web.yaml']]);
+      expect(stdout).to.match(/nothing to mend; 3 findings left to mend by hand/);
+    });
+  });
+
+  it('leaves alone what it cannot build, and says so', async () => {
+    await run([...fix, 'k8s'], layout, ({ code, stderr, read }) => {
+      expect([code, read('k8s/base/web.yaml')]).to.deep.equal([2, layout['k8s/base/web.yaml']]);
+      expect(stderr).to.match(/^k8s\/prod: kubectl: cat: /m);
+      expect(stderr).to.include(
+        'k8s/base/web.yaml was left alone: what the kustomization k8s/base builds of it is not known',
+      );
+    });
+  });
+
+  it('leaves a patch alone that is named itself', async () => {
+    const files = {
+      ...layout,
+      'k8s/prod/more/strategic.yaml': patch,
+      'k8s/prod/kustomization.yaml': 'patchesStrategicMerge: [patch.yaml, more/strategic.yaml]\n',
+    };
+    const named = ['k8s/prod/patch.yaml', 'k8s/prod/more', 'k8s/prod/unused.yaml'];
+    await run([...fix, ...named], files, ({ stderr, read }) => {
+      expect(read('k8s/prod/patch.yaml') + read('k8s/prod/more/strategic.yaml')).to.equal(patch + patch);
+      expect(read('k8s/prod/unused.yaml')).to.include('memory: 256Mi');
+      expect(stderr).to.equal(
+        ['patch.yaml', 'more/strategic.yaml']
+          .map(
+            (file) =>
+              `seaworthy: k8s/prod/${file} was left alone: it is a patch or another part of the kustomization k8s/prod, and no whole object\n`,
+          )
+          .join(''),
+      );
+    });
+  });
+
+  it('leaves charts alone', async () => {
+    const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
+    await run([...fix, 'k8s'], files, ({ stderr, read }) => {
+      expect(read('k8s/web/templates/web.yaml')).to.equal(deployment('web'));
+      expect(stderr).to.include(
+        'seaworthy: k8s/web is a Helm chart and was passed over: its templates are no manifests\n',
+      );
+    });
+  });
+
+  it('has check pass over patches and kustomizations that are named themselves', async () => {
+    const args = [
+      'check',
+      '--profile',
+      'baseline',
+      'k8s/prod/patch.yaml',
+      'k8s/prod/kustomization.yaml',
+      'k8s/prod/values.yaml',
+    ];
+    await run(args, layout, ({ code, stdout, stderr }) => {
+      expect([code, stdout]).to.deep.equal([0, '0 objects judged\n']);
+      expect(stderr.split('\n')).to.deep.equal([
+        'seaworthy: k8s/prod/patch.yaml was passed over: it is a patch or another part of the kustomization k8s/prod; seaworthy check of that folder judges what it builds',
+        'seaworthy: k8s/prod/kustomization.yaml was passed over: it is the file of the kustomization k8s/prod; seaworthy check of that folder judges what it builds',
+        'seaworthy: k8s/prod/values.yaml was passed over: it is a patch or another part of the kustomization k8s/prod; seaworthy check of that folder judges what it builds',
+        '',
+      ]);
+    });
+  });
+});
