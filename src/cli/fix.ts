@@ -35,7 +35,8 @@ interface FixOptions {
 
 const NOTES = `
 Comments, the order of keys, quotes, indentation and line ends stay as they are, and so does everything that has no fix.
-Files in which a template language shows ({{ }}) are left alone. What comes from standard input goes to standard output.
+Files in which a template language shows are left alone: {{ }}, \${{ }}, <% %>, {% %}, {# #}, #@, (@ @), $[[ ]]. A value that
+holds a variable such as \${NAME} is never overwritten. What comes from standard input goes to standard output.
 Helm charts are left alone. In the folder of a kustomization nothing is written but what kubectl kustomize builds lacks, and
 only into files under its resources: patches, values and everything else in the folder are left alone. Where several
 kustomizations build upon a file, all of them have to lack it. A file that is named itself is judged alone, as check does.

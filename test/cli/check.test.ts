@@ -144,6 +144,7 @@ describe('seaworthy check', function () {
       'broken.yaml': `${bad('a')}---\na: [1\n---\n${bad('b')}`,
       'bytes.yaml': Buffer.from([0xff, 0xfe]),
       'chart.yaml': 'image: {{ .Values.image }}\n',
+      'erb.yaml': 'image: <%= image %>: x\n',
       'text.yaml': '\n\njust text\n',
       'typeless.yaml': 'metadata: {name: x}\n',
     };
@@ -154,7 +155,9 @@ describe('seaworthy check', function () {
     expect(found.errors.map(({ file, line }) => `${file}:${line ?? 0}`)).to.include.members([
       'broken.yaml:14', 'bytes.yaml:0', 'chart.yaml:1', 'gone.yaml:0', 'text.yaml:3', 'typeless.yaml:1',
     ]); // prettier-ignore
-    expect(found.errors.find(({ file }) => file === 'chart.yaml')?.message).to.include('looks like a template');
+    for (const template of ['chart.yaml', 'erb.yaml']) {
+      expect(found.errors.find(({ file }) => file === template)?.message).to.include('looks like a template');
+    }
     expect(stderr).to.include('typeless.yaml:1:1: this is no Kubernetes object: it has no apiVersion and no kind\n');
     expect(stderr).to.include('gone.yaml: no such file or folder\n');
   });

@@ -151,6 +151,41 @@ describe('seaworthy fix', function () {
     expect(stderr).to.match(/^broken\.yaml:1:\d+: .*; this looks like a template/m);
   });
 
+  it('knows the marks of many template languages, in files that are YAML as well', async () => {
+    const lines = {
+      erb: '# <% if live %>',
+      jinja: '# {% if live %}',
+      note: '# {# live #}',
+      ytt: '#@ if data.values.live:',
+      inline: 'x-note: (@= live @)',
+      gitlab: 'x-note: "$[[ inputs.live ]]"',
+      github: 'x-note: ${{ inputs.live }}',
+    };
+    const files = Object.fromEntries(
+      Object.entries(lines).map(([name, line]) => [`${name}.yaml`, `${pod(name)}${line}\n`]),
+    );
+    const {
+      code,
+      stderr,
+      files: after,
+    } = await fix({ ...files, 'erb2.yaml': 'image: <%= image %>: x\n' }, [...only, '.']);
+    expect(code).to.equal(2);
+    expect(after).to.include(files);
+    for (const name of Object.keys(lines)) {
+      expect(stderr).to.include(`seaworthy: ${name}.yaml was left alone: a template language shows in this file (`);
+    }
+    expect(stderr).to.match(/^erb2\.yaml:1:\d+: .*; this looks like a template/m);
+  });
+
+  it('overwrites no variable that is filled in later, and mends the rest', async () => {
+    const variable = web.replace('privileged: true', 'privileged: ${PRIVILEGED}');
+    const { files, stdout } = await fix({ 'web.yaml': variable }, [...only, '.']);
+    expect(files['web.yaml']).to.equal(mended.replace('privileged: false', 'privileged: ${PRIVILEGED}'));
+    const own = pod('own').replace("'a:1'}", "'a:1', securityContext: '${CONTEXT}'}");
+    expect((await fix({ 'own.yaml': own }, [...only, '.'])).files['own.yaml']).to.equal(own);
+    expect(stdout).to.include('web.yaml');
+  });
+
   it('leaves an object alone whose text cannot be edited without changing another place', async () => {
     const shared = `${pod('one').replace("[{name: a, image: 'a:1'}]", '&c [{name: a, image: "a:1"}]')}x-same: *c\n`;
     const { code, stderr, files } = await fix({ 'one.yaml': `${shared}---\n${pod('two')}` }, [...only, '.']);

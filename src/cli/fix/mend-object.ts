@@ -5,6 +5,7 @@ import type { Scope } from '../../engine/scope.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Edit } from '../../policy/policy.js';
 import { isSame } from './difference.js';
+import { touchVariable } from './variable.js';
 
 /** How objects are judged before and after they are mended. */
 export interface Judge {
@@ -36,7 +37,8 @@ export async function mendObject(object: JsonObject, kind: string, judge: Judge)
   const policies = new Set<string>();
   let [state, after] = [object, before];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const wanted = after.flatMap(({ fix = [] }) => fix);
+    const current = state;
+    const wanted = after.flatMap(({ fix = [] }) => (touchVariable(current, fix) ? [] : fix));
     const { object: next, applied } = applyEdits(state, wanted, { overwrite: true });
     if (isSame(next, state)) return { edits, policies: [...policies].sort(), before, after };
     edits.push(...applied);

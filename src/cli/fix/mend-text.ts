@@ -4,6 +4,7 @@ import type { ReadError } from '../../report/report.js';
 import { documentsOf } from '../manifests/document.js';
 import type { ManifestDocument } from '../manifests/document.js';
 import { splitDocuments } from '../manifests/split.js';
+import { templateMarkOf } from '../manifests/template.js';
 import { mendDocument } from './mend-document.js';
 import type { Court, MendedDocument, Outcome } from './mend-document.js';
 import { parsesAsJson } from './rewrite.js';
@@ -25,16 +26,20 @@ export interface MendedText {
 }
 
 /** A document that is filled in later is nobody's final word, so nothing is written into it. */
-const TEMPLATE = /\{\{[^]*?\}\}/;
-const TEMPLATE_REASON = 'a template language shows in this file ({{ }}): mend the template, or what it renders to';
+function templateReason(mark: string): string {
+  return `a template language shows in this file (${mark}): mend the template, or what it renders to`;
+}
+
 const TEMPLATE_HINT = '; this looks like a template: render it, and mend the template by hand';
 
 /** Mends every document of a file that can be read. Between and in the others every character stays as it is. */
 export async function mendText(source: string, court: Court): Promise<MendedText> {
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = source.slice(mark.length);
-  const isTemplate = TEMPLATE.test(text);
-  const inForce = isTemplate ? { ...court, readOnly: TEMPLATE_REASON } : court;
+  const templateMark = templateMarkOf(text);
+  const isTemplate = templateMark !== undefined;
+  const readOnly = isTemplate ? templateReason(templateMark) : undefined;
+  const inForce = isTemplate ? { ...court, readOnly } : court;
   const outcomes: PlacedOutcome[] = [];
   const errors: Omit<ReadError, 'file'>[] = [];
   const spared: string[] = [];
@@ -49,13 +54,14 @@ export async function mendText(source: string, court: Court): Promise<MendedText
     mended += text.slice(from, start) + result.text;
     from = end;
   }
-  const isLeftAlone = isTemplate && (errors.length > 0 || outcomes.some(({ reason }) => reason !== undefined));
+  const isLeftAlone =
+    readOnly !== undefined && (errors.length > 0 || outcomes.some(({ reason }) => reason !== undefined));
   return {
     text: mended + text.slice(from),
     outcomes,
     errors,
     spared,
-    ...(isLeftAlone && { leftAlone: TEMPLATE_REASON }),
+    ...(isLeftAlone && { leftAlone: readOnly }),
   };
 }
 

@@ -5,7 +5,9 @@ import type { Json } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Edit } from '../../policy/policy.js';
 import type { Replacement } from '../../report/judged.js';
+import { templateMarkOf } from '../manifests/template.js';
 import { rewrite } from './rewrite.js';
+import { touchVariable } from './variable.js';
 
 /** A document of a file, and what it says. */
 export interface Written {
@@ -27,8 +29,9 @@ export function textChange(
   at: Pointer,
   edits: readonly Edit[],
 ): readonly Replacement[] | undefined {
-  if (!isObject(value) || text.length > LONGEST_TEXT || text.includes('{{')) return undefined;
+  if (!isObject(value) || text.length > LONGEST_TEXT || templateMarkOf(text) !== undefined) return undefined;
   const inDocument = edits.map((edit) => ({ ...edit, path: at + edit.path }));
+  if (touchVariable(value, inDocument)) return undefined;
   const { object, skipped } = applyEdits(value, inDocument, { overwrite: true });
   const rewritten = skipped.length > 0 ? undefined : rewrite(text, value, object);
   return rewritten === undefined ? undefined : replacementsOf(text, rewritten, linesBefore);

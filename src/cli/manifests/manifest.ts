@@ -15,6 +15,7 @@ import { buildKustomization, withoutParts } from './kustomization.js';
 import { createPartFinder } from './kustomize-parts.js';
 import type { DescribePart } from './kustomize-parts.js';
 import type { Reading } from './reading.js';
+import { templateMarkOf } from './template.js';
 
 /** An object of the input, and where its fields stand there. */
 export interface Manifest {
@@ -99,7 +100,7 @@ interface Text {
 function* manifestsOf({ file, text, isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
   for (const document of documentsOf(text)) {
     if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered }, reading);
-    else refuse(document, { file, isTemplate: text.includes('{{') }, reading);
+    else refuse(document, { file, isTemplate: templateMarkOf(text) !== undefined }, reading);
   }
 }
 
