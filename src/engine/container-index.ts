@@ -1,20 +1,19 @@
 import type { Container } from '../policy/container.js';
 import type { Pointer } from '../policy/pointer.js';
+import { rememberLatest } from '../policy/remember.js';
 
-/** The containers of each view by their pointers, made at the first violation: thousands of either are found in one pass. */
-const indexes = new WeakMap<object, ReadonlyMap<Pointer, Container>>();
+/** The containers of a view by their pointers, made at the first violation: thousands of either are found in one pass. */
+const indexOf = rememberLatest(
+  (containers: readonly Container[]): ReadonlyMap<Pointer, Container> =>
+    new Map(containers.map((container) => [container.path, container])),
+);
 
 /** The container in whose part of the object a path lies, for the views that have containers. */
 export function containerIn(view: unknown, path: Pointer): Container | undefined {
   if (!hasContainers(view)) return undefined;
   const first = view.containers[0];
   if (first === undefined) return undefined;
-  let index = indexes.get(view);
-  if (index === undefined) {
-    index = new Map(view.containers.map((container) => [container.path, container]));
-    indexes.set(view, index);
-  }
-  return index.get(ancestorAt(path, depthOf(first.path)));
+  return indexOf(view.containers).get(ancestorAt(path, depthOf(first.path)));
 }
 
 /** Every container of an object lies equally deep: under the pod spec, a list and a place in it. */

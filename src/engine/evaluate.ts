@@ -83,28 +83,26 @@ function failureRemedy(policy: Policy): string {
   return `This is a defect of Seaworthy: please report it, and set ${policy.meta.id} to "off" meanwhile.`;
 }
 
-/** What each of several policies says about an object, in their order. */
-export type Evaluation = readonly (readonly Violation[])[];
+/** What policies say about an object, in their order; those that have nothing to say are not there. */
+export type Evaluation = ReadonlyMap<ProfiledPolicy, readonly Violation[]>;
 
 export function evaluate(judges: readonly ProfiledPolicy[], sight: Sight, around: Circumstances): Evaluation {
+  const said = new Map<ProfiledPolicy, readonly Violation[]>();
   const { stopwatch } = around;
   stopwatch?.start();
-  return judges.map((judge) => {
+  for (const judge of judges) {
     const violations = violationsOf(judge, sight, around);
     if (violations !== UNCONCERNED) stopwatch?.lap(judge.policy.meta.id);
-    return violations;
-  });
+    if (violations.length > 0) said.set(judge, violations);
+  }
+  return said;
 }
 
 /** Every finding about an object, in the order of the policies and then of the object. */
-export function findingsOf(
-  judges: readonly ProfiledPolicy[],
-  evaluation: Evaluation,
-  sight: Sight,
-): readonly Finding[] {
+export function findingsOf(evaluation: Evaluation, sight: Sight): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [index, judge] of judges.entries()) {
-    for (const violation of evaluation[index] ?? []) findings.push(toFinding(judge, violation, sight));
+  for (const [judge, violations] of evaluation) {
+    for (const violation of violations) findings.push(toFinding(judge, violation, sight));
   }
   return findings;
 }

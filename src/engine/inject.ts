@@ -25,10 +25,10 @@ export interface Injected {
  * Adds what the policies may add unasked, on a working copy. Nothing that the user set is changed.
  * `violations` tells what a policy says about the object as it is, so that no policy has to be asked twice.
  */
-export function inject(
-  injectors: readonly ProfiledPolicy[],
+export function inject<Injector extends ProfiledPolicy>(
+  injectors: readonly Injector[],
   sight: Sight,
-  violations: (injector: ProfiledPolicy) => readonly Violation[],
+  violations: (injector: Injector) => readonly Violation[],
 ): Injected {
   const wanted: Injection[] = [];
   for (const injector of injectors) {

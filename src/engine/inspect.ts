@@ -63,14 +63,12 @@ function judge(
   around: Circumstances,
 ): Judged {
   const first = evaluate(judges, sight, around);
-  const injected = inject(injectors, sight, (injector) => {
-    const index = judges.findIndex(
-      ({ policy, settings }) => policy === injector.policy && settings === injector.settings,
-    );
-    return first[index] ?? violationsOf(injector, sight, around);
-  });
+  // A Pod on /mutate is judged by nobody: only what may be added to it is asked for.
+  const injected = inject(injectors, sight, (injector) =>
+    injector.judge === undefined ? violationsOf(injector, sight, around) : (first.get(injector.judge) ?? []),
+  );
   const last = injected.sight === sight ? first : evaluate(judges, injected.sight, around);
-  return { ...injected, findings: findingsOf(judges, last, injected.sight) };
+  return { ...injected, findings: findingsOf(last, injected.sight) };
 }
 
 /** A Pod is injected where the caller says so; a template is judged after the injection that its Pods will get. */

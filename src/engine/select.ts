@@ -13,7 +13,13 @@ export interface Selected extends ProfiledPolicy {
 /** What holds in a namespace: the policies that judge, and those that add what is missing. */
 export interface Selection {
   readonly judges: readonly Selected[];
-  readonly injectors: readonly ProfiledPolicy[];
+  readonly injectors: readonly Injector[];
+}
+
+/** A policy that adds what is missing. */
+export interface Injector extends ProfiledPolicy {
+  /** The same policy with the same settings among those that judge, which need not be asked twice. */
+  readonly judge: Selected | undefined;
 }
 
 /**
@@ -22,13 +28,14 @@ export interface Selection {
  */
 export function select(rules: Rules, optIn: OptIn): Selection {
   const judges: Selected[] = [];
-  const injectors: ProfiledPolicy[] = [];
+  const injectors: Injector[] = [];
   for (const { meta } of rules.policies) {
     const judge = strongest(rules, optIn, meta.id);
     if (judge !== undefined) judges.push(judge);
     // The ceiling of audit is the dry run of the whole installation: nothing is changed either.
     const injector = rules.ceiling === 'audit' ? undefined : find(rules, optIn.inject, meta.id);
-    if (injector?.inject === true) injectors.push(injector);
+    if (injector?.inject !== true) continue;
+    injectors.push({ ...injector, judge: judge?.settings === injector.settings ? judge : undefined });
   }
   return { judges, injectors };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { Pointer, Segment } from './pointer.js';
 import type { Show } from './quote.js';
+import { rememberLatest } from './remember.js';
 import type { Workload } from './workload.js';
 
 /** A place where security settings stand: the pod's security context, or that of a container of any class. */
@@ -12,17 +13,8 @@ export interface SecuritySetter {
   readonly at: (...segments: readonly Segment[]) => Pointer;
 }
 
-/** Half a dozen policies ask for the same ones. */
-const known = new WeakMap<Workload, readonly SecuritySetter[]>();
-
 /** The pod first, then its containers: a bad setting is a violation wherever it stands, also where a container overrides it. */
-export function securitySettersOf(workload: Workload): readonly SecuritySetter[] {
-  let setters = known.get(workload);
-  if (setters === undefined) known.set(workload, (setters = findSetters(workload)));
-  return setters;
-}
-
-function findSetters(workload: Workload): readonly SecuritySetter[] {
+export const securitySettersOf = rememberLatest((workload: Workload): readonly SecuritySetter[] => {
   const pod: SecuritySetter = {
     who: () => 'the pod',
     securityContext: workload.securityContext,
@@ -34,4 +26,4 @@ function findSetters(workload: Workload): readonly SecuritySetter[] {
     at: (...segments) => container.at('securityContext', ...segments),
   }));
   return [pod, ...containers];
-}
+});

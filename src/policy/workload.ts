@@ -72,15 +72,14 @@ const resources: readonly Resource[] = [
 /** Pod and every kind that carries a pod template; custom resources by their shape. */
 export const workloads: Target<Workload> = { name: 'workloads', resources, view: viewWorkload };
 
-/** The latest view of each object: other targets look through it as well, and nobody writes to an object under review. */
-const views = new WeakMap<JsonObject, Workload>();
+/** The latest view: other targets look through it as well, and nobody writes to an object under review. */
+let latest: Workload | undefined;
 
 /** The view of an object that carries a pod, or undefined when it carries none. Safe for objects that nobody validated. */
 export function viewWorkload(object: JsonObject, kind: string): Workload | undefined {
-  const known = views.get(object);
-  if (known?.kind === kind) return known;
+  if (latest?.object === object && latest.kind === kind) return latest;
   const view = makeView(object, kind);
-  if (view !== undefined) views.set(object, view);
+  latest = view ?? latest;
   return view;
 }
 
