@@ -15,7 +15,7 @@ const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /**
  * The value of a scalar: true, false, null, a number, or the text itself.
- * Times, numbers in base 60, infinities and "not a number" stay text, since JSON has none of them.
+ * Times and numbers in base 60 stay text, since JSON has none of them; so do infinities and "not a number", for a key may be one.
  */
 export function plainScalar(text: string): boolean | null | number | string {
   if (text.length <= LONGEST_WORD) {
@@ -23,6 +23,14 @@ export function plainScalar(text: string): boolean | null | number | string {
     if (word !== undefined) return word;
   }
   return numberOf(text) ?? text;
+}
+
+/** What YAML reads as an infinity or as no number, from the same table. JSON has neither, so kubectl refuses such a value. */
+const BEYOND_JSON = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+
+/** Whether a scalar without quotes is a value that JSON does not have. As a key it is text. */
+export function isBeyondJson(text: string): boolean {
+  return text.length <= LONGEST_WORD && BEYOND_JSON.test(text);
 }
 
 /** A digit opens a number, or a sign or a point before one; everything else is text and needs no closer look. */

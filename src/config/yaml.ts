@@ -1,9 +1,10 @@
 import { Composer, LineCounter, Parser, isAlias, isCollection, isScalar, visit } from 'yaml';
-import type { Document, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, Scalar, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
+import { controlCharacterIn } from './yaml-control.js';
 import { offsetOf } from './yaml-offset.js';
-import { plainScalar } from './yaml-scalar.js';
+import { isBeyondJson, plainScalar } from './yaml-scalar.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -51,7 +52,7 @@ export function* parseYaml(text: string): Generator<YamlDocument> {
   const lines = new LineCounter();
   let index = 0;
   for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
-    yield toDocument(document, index++, lines);
+    yield toDocument({ document, index: index++, source }, lines);
   }
 }
 
@@ -81,13 +82,20 @@ function isKept(tag: Tags[number]): boolean {
   return typeof tag === 'string' || KEPT_TAG.test(tag.tag);
 }
 
-function toDocument(document: Document.Parsed, index: number, lines: LineCounter): YamlDocument {
+interface Parsed {
+  readonly document: Document.Parsed;
+  readonly index: number;
+  /** The text of the whole stream. */
+  readonly source: string;
+}
+
+function toDocument({ document, index, source }: Parsed, lines: LineCounter): YamlDocument {
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
   const problems = problemsOf(document.errors, at);
-  if (problems.length === 0) problems.push(...nodeProblems(document, at));
+  if (problems.length === 0) problems.push(...controlCharacters(source, document, at), ...nodeProblems(document, at));
   const start = document.contents?.range[0] ?? document.range[0];
   const read = problems.length === 0 ? readValue(document) : { value: null };
   if ('message' in read) problems.push({ ...at(start), message: read.message });
@@ -103,6 +111,16 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: 'this is nested too deeply' }];
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
+}
+
+/** The first control character of a document. */
+function controlCharacters(
+  source: string,
+  { range }: Document.Parsed,
+  at: (offset: number) => Position,
+): YamlProblem[] {
+  const found = controlCharacterIn(source, range[0], range[2]);
+  return found === undefined ? [] : [{ ...at(found), message: 'control characters are not allowed' }];
 }
 
 /**
@@ -122,14 +140,22 @@ function nodeProblems(document: Document.Parsed, at: (offset: number) => Positio
       if (flaw !== undefined) blame(key ?? value, `a key has to be text, not ${flaw}`);
     },
     // Nodes come in the order of the text, and an alias stands behind its anchor.
-    Value: (_index, { anchor }) => {
-      if (anchor !== undefined) anchors.add(anchor);
+    Value: (index, node) => {
+      if (node.anchor !== undefined) anchors.add(node.anchor);
+      if (index !== 'key' && isNoJson(node))
+        blame(node, `${node.source ?? ''} is no value that JSON has: put it in quotes`);
     },
     Alias: (_index, alias) => {
       if (!anchors.has(alias.source)) blame(alias, `unresolved alias: nothing before it is called &${alias.source}`);
     },
   });
   return problems;
+}
+
+/** An infinity, or what is no number. In quotes, or with the tag of a text, it is text. */
+function isNoJson(node: unknown): node is Scalar {
+  if (!isScalar(node) || node.type !== 'PLAIN' || node.tag?.endsWith(':str') === true) return false;
+  return isBeyondJson(node.source ?? '');
 }
 
 function flawOfKey(key: unknown): string | undefined {

@@ -24,8 +24,8 @@ describe('plainScalar', () => {
       'nULL',
       'oN',
       '1e400',
-      '.inf',
-      '.nan',
+      '.info',
+      '..inf',
       '2026-01-01',
       '12:30:00',
       '1.2.3',
@@ -46,6 +46,19 @@ describe('plainScalar', () => {
     for (const [text, value] of cases.filter(([text]) => text !== '-')) {
       const [document] = [...parseYaml(`a: ${text}\n`)];
       expect(document?.value, text).to.deep.equal({ a: value });
+    }
+  });
+
+  it('leaves out what JSON has no value for, unless it is a key or a text on purpose', () => {
+    for (const text of ['.inf', '-.Inf', '+.INF', '.NaN', '[1, .nan]', '!!float .inf']) {
+      const [document] = [...parseYaml(`a: ${text}\n`)];
+      const messages = document?.problems.map(({ message }) => message) ?? [];
+      expect(messages, text).to.have.length(1);
+      expect(messages[0], text).to.contain('no value that JSON has');
+    }
+    for (const text of ['".inf"', '!!str .nan', '{.inf: 1}', '.nAn']) {
+      const [document] = [...parseYaml(`a: ${text}\n`)];
+      expect(document?.problems, text).to.deep.equal([]);
     }
   });
 });

@@ -4,6 +4,7 @@ import type { Json } from '../../policy/json.js';
 import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
+import { faultOf } from './json-fault.js';
 import { readJson } from './json-text.js';
 import { linesOf } from './lines.js';
 import { placesIn } from './places.js';
@@ -34,8 +35,22 @@ export interface LineOf extends Position {
 export function* documentsOf(text: string): Iterable<ManifestDocument> {
   const json = /^\s*[[{]/.test(text) ? readJson(text) : undefined;
   if (json === undefined) {
-    for (const chunk of splitDocuments(text)) yield toDocument(chunk, readFast(chunk.text));
+    for (const chunk of splitDocuments(text)) yield jsonWithFault(chunk) ?? toDocument(chunk, readFast(chunk.text));
   } else yield toDocument({ text, index: 0, linesBefore: 0 }, json);
+}
+
+/**
+ * What was meant to be JSON, and is not. YAML would let much of it pass, such as NaN, and a comma before a brace; kubectl, which
+ * takes a file for JSON by its first character, refuses it. A brace alone may also begin a template.
+ */
+function jsonWithFault({ text, index, linesBefore }: Chunk): ManifestDocument | undefined {
+  const fault = index === 0 && /^\s*\{\s*"/.test(text) ? faultOf(text) : undefined;
+  if (fault === undefined) return undefined;
+  const { positionOf, textOf } = linesOf(text);
+  const position = positionOf(fault.offset);
+  const place = { line: position.line + linesBefore, column: position.column };
+  const locate = (): LineOf => ({ ...place, text: textOf(position.line) });
+  return { index, text, linesBefore, value: null, problems: [{ ...place, message: fault.message }], locate };
 }
 
 interface Reading {

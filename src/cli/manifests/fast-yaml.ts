@@ -1,6 +1,6 @@
 import yaml from 'js-yaml';
 import type { Json } from '../../policy/json.js';
-import { plainScalar } from '../../config/yaml-scalar.js';
+import { isBeyondJson, plainScalar } from '../../config/yaml-scalar.js';
 
 /** A type of scalars for the parser: the text that stands for it, with quotes or a tag or without. */
 function scalarType(tag: string, fits: (value: unknown, text: string) => boolean): yaml.Type {
@@ -15,7 +15,10 @@ function scalarType(tag: string, fits: (value: unknown, text: string) => boolean
 /** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [
-    scalarType('plain', (value, text) => value !== text),
+    scalarType('plain', (value, text) => {
+      if (isBeyondJson(text)) throw new RangeError('JSON has no such number');
+      return value !== text;
+    }),
     new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text) => text === '<<' }),
   ],
   explicit: [

@@ -1,0 +1,94 @@
+/** What is wrong with a text that was meant to be JSON, and the offset where it is. */
+export interface JsonFault {
+  readonly offset: number;
+  /** A lower-case fragment without a full stop. */
+  readonly message: string;
+}
+
+/** What may come next. An item or a member may be the end of a list or an object instead, for nothing has come in it yet. */
+type Expected = 'value' | 'item' | 'key' | 'member' | 'colon' | 'nextItem' | 'nextMember' | 'end';
+
+/** What a token does: it is a whole value, opens or closes a list or an object, or has something else expected. */
+type Step = 'whole' | 'open' | 'close' | Expected;
+
+/** A character of structure, or a string or a word by that name. */
+type Steps = Readonly<Record<string, Step>>;
+
+const VALUE: Steps = { string: 'whole', word: 'whole', '{': 'open', '[': 'open' };
+
+const grammar: Readonly<Record<Expected, { readonly wanted: string; readonly steps: Steps }>> = {
+  value: { wanted: 'a value', steps: VALUE },
+  item: { wanted: 'a value or ]', steps: { ...VALUE, ']': 'close' } },
+  key: { wanted: 'a key in double quotes', steps: { string: 'colon' } },
+  member: { wanted: 'a key in double quotes or }', steps: { string: 'colon', '}': 'close' } },
+  colon: { wanted: 'a colon', steps: { ':': 'value' } },
+  nextItem: { wanted: 'a comma or ]', steps: { ',': 'value', ']': 'close' } },
+  nextMember: { wanted: 'a comma or }', steps: { ',': 'key', '}': 'close' } },
+  end: { wanted: 'nothing more', steps: {} },
+};
+
+/**
+ * The first thing that keeps a text from being JSON; undefined when it is. The messages of JSON.parse differ from release to
+ * release of Node, and not all of them name a place.
+ */
+export function faultOf(text: string): JsonFault | undefined {
+  // The lists and objects that are open, the innermost last, by what comes after each of their items.
+  const open: Expected[] = [];
+  let expected: Expected = 'value';
+  for (let at = endOf(BLANK, text, 0); at < text.length; at = endOf(BLANK, text, at)) {
+    const { wanted, steps } = grammar[expected];
+    const { kind, end } = tokenAt(text, at);
+    const step = Object.hasOwn(steps, kind) ? steps[kind] : undefined;
+    if (step === undefined) return { offset: at, message: `this is no JSON: ${wanted} is wanted here` };
+    if (typeof end !== 'number') return end;
+    expected = advance(step, kind, open);
+    at = end;
+  }
+  return expected === 'end' ? undefined : { offset: text.length, message: 'this is no JSON: it ends too early' };
+}
+
+/** What is expected after a step. */
+function advance(step: Step, kind: string, open: Expected[]): Expected {
+  if (step === 'open') {
+    open.push(kind === '{' ? 'nextMember' : 'nextItem');
+    return kind === '{' ? 'member' : 'item';
+  }
+  if (step === 'close') open.pop();
+  return step === 'close' || step === 'whole' ? (open.at(-1) ?? 'end') : step;
+}
+
+const BLANK = /[ \t\r\n]*/y;
+const WORD = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+interface Token {
+  readonly kind: string;
+  /** The offset behind it, or what is wrong within it. */
+  readonly end: number | JsonFault;
+}
+
+function tokenAt(text: string, at: number): Token {
+  const char = text.charAt(at);
+  if (char === '"') return { kind: 'string', end: readString(text, at) };
+  const end = endOf(WORD, text, at);
+  return end > at ? { kind: 'word', end } : { kind: char, end: at + 1 };
+}
+
+/** The end of the string that begins at an offset, or what is wrong with it. */
+function readString(text: string, start: number): number | JsonFault {
+  for (let at = start + 1; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '"') return at + 1;
+    if (char < ' ') return { offset: at, message: 'this is no JSON: a control character in a text has to be escaped' };
+    if (char !== '\\') continue;
+    const end = endOf(ESCAPE, text, at);
+    if (end === at) return { offset: at, message: 'this is no JSON: there is no such escape sequence' };
+    at = end - 1;
+  }
+  return { offset: start, message: 'this is no JSON: this text has no end' };
+}
