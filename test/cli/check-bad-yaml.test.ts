@@ -40,8 +40,11 @@ const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
     'a: 1\nb: [-.inf, .NaN]\n',
     /^infinite\.yaml:2:5: -\.inf is no value that JSON has: put it in quotes$/m,
   ],
-  'utf-16.yaml': [Buffer.from(`\uFEFF${pod('wide')}`, 'utf16le'), /^utf-16\.yaml: this is not UTF-8 text$/m],
-  'latin-1.yaml': [Buffer.from('a: caf\u00e9\n', 'latin1'), /^latin-1\.yaml: this is not UTF-8 text$/m],
+  'utf-16.yaml': [
+    Buffer.from(`\uFEFF${pod('wide')}`, 'utf16le'),
+    /^utf-16\.yaml: this is UTF-16: convert it to UTF-8/m,
+  ],
+  'latin-1.yaml': [Buffer.from('a: caf\u00e9\n', 'latin1'), /^latin-1\.yaml:1:7: this is not UTF-8 text$/m],
   'zero.yaml': ['a: b\u0000c\n', /^zero\.yaml:\d+:\d+: /m],
   'middle.yaml': [`${pod('before')}---\na: {b: 1\n---\n${pod('after')}`, /^middle\.yaml:12:1: /m],
 };

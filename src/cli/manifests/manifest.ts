@@ -6,6 +6,7 @@ import type { Pointer } from '../../policy/pointer.js';
 import type { Locate } from '../../report/judged.js';
 import { renderChart } from './chart.js';
 import type { Rendering } from './chart.js';
+import { decode } from './decode.js';
 import { documentsOf } from './document.js';
 import type { ManifestDocument } from './document.js';
 import { STDIN, findInputs } from './find.js';
@@ -58,14 +59,13 @@ function isPart(file: string, describePart: DescribePart, reading: Reading): boo
 /** Files are read one after the other without waiting for each other: a promise for each takes longer than reading it. */
 async function readText(file: string, reading: Reading): Promise<string> {
   try {
-    const bytes = file === STDIN ? await reading.readStdin() : readFileSync(file);
-    // The decoder drops a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const decoding = decode(file === STDIN ? await reading.readStdin() : readFileSync(file));
+    if ('text' in decoding) return decoding.text;
+    reading.fail({ file, ...decoding });
   } catch (error) {
-    const message = error instanceof TypeError ? 'this is not UTF-8 text' : whyUnreadable(error);
-    reading.fail({ file, message });
-    return '';
+    reading.fail({ file, message: whyUnreadable(error) });
   }
+  return '';
 }
 
 export async function* renderedManifests(
