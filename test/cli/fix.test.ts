@@ -194,6 +194,19 @@ describe('seaworthy fix', function () {
     expect(files['one.yaml']).to.match(/^[^]*x-same: \*c\n---\n[^]*allowPrivilegeEscalation: false\}\}\]\n$/);
   });
 
+  it('says truly why it leaves something alone', async () => {
+    const files = {
+      'open.yaml':
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    args:\n    - |\n      run',
+    };
+    const { stderr, files: after } = await fix(files, [...only, '.']);
+    expect(after['open.yaml']).to.equal(files['open.yaml']);
+    expect(stderr).to.match(
+      /^seaworthy: open\.yaml:1:1: Pod a was left alone: the text in lines at its end .* has no line break/m,
+    );
+    expect(stderr).not.to.include('anchor');
+  });
+
   it('keeps links, permissions and what is exempt', async () => {
     const own = 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nexempt: {namespaces: [legacy]}\n';
     const legacy = web.replace('namespace: shop', 'namespace: legacy');

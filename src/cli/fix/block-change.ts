@@ -35,6 +35,9 @@ interface Lines {
   readonly lines: readonly string[];
 }
 
+const OPEN_END =
+  'the text in lines at its end (behind | or >) has no line break, and would get one from lines below it; end the file with a line break';
+
 /** Lines behind the line on which something ends, and behind the comments that belong to it. */
 export function putLines(
   end: number,
@@ -46,7 +49,7 @@ export function putLines(
     return { start: end, end, text: indented.map((line) => line + eol).join('') };
   }
   const at = commentColumn === undefined ? lineEnd(text, end) : behindComments(lineEnd(text, end), commentColumn, text);
-  if (isOpenEnded && at === text.length) throw new Unmendable();
+  if (isOpenEnded && at === text.length) throw new Unmendable(OPEN_END);
   return { start: at, end: at, text: indented.map((line) => eol + line).join('') };
 }
 

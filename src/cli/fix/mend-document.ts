@@ -76,8 +76,7 @@ interface Written {
 }
 
 const CONTRADICTION = 'its fixes undo one another';
-const NO_WAY =
-  'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared), or is written unusually; mend it by hand';
+const NO_PLACE = 'its fixes have no place in it; mend it by hand';
 
 /** Mends what can be mended, and says of the rest why it was not. */
 function operate(
@@ -86,34 +85,42 @@ function operate(
   readOnly?: string,
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
   const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
-  const done = new Set<Patient>();
-  const { text } = editAll(from, curable, done);
-  return { text, outcomes: patients.map((patient) => outcomeOf(patient, done.has(patient), readOnly)) };
+  const reasons = new Map<Patient, string>();
+  const { text } = editAll(from, curable, reasons);
+  return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient))) };
 }
 
 /** Edits for all objects at once, or else for each half, so that one whose text cannot be edited does not keep the others from it. */
-function editAll(from: Written, patients: readonly Patient[], done: Set<Patient>): Written {
+function editAll(from: Written, patients: readonly Patient[], reasons: Map<Patient, string>): Written {
+  const [first] = patients;
+  if (first === undefined) return from;
   const written = edit(from, patients);
-  if (written !== undefined) for (const patient of patients) done.add(patient);
-  if (written !== undefined || patients.length === 1) return written ?? from;
+  if (!('reason' in written)) return written;
+  if (patients.length === 1) {
+    reasons.set(first, written.reason);
+    return from;
+  }
   const half = Math.ceil(patients.length / 2);
-  return editAll(editAll(from, patients.slice(0, half), done), patients.slice(half), done);
+  return editAll(editAll(from, patients.slice(0, half), reasons), patients.slice(half), reasons);
 }
 
-function edit({ text, value }: Written, patients: readonly Patient[]): Written | undefined {
+function edit({ text, value }: Written, patients: readonly Patient[]): Written | { readonly reason: string } {
   const edits = patients.flatMap(({ cure, at }) => (cure?.edits ?? []).map((one) => below(at, one)));
   if (edits.length === 0 || !isObject(value)) return { text, value };
   const { object, skipped } = applyEdits(value, edits, { overwrite: true });
-  const changed = skipped.length > 0 ? undefined : rewrite(text, value, object);
-  return changed === undefined ? undefined : { text: changed, value: object };
+  if (skipped.length > 0) return { reason: NO_PLACE };
+  const rewritten = rewrite(text, value, object);
+  return 'reason' in rewritten ? rewritten : { text: rewritten.text, value: object };
 }
 
 function below(at: Pointer, edit: Edit): Edit {
   return { ...edit, path: at + edit.path };
 }
 
-function outcomeOf({ object, at, cure, findings }: Patient, isDone: boolean, readOnly?: string): Outcome {
+function outcomeOf({ object, at, cure, findings }: Patient, reason: string | undefined): Outcome {
   if (cure === undefined) return { object, at, mended: [], remaining: findings, reason: CONTRADICTION };
-  if (isDone || cure.edits.length === 0) return { object, at, mended: cure.policies, remaining: cure.after };
-  return { object, at, mended: [], remaining: findings, reason: readOnly ?? NO_WAY };
+  if (reason === undefined || cure.edits.length === 0) {
+    return { object, at, mended: cure.policies, remaining: cure.after };
+  }
+  return { object, at, mended: [], remaining: findings, reason };
 }

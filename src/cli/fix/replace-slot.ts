@@ -60,7 +60,8 @@ function blankOf({ node, from }: Slot, text: string): { readonly start: number; 
 
 /** Puts a value where a map or a list is written in lines. The comments among the lines stay. */
 function replaceLines({ node, from }: Slot, value: Json, sheet: Sheet): Change {
-  if (isCollection(node) && (node.anchor !== undefined || node.tag !== undefined)) throw new Unmendable();
+  if (isCollection(node) && (node.anchor !== undefined || node.tag !== undefined))
+    throw new Unmendable('an anchor or a tag stands where something has to go; mend it by hand');
   const rest = restOf(node, sheet);
   const end = rest === '' ? lineEnd(sheet.text, endOf(node, sheet.text)) : endOf(node, sheet.text);
   const comments = commentsIn(sheet.text, from, end);

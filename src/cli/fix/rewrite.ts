@@ -14,29 +14,49 @@ const MOST_STEPS = 200;
 /** Far more than any manifest has. The parser that knows positions calls itself for each level, and Node cannot end that well. */
 const MOST_LEVELS = 500;
 
+/** The text that says something else now, or the reason why it cannot be brought to. */
+export type Rewriting = { readonly text: string } | { readonly reason: string };
+
+const SHARED =
+  'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared); mend it by hand';
+const UNUSUAL = 'it is written in a way that cannot be edited piece by piece; mend it by hand';
+const DEEP = `it nests more than ${MOST_LEVELS} levels deep; mend it by hand`;
+
 /**
  * Edits the text of a document so that it says something else, and leaves every other byte as it is.
- * Undefined when no edit of the text leads there: then an anchor is shared with what has to stay as it is, for example.
+ * There is a reason instead when no edit of the text leads there: an anchor is shared with what has to stay as it is, for example.
  */
-export function rewrite(text: string, before: Json, after: Json): string | undefined {
-  if (isDeeper(before, MOST_LEVELS)) return undefined;
-  const isJson = parsesAsJson(text);
+export function rewrite(text: string, before: Json, after: Json): Rewriting {
+  if (isDeeper(before, MOST_LEVELS)) return { reason: DEEP };
   try {
-    let [current, value] = [text, before];
-    const seen = new Set<string>();
-    for (let step = 0; step < MOST_STEPS; step++) {
-      if (isSame(value, after)) return isJson && !parsesAsJson(current) ? undefined : current;
-      // A change in one place that another place shares is undone there, and so on for ever.
-      if (seen.has(current)) return undefined;
-      seen.add(current);
-      current = takeStep(current, value, after);
-      value = valueOf(current);
-    }
-    return undefined;
+    const rewritten = reach(text, before, after);
+    return rewritten === undefined ? { reason: isSharing(text) ? SHARED : UNUSUAL } : { text: rewritten };
   } catch (error) {
-    if (error instanceof Unmendable) return undefined;
-    throw error;
+    if (!(error instanceof Unmendable)) throw error;
+    if (error.message !== '') return { reason: error.message };
+    return { reason: isSharing(text) ? SHARED : UNUSUAL };
   }
+}
+
+function reach(text: string, before: Json, after: Json): string | undefined {
+  const isJson = parsesAsJson(text);
+  let [current, value] = [text, before];
+  const seen = new Set<string>();
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (isSame(value, after)) return isJson && !parsesAsJson(current) ? undefined : current;
+    // A change in one place that another place shares is undone there, and so on for ever.
+    if (seen.has(current)) return undefined;
+    seen.add(current);
+    current = takeStep(current, value, after);
+    value = valueOf(current);
+  }
+  return undefined;
+}
+
+/** Whether a part of the text may stand for more than one place. */
+function isSharing(text: string): boolean {
+  const [document] = composeYaml(text);
+  return document !== undefined && hasAlias(document);
 }
 
 /** Whether a value nests deeper than a number of levels. Goes down level by level and not branch by branch, so that none is too deep for it. */

@@ -32,7 +32,7 @@ export function splice(text: string, changes: readonly Change[]): string {
   return made + text.slice(from);
 }
 
-/** A text that cannot be edited so without changing what nobody asked for. */
+/** A text that cannot be edited so without changing what nobody asked for. The message says why, for people, if that is known. */
 export class Unmendable extends Error {
   override readonly name = 'Unmendable';
   readonly code = 'UNMENDABLE';

@@ -34,7 +34,9 @@ export function textChange(
   if (touchVariable(value, inDocument)) return undefined;
   const { object, skipped } = applyEdits(value, inDocument, { overwrite: true });
   const rewritten = skipped.length > 0 ? undefined : rewrite(text, value, object);
-  return rewritten === undefined ? undefined : replacementsOf(text, rewritten, linesBefore);
+  return rewritten === undefined || 'reason' in rewritten
+    ? undefined
+    : replacementsOf(text, rewritten.text, linesBefore);
 }
 
 /** The changes that make one text of another: whole lines, without what begins and ends alike. */
