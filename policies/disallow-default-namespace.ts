@@ -3,6 +3,7 @@ import { namespaced } from '../src/policy/namespaced.js';
 import type { Namespaced } from '../src/policy/namespaced.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
 
 export default definePolicy({
   meta: {
@@ -24,12 +25,17 @@ export default definePolicy({
     if (isApiServer(view)) return;
     const { kind } = view;
     if (namespace === 'default')
-      yield { path, message: message((show) => `the ${show(kind)} is in the namespace "default"`) };
+      yield { path, message: message((show) => `the ${plain(kind, show)} is in the namespace "default"`) };
     else if (namespace === undefined && !view.isCustom) {
-      yield { path, message: message((show) => `the ${show(kind)} names no namespace`) };
+      yield { path, message: message((show) => `the ${plain(kind, show)} names no namespace`) };
     }
   },
 });
+
+/** A kind is a word of Kubernetes and needs no quotes; what else stands there is the user's text. */
+function plain(kind: string, show: Show): string {
+  return /^[A-Z][A-Za-z0-9]{0,39}$/.test(kind) ? kind : show(kind);
+}
 
 /** The API server makes this Service in every cluster, and makes it again when it is deleted. */
 function isApiServer({ kind, object }: Namespaced): boolean {

@@ -102,6 +102,13 @@ describe('seaworthy check of bad YAML', function () {
     expect(outcome.code).to.equal(1);
     expect((JSON.parse(outcome.stdout) as Report).summary.objects).to.equal(many);
   });
+
+  it('asks for the folder where somebody names the file of a chart', async () => {
+    const files = { 'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n' };
+    const { code, stderr } = await withFiles(files, (cwd) => seaworthy(['check', 'web/Chart.yaml'], { cwd }));
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^web\/Chart\.yaml:1:1: .*it has no kind; name the folder of the chart instead$/m);
+  });
 });
 
 interface Report {

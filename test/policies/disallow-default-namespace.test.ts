@@ -32,33 +32,33 @@ testPolicy(policy, {
     {
       name: 'a Deployment in default',
       object: inPlace(deployment(), 'default'),
-      violations: [{ path, message: 'the "Deployment" is in the namespace "default"' }],
+      violations: [{ path, message: 'the Deployment is in the namespace "default"' }],
     },
     {
       name: 'a CronJob that names no namespace',
       object: cronJob(),
-      violations: [{ path, message: 'the "CronJob" names no namespace' }],
+      violations: [{ path, message: 'the CronJob names no namespace' }],
     },
     {
       name: 'what the review places in default',
       object: pod(),
       namespace: 'default',
-      violations: [{ path, message: 'the "Pod" is in the namespace "default"' }],
+      violations: [{ path, message: 'the Pod is in the namespace "default"' }],
     },
     {
       name: 'a custom resource in default',
       object: inPlace(rollout(), 'default'),
-      violations: [{ path, message: 'the "Rollout" is in the namespace "default"' }],
+      violations: [{ path, message: 'the Rollout is in the namespace "default"' }],
     },
     {
       name: 'a Service in default',
       object: service('web', 'default'),
-      violations: [{ path, message: 'the "Service" is in the namespace "default"' }],
+      violations: [{ path, message: 'the Service is in the namespace "default"' }],
     },
     {
       name: 'an Ingress whose namespace is null',
       object: ingress(null),
-      violations: [{ path, message: 'the "Ingress" names no namespace' }],
+      violations: [{ path, message: 'the Ingress names no namespace' }],
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
@@ -136,6 +137,9 @@ function* objectsOf(
       });
       const written = isRendered ? undefined : { document, at: item.at };
       yield { object, kind: stringAt(object, 'kind') ?? '', file, locate: toSource, ...(written && { written }) };
-    } else reading.fail({ file, ...locate(item.at), message: flaw ?? 'this is no Kubernetes object' });
+    } else {
+      const hint = basename(file) === 'Chart.yaml' ? '; name the folder of the chart instead' : '';
+      reading.fail({ file, ...locate(item.at), message: (flaw ?? 'this is no Kubernetes object') + hint });
+    }
   }
 }
