@@ -100,5 +100,9 @@ spec:
 `;
     expect((await check({ 'pod.yaml': pod }, '--kubernetes-version', '1.37')).found).to.deep.equal([]);
     expect((await check({ 'pod.yaml': pod }, '--kubernetes-version', '1.34')).found).to.have.length(1);
+    const { stderr } = await check({ 'pod.yaml': pod, 'other.yaml': pod }, '--kubernetes-version', '1.20');
+    expect(
+      stderr.match(/no schemas of Kubernetes 1\.20 are known: fields are held to those of 1\.34\n/g),
+    ).to.have.length(1);
   });
 });

@@ -5,6 +5,7 @@ import { stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import { message, printable } from '../../policy/quote.js';
 import { lifecycleOf } from '../../policy/removed-apis.js';
+import { formatVersion } from '../../policy/version.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import { loadCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
@@ -52,9 +53,15 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
     if (!noted.has(name)) note(text);
     noted.add(name);
   };
+  const noteOtherRelease = (used: string): void => {
+    const wanted = formatVersion(kubernetesVersion);
+    if (used !== wanted)
+      noteOnce(used, `no schemas of Kubernetes ${wanted} are known: fields are held to those of ${used}`);
+  };
   const lookup: SchemaLookup = async (object, kind) => {
     try {
       const known = await (knowledge ??= gatherKnowledge(kubernetesVersion, custom));
+      noteOtherRelease(known.catalogue.version);
       const apiVersion = stringAt(object, 'apiVersion') ?? '';
       const name = `${apiVersion} ${kind}`;
       const shape = shapeNameOf(name, known);

@@ -126,6 +126,16 @@ describe('the schema of an object', () => {
     expect(await problemsIn(object)).to.deep.equal([]);
   });
 
+  it('says once which release takes the place of one whose schemas are not known', async () => {
+    const notesFor = async (version: string): Promise<readonly string[]> =>
+      (await judgeAll([pod(), pod()], { version })).notes;
+    const unknown = (version: string): string =>
+      `no schemas of Kubernetes ${version} are known: fields are held to those of`;
+    expect(await notesFor('1.99')).to.deep.equal([`${unknown('1.99')} 1.37`]);
+    expect(await notesFor('1.20')).to.deep.equal([`${unknown('1.20')} 1.34`]);
+    expect(await notesFor('1.35')).to.deep.equal([]);
+  });
+
   it('shows no text where a list, an object or more text is wanted, nor a long one', async () => {
     const fields = {
       envFrom: 'hunter2secret',
