@@ -47,7 +47,19 @@ export function renderNested(value: Json, { style, indent }: Nesting, sheet: She
 
 /** The white space that begins the line of an offset where JSON is written in lines; undefined where brackets stay on one line. */
 export function linesAt(offset: number, { text, isJson }: Sheet): string | undefined {
-  return isJson && text.trim().includes('\n') ? leadingSpace(offset, text) : undefined;
+  if (!isJson || !text.trim().includes('\n') || isWithinLine(offset, text)) return undefined;
+  return leadingSpace(offset, text);
+}
+
+/** Whether a bracket that begins on the line of an offset, before it, is still open there: then its neighbours stand on that line too. */
+function isWithinLine(offset: number, text: string): boolean {
+  const before = text.slice(lineStart(text, offset), offset).replace(/"(?:[^"\\]|\\.)*"/g, '');
+  let open = 0;
+  for (const character of before) {
+    if (character === '{' || character === '[') open++;
+    else if (character === '}' || character === ']') open = Math.max(0, open - 1);
+  }
+  return open > 0;
 }
 
 /** The white space that begins the line of an offset. */
@@ -99,7 +111,7 @@ function commaBehind(end: number, text: string): number | undefined {
 function fill(flow: Flow, write: (indent: string | undefined) => readonly string[], sheet: Sheet): Splice {
   const { eol, isCompact } = sheet;
   const [start, end] = [startOf(flow) + 1, closeOf(flow)];
-  const outer = linesAt(start, sheet);
+  const outer = linesAt(startOf(flow), sheet);
   if (outer === undefined) {
     return { start, end, text: write(undefined).join(isCompact ? ',' : ', ') };
   }

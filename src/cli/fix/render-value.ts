@@ -5,11 +5,13 @@ import type { Sheet } from './sheet.js';
 /** How to write: as kubectl reads it, and without line folding. */
 const STYLE = { version: '1.1', lineWidth: 0 } as const;
 
+type Habits = Pick<Sheet, 'unit' | 'itemIndent' | 'dashWidth'>;
+
 /** A map or a list in lines, indented the way the rest of the document is. */
-export function renderBlock(value: Json, sheet: Pick<Sheet, 'unit' | 'itemIndent'>): readonly string[] {
+export function renderBlock(value: Json, sheet: Habits): readonly string[] {
   if (Array.isArray(value)) {
     return (value as readonly Json[]).flatMap((item) =>
-      hang('- ', isFilled(item) ? renderBlock(item, sheet) : [plain(item)]),
+      hang('-'.padEnd(sheet.dashWidth), isFilled(item) ? renderBlock(item, sheet) : [plain(item)]),
     );
   }
   return Object.entries(value as JsonObject).flatMap(([key, inner = null]) => {

@@ -11,6 +11,8 @@ export interface Sheet {
   readonly unit: number;
   /** How far the dashes of a list stand to the right of its key, in spaces. */
   readonly itemIndent: number;
+  /** How far the items of a list stand to the right of their dashes: the dash and the spaces behind it. */
+  readonly dashWidth: number;
   /** The text ends in a block scalar without a line break, which would get one if lines came behind it. */
   readonly isOpenEnded: boolean;
   readonly isJson: boolean;
@@ -43,9 +45,13 @@ function isOpenEnded(document: Document.Parsed, text: string): boolean {
 }
 
 /** The first nested map and the first list tell how the others are indented; two spaces are what most people use. */
-function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' | 'itemIndent'> {
-  const found: { unit?: number; itemIndent?: number } = {};
+function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' | 'itemIndent' | 'dashWidth'> {
+  const found: { unit?: number; itemIndent?: number; dashWidth?: number } = {};
   visit(document, {
+    Seq: (_, seq) => {
+      const dash = isBlock(seq) ? /^-( +)[^ #\r\n]/.exec(text.slice(dashAt(seq, 0))) : null;
+      if (dash !== null) found.dashWidth ??= dash[0].length - 1;
+    },
     Map: (_, map) => {
       for (const { key, value } of isBlock(map) ? (map.items as readonly Pair[]) : []) {
         if (!isBlock(value)) continue;
@@ -55,7 +61,7 @@ function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' |
       }
     },
   });
-  return { unit: found.unit ?? 2, itemIndent: found.itemIndent ?? 2 };
+  return { unit: found.unit ?? 2, itemIndent: found.itemIndent ?? 2, dashWidth: found.dashWidth ?? 2 };
 }
 
 /** Whether this is a map or a list that is written in lines, and not in brackets. */

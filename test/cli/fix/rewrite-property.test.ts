@@ -87,8 +87,8 @@ function isWindows(text: string): boolean {
 }
 
 /** A first key in quotes would make JSON of it, which knows no comments. */
-function isHalfJson(text: string): boolean {
-  return /^\s*\{[^]*#/.test(text);
+function leaving(text: string): 'left alone' | 'nothing to do' {
+  return /^\s*\{[^]*#/.test(text) ? 'nothing to do' : 'left alone';
 }
 
 /** Makes edits in a text, holds the result to what it has to be, and tells whether it was possible. */
@@ -99,7 +99,7 @@ function obeysLaws(text: string, wanted: readonly Wish[]): 'done' | 'left alone'
   const { object, touched } = wished(before, wanted);
   const rewriting = rewrite(text, before, object);
   const after = 'text' in rewriting ? rewriting.text : undefined;
-  if (after === undefined) return isHalfJson(text) ? 'nothing to do' : 'left alone';
+  if (after === undefined) return leaving(text);
   const [again] = documentsOf(after);
   expect([again?.problems, again?.value]).to.deep.equal([[], object]);
   expect(rewrite(after, object, object)).to.deep.equal({ text: after });

@@ -57,6 +57,12 @@ const blocks: readonly Case[] = [
     after: 'a:\n    b:\n    - c: 1\n      d:\n          e:\n          - ALL\n',
   },
   {
+    name: 'puts as many spaces behind dashes as the document does',
+    before: 'a:\n-   b: 1\n    c: x\n',
+    edits: [set('/a/0/d', ['ALL']), set('/a/-', { e: 1, f: 2 })],
+    after: 'a:\n-   b: 1\n    c: x\n    d:\n    -   ALL\n-   e: 1\n    f: 2\n',
+  },
+  {
     name: 'leaves a missing line break at the end missing',
     before: 'a:\n  b: 1',
     edits: [set('/a/c', 2)],
@@ -198,6 +204,13 @@ const removals: readonly Case[] = [
 ];
 
 const brackets: readonly Case[] = [
+  {
+    name: 'stays on the line of an element of JSON, and has lines of its own where the keys beside it have',
+    before: '{\n  "a": [\n    {"b": "{", "c":{}, "d": [], "e": null}\n  ],\n  "f": {}\n}\n',
+    edits: [set('/a/0/c/g', { h: 1 }), set('/a/0/d/-', 'x'), set('/a/0/e', { i: 2 }), set('/f/j', 3)],
+    after:
+      '{\n  "a": [\n    {"b": "{", "c":{"g": {"h": 1}}, "d": ["x"], "e": {"i": 2}}\n  ],\n  "f": {\n    "j": 3\n  }\n}\n',
+  },
   {
     name: 'goes on in brackets where there are brackets',
     before: 'a: {b: 1, c: [x] } # one\nd: [{e: f}]\n',
