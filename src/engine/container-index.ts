@@ -18,7 +18,9 @@ export function containerIn(view: unknown, path: Pointer): Container | undefined
 
 /** Every container of an object lies equally deep: under the pod spec, a list and a place in it. */
 function depthOf(path: Pointer): number {
-  return path.split('/').length - 1;
+  let depth = 0;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) depth++;
+  return depth;
 }
 
 function ancestorAt(path: Pointer, depth: number): Pointer {

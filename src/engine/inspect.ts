@@ -68,7 +68,7 @@ function judge(
     injector.judge === undefined ? violationsOf(injector, sight, around) : (first.get(injector.judge) ?? []),
   );
   const last = injected.sight === sight ? first : evaluate(judges, injected.sight, around);
-  return { ...injected, findings: findingsOf(last, injected.sight) };
+  return { sight: injected.sight, injections: injected.injections, findings: findingsOf(last, injected.sight) };
 }
 
 /** A Pod is injected where the caller says so; a template is judged after the injection that its Pods will get. */

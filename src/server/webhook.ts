@@ -43,7 +43,10 @@ export function createWebhooks(
     if (request.method !== 'POST') return false;
     const name = endpointAt(request.url ?? '');
     if (name === undefined) return false;
-    answer({ ...options, name, request, response, start: performance.now(), receivedAt: Date.now() });
+    // Named one by one: a spread costs a review more than all of its headers do.
+    const { endpoints, traffic, observe } = options;
+    const [start, receivedAt] = [performance.now(), Date.now()];
+    answer({ endpoints, traffic, observe, name, request, response, start, receivedAt });
     return true;
   };
 }
