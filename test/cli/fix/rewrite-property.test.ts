@@ -86,9 +86,9 @@ function isWindows(text: string): boolean {
   return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
 }
 
-/** A first key in quotes would make JSON of it, which knows no comments. */
+/** A first key in quotes would have it read as JSON, which knows no comments and no comma at the end. */
 function leaving(text: string): 'left alone' | 'nothing to do' {
-  return /^\s*\{[^]*#/.test(text) ? 'nothing to do' : 'left alone';
+  return /^\s*\{/.test(text) && !parsesAsJson(text) ? 'nothing to do' : 'left alone';
 }
 
 /** Makes edits in a text, holds the result to what it has to be, and tells whether it was possible. */
