@@ -54,6 +54,8 @@ Examples:
   kubectl get deployment web -o yaml | seaworthy check -
   seaworthy check --profile strict --format json k8s/ > findings.json
 
+What --min-severity leaves out does not count: neither in the summary, nor for the exit code.
+
 Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage or unreadable input`;
 
 export function checkCommand(): Command {

@@ -238,7 +238,15 @@ profiles:
     ]);
     expect(found.findings).to.have.length(2);
     expect(found.summary.findings['enforce']).to.be.greaterThan(2);
-    expect((await check({ 'web.yaml': bad('web') }, ['.', '--min-severity', 'critical'])).code).to.equal(0);
+  });
+
+  it('does not count what it leaves out, for the exit code either', async () => {
+    const files = { 'web.yaml': bad('web') };
+    expect((await check(files, ['.', '--min-severity', 'high'])).code).to.equal(1);
+    const { code, found } = await checkJson(files, ['.', '--min-severity', 'critical']);
+    expect(code).to.equal(0);
+    expect(found.findings).to.deep.equal([]);
+    expect(found.summary.findings['enforce']).to.equal(0);
   });
 
   it('judges for a version of Kubernetes, and refuses what is none', async () => {
