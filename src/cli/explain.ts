@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { policies } from '../../policies/index.js';
 import { didYouMean } from '../engine/nearest.js';
 import { quote } from '../policy/quote.js';
 import { Failure } from './failure.js';
 import { writeAll } from './output.js';
-import { packageRoot } from './package-root.js';
+import { pageOf } from './policy-page.js';
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -29,13 +27,4 @@ async function explain(ids: readonly string[]): Promise<readonly string[]> {
   }
   const pages = await Promise.all([...new Set(ids)].map(pageOf));
   return [pages.join('\n---\n\n')];
-}
-
-/** The page of a policy as the package ships it. */
-async function pageOf(id: string): Promise<string> {
-  try {
-    return await readFile(join(packageRoot(), 'docs', 'policies', `${id}.md`), 'utf8');
-  } catch {
-    throw new Failure(`the page of ${id} is missing from this installation: docs/policies/${id}.md`);
-  }
 }

@@ -5,15 +5,23 @@ import { compileProfiles } from '../engine/profile.js';
 import type { Profile } from '../engine/profile.js';
 import type { Policy } from '../policy/policy.js';
 import { writeAll } from './output.js';
+import { pageOf, saysFix } from './policy-page.js';
+
+const NOTES = `
+As JSON each policy has its id, title, description, category, severity, remedy and references, what it does in each profile,
+whether it injects, what it needs to know (needs), whether seaworthy fix can mend what it finds (fix), and the schema of its
+settings with the defaults (settings).
+
+seaworthy explain POLICY says why a policy exists and how to satisfy it.`;
 
 export function policiesCommand(): Command {
   return new Command('policies')
     .description('List every policy, and what it does in each built-in profile.')
     .addOption(new Option('--format <format>', 'how to print them').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nseaworthy explain POLICY says why a policy exists and how to satisfy it.')
+    .addHelpText('after', NOTES)
     .action(async ({ format }: { readonly format: 'text' | 'json' }) => {
       const profiles = builtIn();
-      await writeAll(process.stdout, format === 'json' ? [asJson(profiles)] : asTable(profiles));
+      await writeAll(process.stdout, format === 'json' ? [await asJson(profiles)] : asTable(profiles));
     });
 }
 
@@ -29,14 +37,16 @@ function modeIn({ policies: ofProfile }: Profile, id: string): string {
   return ofProfile.get(id)?.mode ?? 'off';
 }
 
-function asJson(profiles: readonly Profile[]): string {
-  const described = policies.map(({ meta, injectable, needs }: Policy) => ({
+async function asJson(profiles: readonly Profile[]): Promise<string> {
+  const described = policies.map(async ({ meta, injectable, needs, settings }: Policy) => ({
     ...meta,
     inject: injectable === true,
+    fix: saysFix(await pageOf(meta.id)),
     needs: needs ?? [],
+    settings,
     profiles: Object.fromEntries(profiles.map((profile) => [profile.name, modeIn(profile, meta.id)])),
   }));
-  return `${JSON.stringify({ version: 1, policies: described }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, policies: await Promise.all(described) }, null, 2)}\n`;
 }
 
 function asTable(profiles: readonly Profile[]): readonly string[] {

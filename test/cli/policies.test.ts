@@ -5,6 +5,8 @@ import { seaworthy } from './seaworthy.js';
 interface Listed {
   readonly id: string;
   readonly inject: boolean;
+  readonly fix: boolean;
+  readonly settings: object;
   readonly profiles: Readonly<Record<string, string>>;
 }
 
@@ -30,6 +32,20 @@ describe('seaworthy policies', function () {
     expect(listed.map(({ id }) => id)).to.deep.equal(policies.map(({ meta }) => meta.id));
     const scanned = listed.find(({ id }) => id === 'require-scanned-images');
     expect(scanned?.profiles).to.deep.equal({ baseline: 'off', production: 'warn', strict: 'enforce' });
+  });
+
+  it('says as JSON what is mended, and what may be set', async () => {
+    const { stdout } = await seaworthy(['policies', '--format', 'json']);
+    const { policies: listed } = JSON.parse(stdout) as { policies: readonly Listed[] };
+    const named = (id: string): Listed | undefined => listed.find((policy) => policy.id === id);
+    expect(named('require-pinned-images')).to.deep.include({
+      fix: false,
+      settings: {
+        digest: { type: 'boolean', default: false, description: 'Demand a digest, with or without a tag.' },
+      },
+    });
+    expect(named('disallow-privilege-escalation')).to.deep.include({ fix: true, settings: {} });
+    expect(listed.filter(({ inject, fix }) => inject && !fix)).to.deep.equal([]);
   });
 
   it('refuses a format that does not exist', async () => {
