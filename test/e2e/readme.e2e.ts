@@ -104,6 +104,14 @@ describe('the README', () => {
     expectShown('npx seaworthy check', stdout);
   });
 
+  it('shows what fix would write, and writes nothing', async () => {
+    const before = readFileSync(path.join(repository, 'docs/examples/web.yaml'), 'utf8');
+    const { code, stdout } = await follow('npx seaworthy fix --dry-run');
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/^\+ +allowPrivilegeEscalation: false$/m);
+    expect(readFileSync(path.join(repository, 'docs/examples/web.yaml'), 'utf8')).to.equal(before);
+  });
+
   it('makes a receipt and validates the configuration that it shows', async () => {
     const receipt = await follow('npx seaworthy receipt');
     expect(JSON.parse(receipt.stdout)).to.have.property('digest');
