@@ -1,4 +1,4 @@
-import { isAlias, visit } from 'yaml';
+import { isAlias, isNode, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
@@ -84,6 +84,7 @@ export function parsesAsJson(text: string): boolean {
 function takeStep(text: string, before: Json, after: Json): string {
   const [document, second] = composeYaml(text, { keepSourceTokens: true });
   if (document === undefined || second !== undefined || document.errors.length > 0) throw new Unmendable();
+  if (hasTaggedKey(document)) throw new Unmendable();
   const changes = [...changesOf(before, after, toSheet(text, document, parsesAsJson(text)))];
   if (changes.length === 0) throw new Unmendable();
   return splice(text, hasAlias(document) ? one(changes) : compatible(changes));
@@ -100,6 +101,18 @@ function hasAlias(document: Document.Parsed): boolean {
     Alias: (_, alias) => {
       found = isAlias(alias);
       return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** A tag before a key may be read as the whole of an entry, or as a part of one: too little is sure of where it ends. */
+function hasTaggedKey(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Pair: (_, { key }) => {
+      found = isNode(key) && key.tag !== undefined;
+      return found ? visit.BREAK : undefined;
     },
   });
   return found;
