@@ -232,7 +232,7 @@ describe('seaworthy fix', function () {
       expect(code).to.equal(2);
       expect(stderr.split('\n').sort()).to.deep.equal([
         '',
-        'bytes.yaml: this is not UTF-8 text',
+        'bytes.yaml:1:2: this is not UTF-8 text',
         'fixed.yaml: not written: no permission to write it',
         'gone.yaml: no such file or folder',
         'pipe: this is no file that can be written; mend what comes from a pipe with seaworthy fix -',

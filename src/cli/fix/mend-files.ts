@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { count } from '../../report/summary.js';
+import { decode } from '../manifests/decode.js';
 import { STDIN } from '../manifests/find.js';
 import type { Reading } from '../manifests/reading.js';
 import { note } from '../output.js';
@@ -30,7 +31,7 @@ export async function mendFiles(paths: readonly string[], order: Order): Promise
   const spared: string[] = [];
   for await (const { file, court } of targetsOf(paths, order)) {
     const bytes = await read(file, order.reading);
-    const text = bytes === undefined ? undefined : decode(bytes, file, order.reading);
+    const text = bytes === undefined ? undefined : textOf(bytes, file, order.reading);
     if (bytes === undefined || text === undefined) continue;
     const mended = await mendText(text, court);
     for (const error of mended.errors) order.reading.fail({ file, ...error });
@@ -57,13 +58,11 @@ async function read(file: string, reading: Reading): Promise<Buffer | undefined>
 }
 
 /** The byte order mark is kept: it is part of the file. */
-function decode(bytes: Buffer, file: string, reading: Reading): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    reading.fail({ file, message: 'this is not UTF-8 text' });
-    return undefined;
-  }
+function textOf(bytes: Buffer, file: string, reading: Reading): string | undefined {
+  const decoding = decode(bytes, { keepMark: true });
+  if ('text' in decoding) return decoding.text;
+  reading.fail({ file, ...decoding });
+  return undefined;
 }
 
 interface Original {

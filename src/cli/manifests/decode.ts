@@ -3,10 +3,10 @@ import type { Position } from '../../config/yaml.js';
 /** The text of a file, or what is wrong with its bytes and where. */
 export type Decoding = { readonly text: string } | (Partial<Position> & { readonly message: string });
 
-/** Decodes UTF-8, and drops a byte order mark. */
-export function decode(bytes: Uint8Array): Decoding {
+/** Decodes UTF-8, and drops a byte order mark unless it is to be kept. */
+export function decode(bytes: Uint8Array, { keepMark = false } = {}): Decoding {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes) };
   } catch {
     if (isUtf16(bytes))
       return { message: 'this is UTF-16: convert it to UTF-8, with iconv -f UTF-16 -t UTF-8 for example' };
