@@ -1,7 +1,10 @@
+import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import type { Configuration } from '../../src/config/configuration.js';
 import { defaultConfiguration, rulesOf } from '../../src/config/configuration.js';
 import type { ProfiledPolicy } from '../../src/engine/profile.js';
+import { compileSchema } from '../../src/config/schema.js';
+import { imagesSchema } from '../../src/facts/images-settings.js';
 import { parse, parts, problemsBelowHeader, problemsIn } from './configuration-parts.js';
 
 function good(body: string): Configuration {
@@ -15,6 +18,11 @@ function policyIn(profiles: Configuration['profiles'], name: string, id: string)
 }
 
 describe('the configuration file', () => {
+  it('is held to a schema that is one', () => {
+    const ajv = new Ajv();
+    expect(ajv.validateSchema(compileSchema(imagesSchema).schema), ajv.errorsText()).to.equal(true);
+  });
+
   it('accepts everything that the documentation shows', () => {
     const { profiles, ...rest } = good(`
 kubernetesVersion: "1.34"

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { policies } from '../../policies/index.js';
 import { see } from '../../src/engine/evaluate.js';
@@ -68,6 +69,11 @@ for (const policy of policies) {
       for (const setting of Object.values(policy.settings)) expect(setting.description).to.match(/^[A-Z].*\.$/);
       const defaults = Object.fromEntries(Object.entries(policy.settings).map(([name, one]) => [name, one.default]));
       expect(completeSettings(policy)).to.deep.equal(defaults);
+    });
+
+    it('has settings whose schemas are schemas', () => {
+      const ajv = new Ajv();
+      expect(ajv.validateSchema({ type: 'object', properties: policy.settings }), ajv.errorsText()).to.equal(true);
     });
 
     it('refuses a setting that nobody has heard of', () => {
