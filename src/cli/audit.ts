@@ -111,7 +111,7 @@ async function print(found: Report, format: Format, write: WriteReport | undefin
   const code = found.errors.length > 0 ? exitCodes.cluster : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  const pieces = render(found, format, settingFor(write === undefined ? process.stdout : {}));
+  const pieces = await render(found, format, settingFor(write === undefined ? process.stdout : {}));
   if (write === undefined) await writeAll(process.stdout, pieces);
   else await write(pieces);
   return code;

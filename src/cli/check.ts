@@ -9,7 +9,6 @@ import { formats, render } from '../report/format.js';
 import type { Format } from '../report/format.js';
 import { report } from '../report/report.js';
 import type { ReadError, Report } from '../report/report.js';
-import { openCluster } from './check/cluster-inventory.js';
 import type { ClusterBeside, ClusterWishes } from './check/cluster-inventory.js';
 import { survey } from './check/surroundings.js';
 import { configurationOf, profileNamed } from './configuration.js';
@@ -97,13 +96,22 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<n
   const configuration = await configurationOf(options.config);
   profileNamed(options.profile, configuration);
   const evidence = await openEvidence(configuration);
-  const cluster = await openCluster(options);
+  const cluster = asksForCluster(options) ? await openCluster(options) : undefined;
   try {
     return await print(await judgeAll(paths, options, { configuration, evidence, cluster }), options.format);
   } finally {
     cluster?.close();
     evidence.close();
   }
+}
+
+/** Whether a flag names a cluster. Only then is what speaks to clusters loaded. */
+function asksForCluster({ cluster, kubeconfig, context }: ClusterWishes): boolean {
+  return cluster === true || kubeconfig !== undefined || context !== undefined;
+}
+
+async function openCluster(options: ClusterWishes): Promise<ClusterBeside> {
+  return (await import('./check/cluster-inventory.js')).openCluster(options);
 }
 
 interface Sources {
@@ -151,6 +159,6 @@ async function print(found: Report, format: Format): Promise<number> {
   const code = found.errors.length > 0 ? exitCodes.usage : findings;
   // The reader of a pipe may close it before the end, and the exit code holds all the same.
   process.exitCode = code;
-  await writeAll(process.stdout, render(found, format, settingFor(process.stdout)));
+  await writeAll(process.stdout, await render(found, format, settingFor(process.stdout)));
   return code;
 }

@@ -1,7 +1,6 @@
 import { policies } from '../../policies/index.js';
 import { defaultConfiguration } from '../config/configuration.js';
 import type { Configuration, ConfigurationParts } from '../config/configuration.js';
-import { describeProblem, loadConfiguration } from '../config/load.js';
 import { didYouMean } from '../engine/nearest.js';
 import type { Profile } from '../engine/profile.js';
 import { checkImagesSettings, imagesSchema } from '../facts/images-settings.js';
@@ -20,6 +19,7 @@ export const configurationParts: ConfigurationParts = {
 /** The configuration of a file, or the one that holds without a file; fails with every problem of the file, each on a line. */
 export async function configurationOf(file: string | undefined): Promise<Configuration> {
   if (file === undefined) return defaultConfiguration(policies);
+  const { describeProblem, loadConfiguration } = await import('../config/load.js');
   const loaded = await loadConfiguration(file, configurationParts);
   if (!loaded.ok) throw new Failure(loaded.problems.map(describeProblem).join('\n'));
   return loaded.configuration;

@@ -1,7 +1,7 @@
-import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { segmentsOf } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
+import { yamlLibrary } from './yaml-library.js';
 
 /** The offset of the deepest key or item on the way of a pointer, or undefined when not even its first step exists. */
 export function offsetOf(document: Document.Parsed, path: Pointer): number | undefined {
@@ -23,6 +23,7 @@ interface Step {
 }
 
 function stepInto(node: unknown, segment: string, document: Document.Parsed): Step | undefined {
+  const { isMap, isSeq } = yamlLibrary();
   if (isMap(node)) return entryOf(node, segment, document);
   if (!isSeq(node) || !/^\d+$/.test(segment)) return undefined;
   const item: unknown = node.items[Number(segment)];
@@ -39,28 +40,28 @@ function entryOf(map: YAMLMap, name: string, document: Document.Parsed): Step | 
   }
   for (const source of merged) {
     const map = resolve(source, document);
-    const found = isMap(map) ? entryOf(map, name, document) : undefined;
+    const found = yamlLibrary().isMap(map) ? entryOf(map, name, document) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 function sourcesOf(merged: unknown): readonly unknown[] {
-  return isSeq(merged) ? merged.items : [merged];
+  return yamlLibrary().isSeq(merged) ? merged.items : [merged];
 }
 
 function keyOf(pair: Pair): string | undefined {
-  if (!isScalar(pair.key)) return undefined;
+  if (!yamlLibrary().isScalar(pair.key)) return undefined;
   const { value } = pair.key;
   // The merge key is a symbol to the parser, and the text is what remains of it.
   return typeof value === 'symbol' ? (value.description ?? '') : String(value);
 }
 
 function resolve(node: unknown, document: Document.Parsed): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
+  return yamlLibrary().isAlias(node) ? node.resolve(document) : node;
 }
 
 function startOf(node: unknown): number | undefined {
-  if (isPair(node)) return startOf(node.key);
+  if (yamlLibrary().isPair(node)) return startOf(node.key);
   return (node as Partial<Node> | null)?.range?.[0];
 }

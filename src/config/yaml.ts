@@ -1,9 +1,10 @@
-import { Composer, LineCounter, Parser, isAlias, isCollection, isScalar, visit } from 'yaml';
-import type { Document, Scalar, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, LineCounter, Scalar, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { controlCharacterIn } from './yaml-control.js';
+import { yamlLibrary } from './yaml-library.js';
 import { offsetOf } from './yaml-offset.js';
+import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
 import { isBeyondJson, plainScalar } from './yaml-scalar.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
@@ -37,9 +38,6 @@ const scalarTags: readonly ScalarTag[] = [
   ...['null', 'bool', 'int', 'float'].map((name) => ({ tag: `tag:yaml.org,2002:${name}`, resolve: plainScalar })),
 ];
 
-/** Enough for any manifest; text that aliases blow up beyond it is an attack. The unit is values in the result. */
-const MOST_VALUES = 1_000_000;
-
 /** Beyond this many, problems of one document are the echo of the first ones. */
 const MOST_PROBLEMS = 20;
 
@@ -49,7 +47,7 @@ const MOST_PROBLEMS = 20;
  */
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const lines = new LineCounter();
+  const lines = new (yamlLibrary().LineCounter)();
   let index = 0;
   for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
     yield toDocument({ document, index: index++, source }, lines);
@@ -67,6 +65,7 @@ export function composeYaml(
   source: string,
   { onNewLine, keepSourceTokens = false }: Composing = {},
 ): Iterable<Document.Parsed> {
+  const { Composer, Parser } = yamlLibrary();
   const composer = new Composer({
     version: '1.1',
     merge: true,
@@ -128,6 +127,7 @@ function controlCharacters(
  * with a map as its key.
  */
 function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
+  const { isAlias, visit } = yamlLibrary();
   const problems: YamlProblem[] = [];
   const anchors = new Set<string>();
   const blame = (node: unknown, message: string): void => {
@@ -154,11 +154,12 @@ function nodeProblems(document: Document.Parsed, at: (offset: number) => Positio
 
 /** An infinity, or what is no number. In quotes, or with the tag of a text, it is text. */
 function isNoJson(node: unknown): node is Scalar {
-  if (!isScalar(node) || node.type !== 'PLAIN' || node.tag?.endsWith(':str') === true) return false;
+  if (!yamlLibrary().isScalar(node) || node.type !== 'PLAIN' || node.tag?.endsWith(':str') === true) return false;
   return isBeyondJson(node.source ?? '');
 }
 
 function flawOfKey(key: unknown): string | undefined {
+  const { isCollection, isScalar } = yamlLibrary();
   if (isCollection(key)) return 'a map or a list';
   return isScalar(key) && key.value !== null ? undefined : 'null';
 }
@@ -170,29 +171,9 @@ function lowerFirst(text: string): string {
 function readValue(document: Document.Parsed): { readonly value: Json } | { readonly message: string } {
   try {
     const value = document.toJS({ maxAliasCount: MOST_VALUES }) as Json; // the tags that are left make nothing else
-    const flaw = findFlaw(value);
+    const flaw = flawOfAliases(value);
     return flaw === undefined ? { value } : { message: flaw };
   } catch (error) {
     return { message: lowerFirst(error instanceof Error ? error.message : String(error)) };
   }
-}
-
-/** Aliases may make a value that contains itself, or one that is far larger than its text. */
-function findFlaw(root: Json): string | undefined {
-  const open = new Set<unknown>();
-  let count = 0;
-  const walk = (value: Json | undefined): string | undefined => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    if (open.has(value)) return 'an alias stands within the value that it repeats';
-    open.add(value);
-    for (const child of Object.values(value) as readonly (Json | undefined)[]) {
-      count += 1;
-      if (count > MOST_VALUES) return `aliases make this larger than ${MOST_VALUES} values`;
-      const flaw = walk(child);
-      if (flaw !== undefined) return flaw;
-    }
-    open.delete(value);
-    return undefined;
-  };
-  return walk(root);
 }

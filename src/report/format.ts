@@ -1,11 +1,6 @@
-import { toGithub } from './github.js';
-import { toJson } from './json.js';
-import { toJunit } from './junit.js';
 import type { Paint } from './paint.js';
 import type { Report } from './report.js';
-import { toSarif } from './sarif.js';
 import type { SarifSetting } from './sarif.js';
-import { toText } from './text.js';
 
 export const formats = ['text', 'json', 'sarif', 'junit', 'github'] as const;
 export type Format = (typeof formats)[number];
@@ -15,18 +10,18 @@ export interface Setting extends SarifSetting {
   readonly paint: Paint;
 }
 
-/** The report in a format, in pieces to be written one after the other. */
-export function render(report: Report, format: Format, setting: Setting): Iterable<string> {
+/** The report in a format, in pieces to be written one after the other. No other format is loaded. */
+export async function render(report: Report, format: Format, setting: Setting): Promise<Iterable<string>> {
   switch (format) {
     case 'text':
-      return toText(report, setting.paint);
+      return (await import('./text.js')).toText(report, setting.paint);
     case 'json':
-      return toJson(report);
+      return (await import('./json.js')).toJson(report);
     case 'sarif':
-      return toSarif(report, setting);
+      return (await import('./sarif.js')).toSarif(report, setting);
     case 'junit':
-      return toJunit(report);
+      return (await import('./junit.js')).toJunit(report);
     case 'github':
-      return toGithub(report, setting.paint);
+      return (await import('./github.js')).toGithub(report, setting.paint);
   }
 }

@@ -88,7 +88,7 @@ export async function print(
   format: Format,
   { failed = errors, setting = plain, ...options }: Printing = {},
 ): Promise<string> {
-  return [...render(await report(judged, failed, { ...options, format }), format, setting)].join('');
+  return [...(await render(await report(judged, failed, { ...options, format }), format, setting))].join('');
 }
 
 /** Compares with a golden file, or rewrites it with UPDATE_GOLDEN=1. */

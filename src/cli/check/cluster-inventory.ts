@@ -27,12 +27,9 @@ export interface ClusterBeside {
   readonly close: () => void;
 }
 
-/** Connects to the cluster that somebody asked for; undefined when nobody did. */
-export async function openCluster({ cluster, kubeconfig, context }: ClusterWishes): Promise<ClusterBeside | undefined> {
-  if (cluster !== true) {
-    if (kubeconfig === undefined && context === undefined) return undefined;
-    throw new Failure('--kubeconfig and --context name a cluster to look at, and need --cluster');
-  }
+/** Connects to the cluster that somebody asked for. */
+export async function openCluster({ cluster, kubeconfig, context }: ClusterWishes): Promise<ClusterBeside> {
+  if (cluster !== true) throw new Failure('--kubeconfig and --context name a cluster to look at, and need --cluster');
   return asFailure(async () => {
     const connected = await connect({ ...clusterEnvironment(), kubeconfig, context });
     return {
