@@ -1,5 +1,5 @@
 // Control characters, line and paragraph separators, and the marks that reorder text on a terminal.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- these are what is replaced
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Nearly all text is this, and need not be searched any further. */
