@@ -15,8 +15,11 @@ export function isObject(value: unknown): value is JsonObject {
  * Null is absent, as it is for the API server; so is a field of something that is no object.
  */
 export function field(value: unknown, name: string): Json | undefined {
-  if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
-  return value[name] ?? undefined;
+  if (!isObject(value)) return undefined;
+  const found = value[name] ?? undefined;
+  // Most fields are absent, which one look tells. What a prototype has is a function, or itself; JSON has no functions.
+  if (typeof found !== 'function' && name !== '__proto__') return found;
+  return Object.hasOwn(value, name) ? found : undefined;
 }
 
 /** The own field when it is an object, else undefined. */

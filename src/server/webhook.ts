@@ -9,6 +9,7 @@ import { expectedLength, LONGEST_BODY, readBody } from './body.js';
 import { refuseUnread } from './failure.js';
 import { isFull } from './traffic.js';
 import type { Traffic } from './traffic.js';
+import { inTurns } from './turn.js';
 
 export type EndpointName = 'validate' | 'mutate';
 
@@ -21,8 +22,27 @@ export interface WebhookOptions {
   readonly observe: Observe;
 }
 
+/** The two steps that wait for the end of a turn when several reviews are there at once. */
+interface Steps {
+  readonly judge: (read: Read) => void;
+  readonly finish: (judged: Judged) => void;
+}
+
+/** A request whose body is there. */
+interface Read {
+  readonly exchange: Exchange;
+  readonly text: string;
+}
+
+/** A request with its answer, which is yet to be sent. */
+interface Judged {
+  readonly exchange: Exchange;
+  readonly result: Answer;
+}
+
 /** One request with what is needed to answer it. */
 interface Exchange extends WebhookOptions {
+  readonly steps: Steps;
   readonly name: EndpointName;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -39,6 +59,7 @@ interface Exchange extends WebhookOptions {
 export function createWebhooks(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const steps: Steps = { judge: inTurns((read: Read) => void judge(read)), finish: inTurns(finish) };
   return (request, response) => {
     if (request.method !== 'POST') return false;
     const name = endpointAt(request.url ?? '');
@@ -46,7 +67,7 @@ export function createWebhooks(
     // Named one by one: a spread costs a review more than all of its headers do.
     const { endpoints, traffic, observe } = options;
     const [start, receivedAt] = [performance.now(), Date.now()];
-    answer({ endpoints, traffic, observe, name, request, response, start, receivedAt });
+    answer({ steps, endpoints, traffic, observe, name, request, response, start, receivedAt });
     return true;
   };
 }
@@ -77,7 +98,9 @@ function answer(exchange: Exchange): void {
     return;
   }
   const onText = (text: string): void => {
-    void judge(exchange, text);
+    // Alone, it has nobody to share a turn with.
+    if (traffic.inFlight === 1) void judge({ exchange, text });
+    else exchange.steps.judge({ exchange, text });
   };
   const onTooLong = (): void => {
     refuse(exchange, tooLong);
@@ -113,12 +136,18 @@ function refuse({ name, request, response, start, observe }: Exchange, { code, m
   observe(name, failed(400, message), performance.now() - start);
 }
 
-async function judge(exchange: Exchange, text: string): Promise<void> {
-  const { name, endpoints, start, receivedAt, observe } = exchange;
+async function judge({ exchange, text }: Read): Promise<void> {
+  const { name, endpoints, receivedAt, steps, traffic } = exchange;
   const given = text === '' ? failed(400, 'the body is empty') : undefined;
   const deadline = deadlineOf(timeoutOf(exchange.request.url ?? ''), receivedAt);
   const times = { now: Date.now(), deadline };
   const result = given ?? (await endpoints[name](text, times));
+  if (traffic.inFlight === 1) finish({ exchange, result });
+  else steps.finish({ exchange, result });
+}
+
+function finish({ exchange, result }: Judged): void {
+  const { name, start, observe } = exchange;
   send(exchange, result);
   observe(name, result, performance.now() - start);
 }
