@@ -9,6 +9,7 @@ import { findProfileProblems } from './profile-problems.js';
 import type { Validators } from './profile-problems.js';
 import { createAjv } from './schema.js';
 import { hasSources } from './sources.js';
+import { withDefaults } from './defaults.js';
 import type { Problem, Validator } from './schema.js';
 
 /** One policy in a profile: false turns it off; an object holds its mode, whether it injects, and its settings. */
@@ -61,7 +62,7 @@ export function compileProfiles(from: ProfileSources): {
   const profiles = new Map<string, Profile>();
   if (problems.length > 0) return { profiles, problems };
   for (const name of new Set([...Object.keys(from.builtin), ...Object.keys(from.own)])) {
-    profiles.set(name, { name, policies: profilePolicies(mergedEntries(name, from), from, validators) });
+    profiles.set(name, { name, policies: profilePolicies(mergedEntries(name, from), from) });
   }
   return { profiles, problems };
 }
@@ -91,36 +92,23 @@ function compileEntries(policies: readonly Policy[]): Validators {
   };
 }
 
-/** An entry with the defaults filled in. Most entries name no setting, and what holds then needs no validator, unless there are defaults in defaults. */
-function complete(policy: Policy, entry: JsonObject, validators: Validators): Record<string, unknown> {
-  const filled = structuredClone(entry) as Record<string, unknown>;
-  const settings = Object.entries(policy.settings);
-  if (settings.some(([name, { type }]) => type === 'object' || Object.hasOwn(entry, name))) {
-    validators.get(policy.meta.id)?.(filled);
-    return filled;
-  }
-  for (const [name, { default: value }] of settings) filled[name] = structuredClone(value);
-  return filled;
-}
-
 function profilePolicies(
   entries: ReadonlyMap<string, PolicyEntry>,
   { policies, sources }: ProfileSources,
-  validators: Validators,
 ): ReadonlyMap<string, ProfiledPolicy> {
   const profiled = new Map<string, ProfiledPolicy>();
   for (const policy of policies) {
     const entry = entries.get(policy.meta.id);
     if (!isObject(entry) || entry['mode'] === 'off') continue;
-    const filled = complete(policy, entry, validators);
-    const { mode = 'enforce', inject = policy.injectable === true, ...settings } = filled;
+    const { mode = 'enforce', inject = policy.injectable === true, ...partial } = entry;
+    const settings = withDefaults(policy.settings, partial);
     const blind = !hasSources(policy, sources) && mode === 'enforce';
-    // The validator has admitted the mode: it is one of the three.
+    // A validator has admitted the mode, or a test the shipped profiles: it is one of the three.
     profiled.set(policy.meta.id, {
       policy,
       mode: blind ? 'warn' : (mode as Mode),
       inject: inject === true,
-      settings: freeze(settings) as ProfileSettings,
+      settings: freeze(settings) as ProfileSettings, // admitted as the mode was
     });
   }
   return profiled;
