@@ -78,8 +78,9 @@ function isSecretWord(words: readonly string[], word: string, index: number): bo
 const HARMLESS: readonly RegExp[] = [
   /^\s*$/,
   /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
-  // References that the kubelet, a shell or a template fills in, and nothing beside them.
-  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
+  // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
+  // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
+  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
   // What stands where a secret was taken out, or is to be put in.
   /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3})$/i,
   // Files, and entries of stores that hold secrets.
