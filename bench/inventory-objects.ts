@@ -58,6 +58,14 @@ function ingress(index: number): JsonObject {
   return { ingressClassName: 'nginx', rules: [{ host, http: { paths } }], tls: [{ hosts: [host], secretName: 'tls' }] };
 }
 
+/** As it is stored: what is not given has been filled up. */
+const containerLimits = {
+  type: 'Container',
+  default: { cpu: '1', memory: '512Mi' },
+  defaultRequest: { cpu: '100m', memory: '128Mi' },
+  max: { cpu: '4', memory: '8Gi' },
+};
+
 const rule = { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch'] };
 
 /** The n-th object of each kind that policies look up. */
@@ -74,6 +82,7 @@ export const makers: Readonly<Record<RelatedName, (index: number) => JsonObject>
       ],
     }),
   Ingress: (index) => stored(index, ingress(index), { 'cert-manager.io/cluster-issuer': 'public' }),
+  LimitRange: (index) => stored(index, { limits: [containerLimits] }),
   NetworkPolicy: (index) =>
     stored(index, {
       podSelector: { matchLabels: labelsOf(index) },

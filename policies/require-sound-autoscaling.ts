@@ -3,6 +3,7 @@ import { containersWithout, findTarget } from '../src/policy/autoscaled-target.j
 import { minimumOf } from '../src/policy/autoscaled.js';
 import { autoscalers, utilizationsOf } from '../src/policy/autoscaler.js';
 import type { Autoscaler } from '../src/policy/autoscaler.js';
+import { requestedByDefault } from '../src/policy/limit-range.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
@@ -16,8 +17,9 @@ export default definePolicy({
       'A minimum of 1, which is what an absent one means, is an outage with every drained node at night, when there is least to do. A ' +
       'maximum that is no higher than the minimum scales nothing. A Utilization is a share of what is requested: one container ' +
       'without a request for that resource, sidecars included, and the autoscaler stands still and says so in its events only. A ' +
-      'limit speaks for the request, as the API server copies it. An autoscaler without metrics reads the cpu. A target that is no ' +
-      'Deployment or StatefulSet, or that cannot be seen, is let through.',
+      'limit speaks for the request, as the API server copies it. Requests count that Pods are given by Seaworthy, where the ' +
+      'namespace opts in to injection, or by a LimitRange. An autoscaler without metrics reads the cpu. Nothing is ' +
+      'said about requests where the target is no Deployment or StatefulSet, or where targets or LimitRanges cannot be seen.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Set minReplicas to 2 or more and maxReplicas above it, and give each container of the target requests.',
@@ -29,7 +31,7 @@ export default definePolicy({
   target: autoscalers,
   settings: {},
   needs: ['inventory'],
-  related: ['Deployment', 'StatefulSet'],
+  related: ['Deployment', 'LimitRange', 'StatefulSet'],
   *check(autoscaler, around) {
     yield* unsoundBounds(autoscaler);
     yield* missingRequests(autoscaler, around);
@@ -62,6 +64,8 @@ function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Viol
   const { kind, name } = autoscaler.target;
   for (const utilization of utilizationsOf(autoscaler)) {
     const { resource, index } = utilization;
+    const given = requestedByDefault(resource, around);
+    if (!given.known || given.value) continue;
     for (const container of containersWithout(target, utilization)) {
       yield {
         path: index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index),

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { applyEdits } from '../src/engine/edit.js';
 import { violationsOf, see } from '../src/engine/evaluate.js';
+import type { Circumstances } from '../src/engine/evaluate.js';
 import { withoutSources } from '../src/engine/gather.js';
+import { injectRelated } from '../src/engine/inject.js';
 import { completeSettings } from '../src/engine/profile.js';
 import type { ProfiledPolicy } from '../src/engine/profile.js';
 import { createInventory } from '../src/facts/inventory.js';
@@ -23,6 +25,8 @@ export interface Case {
   readonly facts?: Partial<Facts>;
   /** The objects beside it; its inventory is empty when absent. 'unknown' when they cannot be seen. */
   readonly related?: readonly JsonObject[] | 'unknown';
+  /** The policies that add to its Pods what they lack; none when absent, as where the namespace does not opt in to it. */
+  readonly injectors?: readonly Policy[];
   /** Such as 1.29; the newest known when absent. */
   readonly kubernetesVersion?: string;
   /** Milliseconds since 1970. */
@@ -82,14 +86,17 @@ function refuseDuplicates(cases: readonly Case[]): void {
 export function judge(policy: Policy, one: Case, object = one.object): readonly Violation[] {
   const previous = one.previous === undefined ? undefined : see(deepFreeze(one.previous), kindOf(one.previous));
   const judged = profiled(policy, one.settings);
-  return violationsOf(judged, see(deepFreeze(object), kindOf(object)), {
+  const injectors = (one.injectors ?? []).map((injector) => profiled(injector, undefined));
+  const around: Circumstances = {
     now: one.now ?? Date.UTC(2026, 0, 15),
     kubernetesVersion: parseVersion(one.kubernetesVersion ?? '') ?? newestKubernetes,
     facts: { ...withoutSources, inventory: inventoryFor(policy, one), ...one.facts },
     namespace: one.namespace,
     user: one.user,
     previous,
-  });
+    injected: (related, kind) => injectRelated(injectors, see(related, kind), around),
+  };
+  return violationsOf(judged, see(deepFreeze(object), kindOf(object)), around);
 }
 
 /** What the policy sees of the objects beside. Of kinds that it does not declare nobody keeps any: to look for them is a mistake. */

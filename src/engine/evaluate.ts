@@ -28,6 +28,8 @@ export interface Circumstances {
   readonly namespace?: string | undefined;
   readonly user?: string | undefined;
   readonly previous?: Sight | undefined;
+  /** Absent where nothing is added to any Pod. */
+  readonly injected?: Context['injected'] | undefined;
   readonly stopwatch?: Stopwatch | undefined;
 }
 
@@ -75,9 +77,12 @@ function tell({ policy, settings }: ProfiledPolicy, sight: Sight, around: Circum
     namespace: around.namespace ?? sight.ownNamespace,
     user: around.user,
     matches: matchesPattern,
+    injected: around.injected ?? asItIs,
     previous: around.previous?.viewFor(policy.target),
   };
 }
+
+const asItIs: Context['injected'] = (workload) => workload;
 
 function failureRemedy(policy: Policy): string {
   return `This is a defect of Seaworthy: please report it, and set ${policy.meta.id} to "off" meanwhile.`;

@@ -1,9 +1,10 @@
+import type { JsonObject } from '../policy/json.js';
 import { fieldPath } from '../policy/pointer.js';
 import type { Edit, PolicyMeta, Violation } from '../policy/policy.js';
 import { containerIn } from './container-index.js';
 import { applyEdits } from './edit.js';
-import { see } from './evaluate.js';
-import type { Sight } from './evaluate.js';
+import { see, violationsOf } from './evaluate.js';
+import type { Circumstances, Sight } from './evaluate.js';
 import type { ProfiledPolicy } from './profile.js';
 
 /** One value that a policy adds. */
@@ -42,6 +43,12 @@ export function inject<Injector extends ProfiledPolicy>(
   if (applied.length === 0) return { sight, injections: [] };
   const done = new Set(applied);
   return { sight: see(object, sight.kind), injections: wanted.filter(({ edit }) => done.has(edit)) };
+}
+
+/** A related workload with what its Pods will be given. `around` is told of the object that is judged, of which it is no update. */
+export function injectRelated(injectors: readonly ProfiledPolicy[], related: Sight, around: Circumstances): JsonObject {
+  const beside = { ...around, previous: undefined };
+  return inject(injectors, related, (injector) => violationsOf(injector, related, beside)).sight.object;
 }
 
 function describe({ policy }: ProfiledPolicy, edit: Edit, sight: Sight): Injection {

@@ -4,7 +4,7 @@ import type { Circumstances, Sight } from './evaluate.js';
 import { asksForFacts, factsAtHand, gather } from './gather.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
-import { inject } from './inject.js';
+import { inject, injectRelated } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
 import type { Rules } from './rules.js';
@@ -39,7 +39,12 @@ export function createInspect(rules: Rules): Inspect {
     const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
     const { kubernetesVersion, stopwatch } = rules;
     const { now, namespace, user } = scope;
-    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user, stopwatch };
+    // Templates beside the object get theirs whatever it is itself. A policy that asks for it pays for it.
+    const injected: Circumstances['injected'] =
+      injectors.length === 0
+        ? undefined
+        : (related, itsKind) => injectRelated(injectors, see(related, itsKind), around);
+    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user, stopwatch, injected };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
     const judgePrevious = (): readonly string[] => previousFindings(previous, adds, inForce, around);

@@ -6,14 +6,14 @@ import { amountOf, resourceLists } from './resources.js';
 import { viewWorkload } from './workload.js';
 import type { Workload } from './workload.js';
 
-/** The Deployment or StatefulSet that an autoscaler scales; undefined where it is another kind or cannot be seen. */
-export function findTarget({ target }: Autoscaler, { facts, namespace }: Around): Workload | undefined {
+/** The Deployment or StatefulSet that an autoscaler scales, as its Pods will run; undefined where it is another kind or cannot be seen. */
+export function findTarget({ target }: Autoscaler, { facts, namespace, injected }: Around): Workload | undefined {
   const { kind, name, group } = target;
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return undefined;
   if (group !== undefined && group !== 'apps') return undefined;
   const found = facts.inventory(kind, namespace);
   const object = found.known ? found.value.find((one) => dig(one, 'metadata', 'name') === name) : undefined;
-  return object === undefined ? undefined : viewWorkload(object, kind);
+  return object === undefined ? undefined : viewWorkload(injected(object, kind), kind);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FactName, Facts, Severity } from './facts.js';
-import type { Json } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import type { Pointer } from './pointer.js';
 import type { RelatedName } from './related.js';
 import type { SettingsOf, SettingsSchema } from './settings.js';
@@ -67,6 +67,11 @@ export interface Context<Settings = unknown, View = unknown> {
   readonly user: string | undefined;
   /** Whether a regular expression of a setting (RE2) matches the whole text. It takes a time linear in the text. */
   readonly matches: (pattern: string, text: string) => boolean;
+  /**
+   * A related workload as its Pods will run: with what they will be given where the namespace opts in to injection, and the same
+   * object elsewhere. Of fields that `relatedKinds` does not keep it says nothing.
+   */
+  readonly injected: (workload: JsonObject, kind: RelatedName) => JsonObject;
   /** On an UPDATE: the view of the object as it was. */
   readonly previous: View | undefined;
 }

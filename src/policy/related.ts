@@ -53,7 +53,7 @@ function keepRole(object: JsonObject): JsonObject {
 
 const keepName = keeping();
 
-/** What tells whose pods they are, how many there are, and what their containers ask for. */
+/** What tells whose pods they are, how many there are, and what their containers ask for or will be given to ask for. */
 const keepScaled = keeping(
   '/spec/replicas',
   '/spec/template/metadata/labels',
@@ -74,6 +74,11 @@ const keepIngress = keeping(
 
 /** Of the rules only how many there are: whether a direction is covered does not hang on what they let through. */
 const keepNetworkPolicy = keeping('/spec/podSelector', '/spec/policyTypes', '/spec/ingress/*/-', '/spec/egress/*/-');
+
+/** What it bounds beside, such as ratios, gives no container anything. */
+const keepLimitRange = keeping(
+  ...['type', 'default', 'defaultRequest', 'max', 'min'].map((name) => `/spec/limits/*/${name}`),
+);
 
 const keepAutoscaler = keeping('/spec/scaleTargetRef', '/spec/minReplicas', '/spec/maxReplicas');
 const keepBudget = keeping('/spec/selector', '/spec/minAvailable', '/spec/maxUnavailable');
@@ -102,6 +107,10 @@ export const relatedKinds = {
   Ingress: {
     resource: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress', plural: 'ingresses' },
     keep: keepIngress,
+  },
+  LimitRange: {
+    resource: { group: '', version: 'v1', kind: 'LimitRange', plural: 'limitranges' },
+    keep: keepLimitRange,
   },
   NetworkPolicy: {
     resource: { group: 'networking.k8s.io', version: 'v1', kind: 'NetworkPolicy', plural: 'networkpolicies' },

@@ -24,6 +24,21 @@ metadata: {name: web${namespace}}
 spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}
 `;
 
+const autoscaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  minReplicas: 2
+  maxReplicas: 4
+`;
+
+const limits = `apiVersion: v1
+kind: LimitRange
+metadata: {name: limits, namespace: shop}
+spec: {limits: [{type: Container, max: {cpu: '2'}}]}
+`;
+
 const definition = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: {name: boats.example.com}
@@ -92,6 +107,15 @@ describe('seaworthy check of inputs together', function () {
     ]);
     expect(blamed(applied.found, BUDGET)).to.deep.equal([]);
     expect(blamed(applied.found, 'disallow-default-namespace')).to.deep.equal([]);
+  });
+
+  it('blames an autoscaler for a request that its target lacks, unless the Pods will be given one', async () => {
+    const files = { 'web.yaml': deployment(', namespace: shop'), 'autoscaler.yaml': autoscaler };
+    const blamedBy = async (more: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+      blamed((await check({ ...files, ...more }, args)).found, 'require-sound-autoscaling');
+    expect(await blamedBy({})).to.deep.equal(['autoscaler.yaml']);
+    expect(await blamedBy({}, '--inject')).to.deep.equal([]);
+    expect(await blamedBy({ 'limits.yaml': limits })).to.deep.equal([]);
   });
 
   it('sees a cluster too when it is asked to, and says what it may not see', async () => {

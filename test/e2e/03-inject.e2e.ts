@@ -4,7 +4,15 @@ import { eventually } from './harness/eventually.js';
 import { withSeaworthy } from './harness/installation.js';
 import { createNamespace } from './harness/namespace.js';
 import { theCluster } from './harness/suite.js';
-import { bareContainer, barePodSpec, deployment, pod, soundContainer, soundPodSpec } from './harness/workloads.js';
+import {
+  bareContainer,
+  barePodSpec,
+  deployment,
+  limitRange,
+  pod,
+  soundContainer,
+  soundPodSpec,
+} from './harness/workloads.js';
 
 const defaults = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
 
@@ -17,11 +25,6 @@ function container(found: JsonObject, name: string): Json | undefined {
 async function created(namespace: string, spec: JsonObject): Promise<JsonObject> {
   await theCluster().admin.succeed(['create', '-f', '-'], pod({ name: 'web', namespace }, spec));
   return theCluster().admin.get('pod', 'web', '-n', namespace);
-}
-
-function limitRange(namespace: string, limit: JsonObject): JsonObject {
-  const spec = { limits: [{ type: 'Container', ...limit }] };
-  return { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'limits', namespace }, spec };
 }
 
 describe('a namespace with injection', () => {

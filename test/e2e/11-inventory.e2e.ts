@@ -11,6 +11,7 @@ import { createNamespace } from './harness/namespace.js';
 import { configFile } from './harness/seaworthy-process.js';
 import { autoscaler, disruptionBudget, networkPolicy, strictDeployment } from './harness/strict-workload.js';
 import { theCluster } from './harness/suite.js';
+import { barePodSpec, deployment, limitRange } from './harness/workloads.js';
 
 /** What the API server says to a try that stores nothing. */
 async function tried(object: JsonObject): Promise<string> {
@@ -85,6 +86,21 @@ describe('objects beside the one that is judged', () => {
       autoscaler({ name: 'web', namespace }),
     );
     await untilAdmitted(single);
+  });
+
+  it('are the target of an autoscaler, with the requests that its Pods will be given', async () => {
+    const { admin } = theCluster();
+    const place = await createNamespace(theCluster(), 'scaled');
+    await admin.apply(deployment({ name: 'web', namespace: place }, barePodSpec()));
+    const scaler = autoscaler({ name: 'web', namespace: place });
+    await admin.succeed(['label', 'namespace', place, 'seaworthy.dev/enforce=production']);
+    await untilDenied(scaler, 'require-sound-autoscaling');
+    await admin.apply(limitRange(place, { max: { cpu: '2' } }));
+    await untilAdmitted(scaler);
+    await admin.succeed(['delete', 'limitrange', 'limits', '-n', place]);
+    await untilDenied(scaler, 'require-sound-autoscaling');
+    await admin.succeed(['label', 'namespace', place, 'seaworthy.dev/inject=production']);
+    await untilAdmitted(scaler);
   });
 
   it('are of the kinds that the shipped role grants, each of them seen', async () => {

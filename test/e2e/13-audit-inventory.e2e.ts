@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { arrayAt, dig, isObject, type Json, type JsonObject } from '../../src/policy/json.js';
+import { arrayAt, dig, isObject, stringAt, type Json, type JsonObject } from '../../src/policy/json.js';
 import { listOf } from './harness/kubectl.js';
 import { isOwned } from './harness/many-workloads.js';
 import { shippedRun } from './harness/manifests.js';
@@ -10,13 +10,14 @@ import { runSeaworthy } from './harness/seaworthy-command.js';
 import { kubeconfigOf } from './harness/service-account.js';
 import { autoscaler, disruptionBudget, networkPolicy, strictDeployment } from './harness/strict-workload.js';
 import { theCluster } from './harness/suite.js';
-import { barePodSpec, deployment } from './harness/workloads.js';
+import { barePodSpec, deployment, limitRange } from './harness/workloads.js';
 
 const kinds = [
   'configmaps',
   'deployments',
   'horizontalpodautoscalers',
   'ingresses',
+  'limitranges',
   'networkpolicies',
   'persistentvolumeclaims',
   'poddisruptionbudgets',
@@ -50,7 +51,7 @@ function village(namespace: string): readonly JsonObject[] {
     autoscaler(named('api')),
     strictDeployment(named('lone'), { replicas: 3 }),
     deployment(named('files'), { ...barePodSpec(), volumes }),
-    autoscaler(named('files')),
+    autoscaler(named('files'), 'cpu', 'memory'),
     autoscaler(named('nobody')),
     ingress('one', namespace),
     ingress('two', namespace),
@@ -61,6 +62,7 @@ function village(namespace: string): readonly JsonObject[] {
       metadata: named('data'),
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
     },
+    limitRange(namespace, { defaultRequest: { memory: '64Mi' } }),
     { apiVersion: 'v1', kind: 'ResourceQuota', metadata: named('some'), spec: { hard: { services: '5' } } },
     { apiVersion: `${rbac}/v1`, kind: 'Role', metadata: named('all'), rules: everything },
     {
@@ -82,6 +84,8 @@ function verdicts(report: string): readonly string[] {
     .sort();
 }
 
+const isUnmeasured = (message: string): boolean => message.endsWith(' to measure by');
+
 describe('the audit of objects beside each other', () => {
   it('gives the same findings as `check` on the exported manifests, of every policy that looks at others', async () => {
     const { admin, folder } = theCluster();
@@ -101,6 +105,8 @@ describe('the audit of objects beside each other', () => {
 
     const found = verdicts(audited.stdout);
     expect(found).to.deep.equal(verdicts(checked.stdout));
+    const unmeasured = found.map((finding) => stringAt(JSON.parse(finding), 'message') ?? '').filter(isUnmeasured);
+    expect(unmeasured).to.deep.equal(['container "web" of Deployment "files" requests no "cpu" to measure by']);
     const policies = new Set(found.map((finding) => dig(JSON.parse(finding), 'policy')));
     expect([...policies]).to.include.members([
       'disallow-cluster-admin-bindings',

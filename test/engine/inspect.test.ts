@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createInspect } from '../../src/engine/inspect.js';
 import type { ImageLookup } from '../../src/engine/rules.js';
 import type { Scope } from '../../src/engine/scope.js';
-import { requireTeam, samplePolicies, throwing } from './sample-policies.js';
+import { requireFlaggedNeighbour, requireTeam, samplePolicies, throwing } from './sample-policies.js';
 import { deepFreeze, rulesFor, sampleDeployment, samplePod } from './sample-rules.js';
 
 const enforce: Scope = { optIn: { enforce: 'production' }, now: 0 };
@@ -95,6 +95,37 @@ describe('engine/inspect', () => {
         injectPods: true,
       });
       expect(object).to.deep.equal(samplePod({ name: 'a', flag: false }));
+    });
+  });
+
+  describe('an object beside the one that is judged', () => {
+    const neighbour = deepFreeze(sampleDeployment({ name: 'a' }, { name: 'b', flag: false }));
+    const rules = rulesFor(
+      { production: { policies: { 'require-flagged-neighbour': {} } } },
+      {
+        policies: [requireFlaggedNeighbour, ...samplePolicies],
+        inventory: () => ({ known: true, value: [neighbour] }),
+      },
+    );
+    const pod = samplePod({ name: 'c', flag: true });
+    const beside = async (scope: Scope): Promise<readonly (readonly [message: string, mode: string])[]> =>
+      (await createInspect(rules)(pod, 'Pod', scope)).findings
+        .filter(({ policy }) => policy.id === 'require-flagged-neighbour')
+        .map(({ message, mode }) => [message, mode]);
+
+    it('is seen with what its Pods will be given where the namespace opts in to that, and is not written to', async () => {
+      expect(await beside(both)).to.deep.equal([['flags beside: true, false', 'enforce']]);
+      expect(await beside({ ...both, optIn: { ...both.optIn, inject: 'unheard-of' } })).to.deep.equal([
+        ['flags beside: null, false', 'enforce'],
+      ]);
+    });
+
+    it('is seen as it is elsewhere', async () => {
+      expect(await beside(enforce)).to.deep.equal([['flags beside: null, false', 'enforce']]);
+    });
+
+    it('is seen the same way beside the object as it was', async () => {
+      expect(await beside({ ...both, previous: pod })).to.deep.equal([['flags beside: true, false', 'warn']]);
     });
   });
 

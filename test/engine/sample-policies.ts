@@ -86,4 +86,21 @@ const requireRoom = definePolicy({
   },
 });
 
+/** Wants a flag on the Deployment beside the object, as that one's Pods will run. */
+export const requireFlaggedNeighbour = definePolicy({
+  meta: metaOf('require-flagged-neighbour'),
+  target: workloads,
+  settings: {},
+  needs: ['inventory'],
+  related: ['Deployment'],
+  *check(_workload, { facts, namespace, injected }) {
+    const found = facts.inventory('Deployment', namespace);
+    for (const neighbour of found.known ? found.value : []) {
+      const containers = workloads.view(injected(neighbour, 'Deployment'), 'Deployment')?.containers ?? [];
+      const flags = containers.map(({ raw }) => JSON.stringify(field(raw, 'flag') ?? null));
+      yield { path: '/metadata/name', message: `flags beside: ${flags.join(', ')}`, subject: flags.join(', ') };
+    }
+  },
+});
+
 export const samplePolicies: readonly Policy[] = [requireEvidence, requireFlag, requireRoom, requireTeam];

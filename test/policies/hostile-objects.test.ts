@@ -31,6 +31,7 @@ const strangers: readonly JsonObject[] = [
       egress: 'x',
       accessModes: [{}, null],
       hard: [],
+      limits: [null, 'x', { type: {} }, { type: 'Container', max: 'x', min: [], default: { cpu: {} } }],
       replicas: {},
       rules: [null, 'x', { host: {}, http: { paths: [null, 5, { path: {}, pathType: [] }] } }],
       template: { metadata: { labels: 'x' }, spec: { containers: [null, {}, 'x'], resources: 'x' } },
@@ -53,6 +54,7 @@ function check(policy: Policy, object: JsonObject): readonly Violation[] {
     namespace: undefined,
     user: undefined,
     matches: matchesPattern,
+    injected: (workload: JsonObject) => workload,
     previous: undefined,
   };
   return [...policy.check(view, context)];

@@ -6,11 +6,12 @@ import { toPatch } from '../../src/engine/edit.js';
 import { see, violationsOf } from '../../src/engine/evaluate.js';
 import type { Circumstances } from '../../src/engine/evaluate.js';
 import { withoutSources } from '../../src/engine/gather.js';
-import { inject } from '../../src/engine/inject.js';
+import { inject, injectRelated } from '../../src/engine/inject.js';
 import { completeSettings } from '../../src/engine/profile.js';
 import type { JsonObject } from '../../src/policy/json.js';
+import { relatedKinds } from '../../src/policy/related.js';
 import { newestKubernetes } from '../../src/policy/version.js';
-import { container, pod } from '../builders.js';
+import { container, deployment, pod } from '../builders.js';
 
 const around: Circumstances = {
   now: Date.UTC(2026, 0, 15),
@@ -24,9 +25,10 @@ const judges = policies.map((policy) => ({
   settings: completeSettings(policy, policy.meta.id === 'require-resources' ? { limits: ['cpu', 'memory'] } : {}),
 }));
 
+const injectors = judges.filter((judge) => judge.inject);
+
 function injected(object: JsonObject): JsonObject {
   const sight = see(object, 'Pod');
-  const injectors = judges.filter((judge) => judge.inject);
   return inject(injectors, sight, (injector) => violationsOf(injector, sight, around)).sight.object;
 }
 
@@ -82,6 +84,17 @@ describe('all injections together', () => {
     fc.assert(
       fc.property(pods, (object) => {
         expect(findings(object)).to.include.members(findings(injected(object)));
+      }),
+    );
+  });
+
+  it('give a Deployment of which only the related fields are kept what they give the whole one', () => {
+    const { keep } = relatedKinds.Deployment;
+    const give = (object: JsonObject): JsonObject => keep(injectRelated(injectors, see(object, 'Deployment'), around));
+    fc.assert(
+      fc.property(pods, ({ spec }) => {
+        const whole = deployment(spec as JsonObject);
+        expect(give(keep(whole))).to.deep.equal(give(whole));
       }),
     );
   });

@@ -1,4 +1,6 @@
 import policy from '../../policies/require-sound-autoscaling.js';
+import requireResources from '../../policies/require-resources.js';
+import { createInventory } from '../../src/facts/inventory.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import { autoscaler, container, deployment, statefulSet, within } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
@@ -9,6 +11,17 @@ const scaler = (...metrics: readonly JsonObject[]): JsonObject => autoscaler({ m
 const asks = (list: string, resource = 'cpu'): JsonObject => ({ resources: { [list]: { [resource]: '250m' } } });
 const silent = container({ name: 'quiet' });
 const web = (...containers: readonly JsonObject[]): JsonObject => deployment({ containers });
+const range = (item: JsonObject): JsonObject => ({
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  metadata: { name: 'limits' },
+  spec: { limits: [{ type: 'Pod', max: { cpu: '8' } }, item] },
+});
+const perContainer = (list: string, resource = 'cpu'): JsonObject =>
+  range({ type: 'Container', [list]: { [resource]: '100m' } });
+/** What can be seen where LimitRanges cannot. */
+const withoutRanges = createInventory(['Deployment']);
+withoutRanges.put(web(silent));
 const missing = (path: string, name: string, resource = 'cpu', target = 'Deployment "web"') => ({
   path,
   message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
@@ -60,6 +73,28 @@ testPolicy(policy, {
       name: 'a target of another namespace',
       object: within('shop', scaler(metric('cpu'))),
       related: [within('other', web(silent))],
+    },
+    {
+      name: 'a request that is added to its Pods',
+      object: scaler(metric('cpu'), metric('memory')),
+      related: [deployment({ containers: [silent], initContainers: [container({ restartPolicy: 'Always' })] })],
+      injectors: [requireResources],
+    },
+    ...['defaultRequest', 'default', 'max', 'min'].map((list) => ({
+      name: `a request that a LimitRange makes of its ${list}`,
+      object: scaler(metric('cpu')),
+      related: [web(silent), perContainer(list)],
+    })),
+    {
+      name: 'a request that one LimitRange makes, and another that Pods are given',
+      object: scaler(metric('cpu'), metric('nvidia.com/gpu')),
+      related: [web(silent), perContainer('default', 'nvidia.com/gpu')],
+      injectors: [requireResources],
+    },
+    {
+      name: 'a target that requests nothing where LimitRanges cannot be seen',
+      object: scaler(metric('cpu')),
+      facts: { inventory: withoutRanges.inventory },
     },
     {
       name: 'a custom resource that has the name of a Deployment',
@@ -130,6 +165,25 @@ testPolicy(policy, {
       }),
       related: [statefulSet({ containers: [container(), silent], ...asks('requests') })],
       violations: [missing('/spec/metrics/0', 'quiet', 'cpu', 'StatefulSet "web"')],
+    },
+    {
+      name: 'what its Pods are given no request for either',
+      object: scaler(metric('cpu'), metric('ephemeral-storage')),
+      related: [web(silent)],
+      injectors: [requireResources],
+      violations: [missing('/spec/metrics/1', 'quiet', 'ephemeral-storage')],
+    },
+    {
+      name: 'a target that a LimitRange of Pods, of another resource or without an amount makes no request for',
+      object: scaler(metric('cpu')),
+      related: [web(silent), range({ type: 'Container', max: { memory: '1Gi' }, min: { cpu: null } })],
+      violations: [missing('/spec/metrics/0', 'quiet')],
+    },
+    {
+      name: 'a target that a LimitRange of another namespace would give a request',
+      object: within('shop', scaler(metric('cpu'))),
+      related: [within('shop', web(silent)), within('other', perContainer('default'))],
+      violations: [missing('/spec/metrics/0', 'quiet')],
     },
   ],
 });

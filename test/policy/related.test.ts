@@ -50,6 +50,15 @@ describe('related kinds', () => {
     });
   });
 
+  it('keep of a LimitRange what gives containers something', () => {
+    const item = { type: 'Container', max: { cpu: '2' }, default: { cpu: '1' } };
+    const limits = [{ ...item, maxLimitRequestRatio: { cpu: '4' } }, 5];
+    expect(relatedKinds.LimitRange.keep({ metadata: { name: 'l', uid: '1' }, spec: { limits } })).to.deep.equal({
+      metadata: { name: 'l' },
+      spec: { limits: [item, null] },
+    });
+  });
+
   it('keep of a role the rules that grant everything', () => {
     const all = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
     const rules = [{ ...all, verbs: ['get'] }, all, 'odd'];

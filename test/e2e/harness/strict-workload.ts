@@ -44,8 +44,9 @@ export function disruptionBudget({ name, namespace }: Named): JsonObject {
   };
 }
 
-/** Scales the Deployment of its name. */
-export function autoscaler({ name, namespace }: Named): JsonObject {
+/** Scales the Deployment of its name by its share of a resource, or of several. */
+export function autoscaler({ name, namespace }: Named, ...resources: readonly string[]): JsonObject {
+  const target = { type: 'Utilization', averageUtilization: 80 };
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -54,9 +55,10 @@ export function autoscaler({ name, namespace }: Named): JsonObject {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
       minReplicas: 2,
       maxReplicas: 4,
-      metrics: [
-        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
-      ],
+      metrics: (resources.length === 0 ? ['cpu'] : resources).map((resource) => ({
+        type: 'Resource',
+        resource: { name: resource, target },
+      })),
     },
   };
 }

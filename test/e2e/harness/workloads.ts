@@ -57,3 +57,9 @@ export function deployment(
     },
   };
 }
+
+/** A LimitRange named limits that says something about each container. */
+export function limitRange(namespace: string, limit: JsonObject): JsonObject {
+  const spec = { limits: [{ type: 'Container', ...limit }] };
+  return { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'limits', namespace }, spec };
+}
