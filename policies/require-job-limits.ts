@@ -1,5 +1,5 @@
+import { jobs, mayHaveRestartPolicy } from '../src/policy/job.js';
 import type { JobView } from '../src/policy/job.js';
-import { jobs } from '../src/policy/job.js';
 import { field } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
@@ -20,7 +20,8 @@ export default definePolicy({
     description:
       'A Job that fails is tried again for as long as its limits allow, and one that nothing clears away stays for ever. A ' +
       'backoffLimit of 6 counts as none, with or without an apply, because the API server fills it in for all who say nothing. ' +
-      'ttlSecondsAfterFinished is demanded of Jobs that nothing owns: a CronJob clears away its own.',
+      'ttlSecondsAfterFinished is demanded of Jobs that nothing clears away: a CronJob does with its own, and Helm and Argo CD do with ' +
+      'hooks, unless their delete policy is for failures alone.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Set restartPolicy, activeDeadlineSeconds or backoffLimit, and ttlSecondsAfterFinished.',
@@ -43,13 +44,9 @@ export default definePolicy({
     yield* badRestartPolicy(job, settings.restartPolicy);
     if (!isLimited(job.spec)) {
       const path = job.at('backoffLimit');
-      yield {
-        path,
-        message: 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own',
-        fix: [{ op: 'set', path, value: BACKOFF_LIMIT }],
-      };
+      yield { path, message: complaint(job.spec), fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
     }
-    if (job.isBare && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
+    if (job.isKept && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
       const path = job.at('ttlSecondsAfterFinished');
       const text = 'the job stays for ever once it has finished';
       yield { path, message: text, fix: [{ op: 'set', path, value: DAY }] };
@@ -61,10 +58,7 @@ function* badRestartPolicy(job: JobView, allowed: readonly ('OnFailure' | 'Never
   const current = job.restartPolicy ?? '';
   if (allowed.some((one) => one === current)) return;
   const path = job.at('template', 'spec', 'restartPolicy');
-  // Beside a podFailurePolicy the API server accepts no other.
-  const possible =
-    field(job.spec, 'podFailurePolicy') === undefined ? allowed : allowed.filter((one) => one === 'Never');
-  const [value] = possible;
+  const value = allowed.find((one) => mayHaveRestartPolicy(job.spec, one));
   const wanted = allowed.join(' or ');
   yield {
     path,
@@ -83,6 +77,12 @@ function isLimited(spec: JsonObject): boolean {
   );
   if (deadline !== undefined || perIndex !== undefined) return true;
   return backoff !== undefined && backoff !== FILLED_IN_BACKOFF;
+}
+
+function complaint(spec: JsonObject): string {
+  return field(spec, 'backoffLimit') === FILLED_IN_BACKOFF
+    ? `backoffLimit is ${FILLED_IN_BACKOFF}, as the API server fills it in; another number or activeDeadlineSeconds is wanted`
+    : 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own';
 }
 
 function numberOf(value: Json | undefined): number | undefined {

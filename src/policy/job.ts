@@ -2,13 +2,14 @@ import { arrayAt, dig, field, isObject, objectAt } from './json.js';
 import type { JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
+import { isClearedAway } from './release-hook.js';
 import { targetKinds } from './target.js';
 import type { Resource } from './target.js';
 
 /** A Job, or what a CronJob makes its Jobs from. */
 export interface JobView {
-  /** Whether it is a Job that nothing made, so that nothing clears it away either. */
-  readonly isBare: boolean;
+  /** Whether it is a Job that stays once it has finished: nothing made it, and no tool of releases clears it away. */
+  readonly isKept: boolean;
   /** The spec of the Job. */
   readonly spec: JsonObject;
   readonly at: (...segments: readonly Segment[]) => Pointer;
@@ -35,11 +36,26 @@ function viewJob(object: JsonObject, kind: string): JobView {
   const spec = kind === 'Job' ? outer : objectAt(field(outer, 'jobTemplate'), 'spec');
   const base = kind === 'Job' ? '/spec' : '/spec/jobTemplate/spec';
   return {
-    isBare: kind === 'Job' && !arrayAt(field(object, 'metadata'), 'ownerReferences').some(isObject),
+    isKept: kind === 'Job' && !isOwned(object) && !isClearedAway(object),
     spec: spec ?? {},
     at: (...segments) => pointer(base, ...segments),
     restartPolicy: dig(spec, 'template', 'spec', 'restartPolicy'),
   };
+}
+
+function isOwned(object: JsonObject): boolean {
+  return arrayAt(field(object, 'metadata'), 'ownerReferences').some(isObject);
+}
+
+/** Whether the API server accepts a restart policy for the pods of a Job with this spec. */
+export function mayHaveRestartPolicy(spec: JsonObject, restartPolicy: 'OnFailure' | 'Never'): boolean {
+  if (restartPolicy === 'OnFailure') return field(spec, 'podFailurePolicy') === undefined;
+  const pod = dig(spec, 'template', 'spec');
+  const containers = [...arrayAt(pod, 'containers'), ...arrayAt(pod, 'initContainers')];
+  // What a resize restarts has to be allowed to start again.
+  return containers
+    .flatMap((container) => arrayAt(container, 'resizePolicy'))
+    .every((one) => field(one, 'restartPolicy') === 'NotRequired');
 }
 
 function viewCronJob(object: JsonObject): CronJobView {

@@ -1,17 +1,41 @@
 import policy from '../../policies/require-job-limits.js';
-import { cronJob, job } from '../builders.js';
+import { container, cronJob, job } from '../builders.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import { testPolicy } from '../policy-tester.js';
+import type { Rejection } from '../policy-tester.js';
 
 const limits = { backoffLimit: 2, ttlSecondsAfterFinished: 600 };
 const unlimited = {
   path: '/spec/backoffLimit',
   message: 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own',
 };
+const filledIn = {
+  path: '/spec/backoffLimit',
+  message: 'backoffLimit is 6, as the API server fills it in; another number or activeDeadlineSeconds is wanted',
+};
 const unending = { path: '/spec/ttlSecondsAfterFinished', message: 'the job stays for ever once it has finished' };
 const owned = (object: JsonObject): JsonObject => ({
   ...object,
   metadata: { name: 'web', ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'web', uid: 'a' }] },
+});
+
+/** A Job with these annotations that has limits, but for the time that it is kept. */
+function hook(annotations: JsonObject, metadata: JsonObject = {}): JsonObject {
+  return { ...job({}, { backoffLimit: 2 }), metadata: { name: 'migrate', annotations, ...metadata } };
+}
+
+/** That it is kept for ever, of a hook. */
+function rejectedHook(name: string, object: JsonObject): Rejection {
+  const mended = { ...object, spec: { ...(object['spec'] as JsonObject), ttlSecondsAfterFinished: 86_400 } };
+  return { name, object, violations: [unending], mended };
+}
+
+const HELM = 'helm.sh/hook';
+const ARGO = 'argocd.argoproj.io/hook';
+
+const resized = (field: 'containers' | 'initContainers', restartPolicy: string): JsonObject => ({
+  restartPolicy: 'OnFailure',
+  [field]: [container({ resizePolicy: [{ resourceName: 'memory', restartPolicy }] })],
 });
 
 /** A CronJob whose Jobs have this spec beside their template. */
@@ -37,6 +61,23 @@ testPolicy(policy, {
     },
     { name: 'the Jobs of a CronJob, which clears them away', object: cronJobWith({ backoffLimit: 2 }) },
     { name: 'a Job that a CronJob made', object: owned(job({}, { backoffLimit: 2 })) },
+    {
+      name: 'a hook of Helm that goes when it has succeeded',
+      object: hook({ [HELM]: 'pre-upgrade', [`${HELM}-delete-policy`]: 'before-hook-creation, Hook-Succeeded' }),
+    },
+    {
+      name: 'a hook of Helm that the next release replaces',
+      object: hook({ [HELM]: 'pre-upgrade', [`${HELM}-delete-policy`]: 'before-hook-creation' }),
+    },
+    { name: 'a hook of Helm without a policy, which is replaced', object: hook({ [HELM]: 'post-install' }) },
+    {
+      name: 'a hook of Argo CD that goes when it has succeeded',
+      object: hook({ [ARGO]: 'PreSync', [`${ARGO}-delete-policy`]: 'HookSucceeded' }, { generateName: 'migrate-' }),
+    },
+    {
+      name: 'a hook of Argo CD that the next sync replaces',
+      object: hook({ [ARGO]: 'PreSync', [`${ARGO}-delete-policy`]: 'HookFailed,BeforeHookCreation' }),
+    },
   ],
   rejects: [
     {
@@ -51,7 +92,7 @@ testPolicy(policy, {
     {
       name: 'the limit that the API server fills in, as if nobody had written it',
       object: job({}, { ...limits, backoffLimit: 6 }),
-      violations: [unlimited],
+      violations: [{ ...filledIn, fix: [{ op: 'set', path: filledIn.path, value: 3 }] }],
       mended: job({}, { ...limits, backoffLimit: 3 }),
     },
     {
@@ -92,6 +133,61 @@ testPolicy(policy, {
           message: 'the pods of the job have the restartPolicy "Never"; OnFailure is wanted',
         },
       ],
+    },
+    {
+      name: 'a limit that is none, as if there were none',
+      object: job({}, { ...limits, backoffLimit: -1 }),
+      violations: [unlimited],
+      mended: job({}, { ...limits, backoffLimit: 3 }),
+    },
+    rejectedHook(
+      'a hook of Helm that goes only when it has failed',
+      hook({ [HELM]: 'pre-upgrade', [`${HELM}-delete-policy`]: 'hook-failed' }),
+    ),
+    rejectedHook(
+      'a hook of Argo CD with another name each time, which nothing replaces',
+      hook({ [ARGO]: 'PreSync' }, { generateName: 'migrate-' }),
+    ),
+    rejectedHook(
+      'a Job that is no hook, whatever it says about its deletion',
+      hook({ [ARGO]: 'Skip', [`${HELM}-delete-policy`]: 'hook-succeeded' }),
+    ),
+    ...(['containers', 'initContainers'] as const).map((field) => ({
+      name: `pods beside a policy for failures whose ${field} may not have Never, as a resize restarts them`,
+      object: cronJobWith(
+        { backoffLimit: 1, podFailurePolicy: { rules: [] } },
+        { ...resized(field, 'RestartContainer'), restartPolicy: 'Always' },
+      ),
+      violations: [
+        {
+          path: '/spec/jobTemplate/spec/template/spec/restartPolicy',
+          message: 'the pods of the job have the restartPolicy "Always"; OnFailure or Never is wanted',
+        },
+      ],
+    })),
+    {
+      name: 'a restart policy for which the first that is allowed is not possible',
+      object: job({ ...resized('containers', 'RestartContainer'), restartPolicy: 'Always' }, limits),
+      settings: { restartPolicy: ['Never', 'OnFailure'] },
+      violations: [
+        {
+          path: '/spec/template/spec/restartPolicy',
+          message: 'the pods of the job have the restartPolicy "Always"; Never or OnFailure is wanted',
+        },
+      ],
+      mended: job(resized('containers', 'RestartContainer'), limits),
+    },
+    {
+      name: 'a restart policy that only Never may replace, where a resize restarts nothing',
+      object: job(resized('containers', 'NotRequired'), limits),
+      settings: { restartPolicy: ['Never'] },
+      violations: [
+        {
+          path: '/spec/template/spec/restartPolicy',
+          message: 'the pods of the job have the restartPolicy "OnFailure"; Never is wanted',
+        },
+      ],
+      mended: job({ ...resized('containers', 'NotRequired'), restartPolicy: 'Never' }, limits),
     },
   ],
 });
