@@ -61,20 +61,46 @@ const CPU: Utilization = { resource: 'cpu', container: undefined, index: undefin
 
 /** The utilizations that an autoscaler reads. One that names no metric reads that of the cpu, in every version. */
 export function utilizationsOf({ object }: Autoscaler): readonly Utilization[] {
-  const spec = field(object, 'spec');
-  const metrics = arrayAt(spec, 'metrics');
-  if (metrics.length === 0) return [CPU];
-  return metrics.flatMap((metric, index) => {
-    const type = stringAt(metric, 'type');
-    if (type !== 'Resource' && type !== 'ContainerResource') return [];
-    const source = field(metric, type === 'Resource' ? 'resource' : 'containerResource');
-    const resource = stringAt(source, 'name');
-    if (resource === undefined || !isShare(source)) return [];
-    return [{ resource, container: type === 'Resource' ? undefined : stringAt(source, 'container'), index }];
-  });
+  if (stringAt(object, 'apiVersion') === 'autoscaling/v1') return utilizationsInFirstVersion(object);
+  const metrics = arrayAt(field(object, 'spec'), 'metrics');
+  return metrics.length === 0 ? [CPU] : metrics.flatMap((metric, index) => utilizationIn(metric, index));
 }
 
-/** In v2beta1 the target is not an object, but a field with a name of its own. */
+/** Beside the cpu, autoscaling/v1 has no field for metrics: the API server keeps them in this annotation, as JSON. */
+const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
+
+/** The API server takes no more annotations than this, all of them together, in bytes. */
+const LONGEST = 256 * 1024;
+
+/** The API server reads the annotation before it fills in the cpu. Of one that cannot be read nobody here claims anything. */
+function utilizationsInFirstVersion(object: JsonObject): readonly Utilization[] {
+  const written = dig(object, 'metadata', 'annotations', METRICS);
+  const others = written === undefined ? [] : metricsIn(written);
+  const namesCpu = dig(object, 'spec', 'targetCPUUtilizationPercentage') !== undefined;
+  const found = (others ?? []).flatMap((metric) => utilizationIn(metric, undefined));
+  return namesCpu || others?.length === 0 ? [...found, CPU] : found;
+}
+
+function metricsIn(annotation: Json): readonly Json[] | undefined {
+  if (typeof annotation !== 'string' || annotation.length > LONGEST) return undefined;
+  try {
+    const metrics = JSON.parse(annotation) as Json;
+    return Array.isArray(metrics) ? (metrics as readonly Json[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function utilizationIn(metric: Json, index: number | undefined): readonly Utilization[] {
+  const type = stringAt(metric, 'type');
+  if (type !== 'Resource' && type !== 'ContainerResource') return [];
+  const source = field(metric, type === 'Resource' ? 'resource' : 'containerResource');
+  const resource = stringAt(source, 'name');
+  if (resource === undefined || !isShare(source)) return [];
+  return [{ resource, container: type === 'Resource' ? undefined : stringAt(source, 'container'), index }];
+}
+
+/** In v1 and v2beta1 the target is not an object, but a field with a name of its own. */
 function isShare(source: Json | undefined): boolean {
   return dig(source, 'target', 'type') === 'Utilization' || field(source, 'targetAverageUtilization') !== undefined;
 }

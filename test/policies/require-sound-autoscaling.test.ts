@@ -104,6 +104,18 @@ testPolicy(policy, {
       }),
       related: [web(silent)],
     },
+    {
+      name: 'the first version with metrics in its annotation, which speak for the cpu',
+      object: {
+        ...autoscaler({ minReplicas: 2 }),
+        apiVersion: 'autoscaling/v1',
+        metadata: {
+          name: 'web-scaler',
+          annotations: { 'autoscaling.alpha.kubernetes.io/metrics': '[{"type":"Pods","pods":{"metricName":"rps"}}]' },
+        },
+      },
+      related: [web(silent)],
+    },
   ],
   rejects: [
     {
