@@ -9,7 +9,7 @@ import { createExpress } from './express.js';
 import { refuseUnread } from './failure.js';
 import type { Traffic } from './traffic.js';
 import { createWebhooks } from './webhook.js';
-import type { WebhookOptions } from './webhook.js';
+import type { WebhookOptions } from './exchange.js';
 
 /** All in milliseconds. The API server keeps its idle connections for 90 s and never sends a POST again. */
 const KEEP_ALIVE_MS = 120_000;

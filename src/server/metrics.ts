@@ -3,7 +3,7 @@ import { OTHER } from '../admission/endpoint.js';
 import type { Answer } from '../admission/endpoint.js';
 import { createTally } from './tally.js';
 import type { Traffic } from './traffic.js';
-import type { EndpointName } from './webhook.js';
+import type { EndpointName } from './exchange.js';
 
 /** When certificates end, in milliseconds since 1970. */
 export interface CertificateEnds {

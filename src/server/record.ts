@@ -1,5 +1,5 @@
 import type { Answer } from '../admission/endpoint.js';
-import type { EndpointName } from './webhook.js';
+import type { EndpointName } from './exchange.js';
 
 /** The part of a logger that is used here; pino is one. */
 export interface Log {

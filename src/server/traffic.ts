@@ -8,14 +8,16 @@ export interface Traffic {
   /** From the first signal on: each answer then closes its connection. */
   draining: boolean;
   inFlight: number;
-  /** The bytes that are set aside for bodies, of which some are yet to come, until they are answered. */
+  /** The bytes of bodies that have come in and whose requests are not answered yet. */
   heldBytes: number;
   /** The connections with a request in flight. */
   readonly busy: Set<Socket>;
+  /** The requests whose bodies are still coming in, whoever has waited longest first; each is refused by its function. */
+  readonly arriving: Set<() => void>;
 }
 
 export function createTraffic(): Traffic {
-  return { draining: false, inFlight: 0, heldBytes: 0, busy: new Set() };
+  return { draining: false, inFlight: 0, heldBytes: 0, busy: new Set(), arriving: new Set() };
 }
 
 /**
@@ -25,10 +27,26 @@ export function createTraffic(): Traffic {
  */
 const MOST_IN_FLIGHT = 1000;
 
-/** Eighteen of the largest bodies: what is held beyond it would cost the container its memory. In bytes. */
-const MOST_HELD = 128 * 1024 * 1024;
+/** Nine of the largest bodies, as bytes outside the heap: what is held beyond it would cost the container its memory. */
+const MOST_HELD = 64 * 1024 * 1024;
 
-/** Whether one more request, with a body of so many bytes, is more than can be served. */
-export function isFull(traffic: Traffic, bytes: number): boolean {
-  return traffic.inFlight >= MOST_IN_FLIGHT || traffic.heldBytes + bytes > MOST_HELD;
+/** Whether one request more is too many; a slow one then makes room for it. */
+export function isCrowded(traffic: Traffic): boolean {
+  return traffic.inFlight >= MOST_IN_FLIGHT && !refuseSlowest(traffic);
+}
+
+/**
+ * Makes room for the bytes that came last. Slow bodies go first, the slowest at once: whoever declares much and sends
+ * little takes nobody's place. It may be the very request whose bytes they are.
+ */
+export function makeRoom(traffic: Traffic): void {
+  while (traffic.heldBytes > MOST_HELD && refuseSlowest(traffic));
+}
+
+function refuseSlowest({ arriving }: Traffic): boolean {
+  for (const refuse of arriving) {
+    refuse();
+    return true;
+  }
+  return false;
 }

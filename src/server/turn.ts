@@ -18,3 +18,11 @@ export function inTurns<Item>(work: (item: Item) => void): (item: Item) => void 
     if (waiting.push(item) === 1) setImmediate(run);
   };
 }
+
+/** Does the work of an item when that of the item before is over, whatever it waited for. `work` must not reject. */
+export function oneByOne<Item>(work: (item: Item) => Promise<void>): (item: Item) => void {
+  let last = Promise.resolve();
+  return (item) => {
+    last = last.then(() => work(item));
+  };
+}

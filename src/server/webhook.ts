@@ -1,56 +1,19 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { deadlineOf } from '../admission/deadline.js';
-import { writeStatus } from '../admission/response.js';
 import type { FailureCode } from '../admission/response.js';
-import { OTHER } from '../admission/endpoint.js';
-import type { Answer, Endpoint } from '../admission/endpoint.js';
-import { expectedLength, LONGEST_BODY, readBody } from './body.js';
+import { failed, finish, judge } from './exchange.js';
+import type { EndpointName, Exchange, Read, Steps, WebhookOptions } from './exchange.js';
+import { declaredLength, LONGEST_BODY, readBody } from './body.js';
 import { refuseUnread } from './failure.js';
-import { isFull } from './traffic.js';
+import { isCrowded } from './traffic.js';
 import type { Traffic } from './traffic.js';
-import { inTurns } from './turn.js';
+import { inTurns, oneByOne } from './turn.js';
 
-export type EndpointName = 'validate' | 'mutate';
-
-/** Told once of every review after its answer was sent, with the time that it took in milliseconds. */
-export type Observe = (endpoint: EndpointName, answer: Answer, milliseconds: number) => void;
-
-export interface WebhookOptions {
-  readonly endpoints: Readonly<Record<EndpointName, Endpoint>>;
-  readonly traffic: Traffic;
-  readonly observe: Observe;
-}
-
-/** The two steps that wait for the end of a turn when several reviews are there at once. */
-interface Steps {
-  readonly judge: (read: Read) => void;
-  readonly finish: (judged: Judged) => void;
-}
-
-/** A request whose body is there. */
-interface Read {
-  readonly exchange: Exchange;
-  readonly text: string;
-}
-
-/** A request with its answer, which is yet to be sent. */
-interface Judged {
-  readonly exchange: Exchange;
-  readonly result: Answer;
-}
-
-/** One request with what is needed to answer it. */
-interface Exchange extends WebhookOptions {
-  readonly steps: Steps;
-  readonly name: EndpointName;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** In milliseconds, on a clock that never goes back. */
-  readonly start: number;
-  /** When the headers were read, in milliseconds since 1970: the API server waits from before then. */
-  readonly receivedAt: number;
-}
+/**
+ * A longer body is parsed and judged when the one before is answered: as objects it can take twenty times its bytes, and
+ * the heap of the shipped container has room for one of the longest. In bytes; nearly all reviews are shorter.
+ */
+const LARGE = 128 * 1024;
 
 /**
  * Answers POSTs to the two webhook paths, and gives false for everything else. It stands ahead of express, which would
@@ -59,7 +22,11 @@ interface Exchange extends WebhookOptions {
 export function createWebhooks(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const steps: Steps = { judge: inTurns((read: Read) => void judge(read)), finish: inTurns(finish) };
+  const steps: Steps = {
+    judge: inTurns((read: Read) => void judge(read)),
+    judgeLarge: oneByOne(judge),
+    finish: inTurns(finish),
+  };
   return (request, response) => {
     if (request.method !== 'POST') return false;
     const name = endpointAt(request.url ?? '');
@@ -81,15 +48,13 @@ function endpointAt(url: string): EndpointName | undefined {
 }
 
 function answer(exchange: Exchange): void {
-  const { request, response, traffic } = exchange;
+  const { request, response, traffic, steps } = exchange;
   const problem = problemOf(request, traffic);
-  // Room for the whole body is set aside now: many that are small so far may all grow at once.
-  const reserved = problem === undefined ? expectedLength(request) : 0;
-  traffic.heldBytes += reserved;
+  let held = 0;
   traffic.inFlight++;
   traffic.busy.add(request.socket);
   response.once('close', () => {
-    traffic.heldBytes -= reserved;
+    traffic.heldBytes -= held;
     traffic.inFlight--;
     traffic.busy.delete(request.socket);
   });
@@ -97,15 +62,21 @@ function answer(exchange: Exchange): void {
     refuse(exchange, problem);
     return;
   }
-  const onText = (text: string): void => {
+  const onBody = (chunks: readonly Buffer[], size: number): void => {
+    held = size;
+    const read = { exchange, chunks, size };
+    if (size > LARGE) steps.judgeLarge(read);
     // Alone, it has nobody to share a turn with.
-    if (traffic.inFlight === 1) void judge({ exchange, text });
-    else exchange.steps.judge({ exchange, text });
+    else if (traffic.inFlight === 1) void judge(read);
+    else steps.judge(read);
   };
   const onTooLong = (): void => {
     refuse(exchange, tooLong);
   };
-  readBody(request, { onText, onTooLong });
+  const onCrowded = (): void => {
+    refuse(exchange, full);
+  };
+  readBody(request, traffic, { onBody, onTooLong, onCrowded });
 }
 
 interface Refusal {
@@ -119,10 +90,9 @@ const full: Refusal = { code: 503, message: 'Seaworthy has too many reviews at o
 
 /** What the headers alone rule out. */
 function problemOf(request: IncomingMessage, traffic: Traffic): Refusal | undefined {
-  const length = expectedLength(request);
-  if (length > LONGEST_BODY) return tooLong;
+  if (declaredLength(request) > LONGEST_BODY) return tooLong;
   if (!isJson(request)) return wrongType;
-  return isFull(traffic, length) ? full : undefined;
+  return isCrowded(traffic) ? full : undefined;
 }
 
 function isJson({ headers }: IncomingMessage): boolean {
@@ -134,48 +104,4 @@ function isJson({ headers }: IncomingMessage): boolean {
 function refuse({ name, request, response, start, observe }: Exchange, { code, message }: Refusal): void {
   refuseUnread(request, response, code, message);
   observe(name, failed(400, message), performance.now() - start);
-}
-
-async function judge({ exchange, text }: Read): Promise<void> {
-  const { name, endpoints, receivedAt, steps, traffic } = exchange;
-  const given = text === '' ? failed(400, 'the body is empty') : undefined;
-  const deadline = deadlineOf(timeoutOf(exchange.request.url ?? ''), receivedAt);
-  const times = { now: Date.now(), deadline };
-  const result = given ?? (await endpoints[name](text, times));
-  if (traffic.inFlight === 1) finish({ exchange, result });
-  else steps.finish({ exchange, result });
-}
-
-function finish({ exchange, result }: Judged): void {
-  const { name, start, observe } = exchange;
-  send(exchange, result);
-  observe(name, result, performance.now() - start);
-}
-
-/** Writes head and body at once. Raw header pairs spare Node the checks of an object. */
-function send({ response, traffic }: Exchange, { status, body }: Answer): void {
-  const headers = ['Content-Type', 'application/json', 'Content-Length', String(Buffer.byteLength(body))];
-  if (traffic.draining) headers.push('Connection', 'close');
-  response.writeHead(status, headers);
-  response.end(body);
-}
-
-/** The `timeout` in the query of a URL. The API server's own form is read without making a URL of it. */
-function timeoutOf(url: string): string | null {
-  const mark = url.indexOf('?');
-  if (mark === -1) return null;
-  const query = url.slice(mark + 1);
-  if (query.startsWith('timeout=') && !/[&%+]/.test(query)) return query.slice('timeout='.length);
-  return new URLSearchParams(query).get('timeout');
-}
-
-function failed(status: 400 | 500, message: string): Answer {
-  return {
-    status,
-    body: writeStatus(status, message),
-    decision: 'error',
-    countedKind: OTHER,
-    findings: [],
-    error: message,
-  };
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import { until } from '../cluster/until.js';
 import { fitDeployment, responseIn, review, statusIn, unfitDeployment } from './review.js';
@@ -95,21 +96,64 @@ describe('the HTTPS server', () => {
     await until('its room is given back', () => server.traffic.heldBytes === 0);
   });
 
+  const headOf = (length: string): string =>
+    `POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
+  const dial = (): TLSSocket => connect({ host: 'localhost', port: server.port, ca: server.ca });
+
   for (const length of [`Content-Length: ${LONGEST}`, 'Transfer-Encoding: chunked']) {
-    it(`sets room aside for each body that is to come, and refuses more than fit: ${length}`, async () => {
-      const head = `POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${length}\r\n\r\n`;
-      const sockets = Array.from({ length: 18 }, () =>
-        connect({ host: 'localhost', port: server.port, ca: server.ca }),
-      );
-      for (const socket of sockets) socket.write(head);
-      await until('all are let in', () => server.traffic.inFlight === 18);
-      expect(server.traffic.heldBytes).to.equal(18 * LONGEST);
-      statusIn(await server.send('/validate', padded(LONGEST)), 503);
-      for (const socket of sockets) socket.destroy();
-      await until('the room is given back', () => server.traffic.heldBytes === 0);
+    it(`gives nobody's place to clients that say much and send nothing: ${length}`, async () => {
+      const sockets = Array.from({ length: 40 }, dial);
+      for (const socket of sockets) socket.write(headOf(length));
+      await until('all are let in', () => server.traffic.inFlight === 40);
+      expect(server.traffic.heldBytes).to.equal(0);
       expect(responseIn(await server.send('/validate', padded(LONGEST)), uid).allowed).to.equal(true);
+      for (const socket of sockets) socket.destroy();
+      await until('all are gone', () => server.traffic.inFlight === 0 && server.traffic.arriving.size === 0);
     });
   }
+
+  it('refuses the slowest bodies when they take the room of others, and answers everybody else', async () => {
+    const sockets = Array.from({ length: 12 }, dial);
+    const answers = new Map<number, string>();
+    for (const [index, socket] of sockets.entries()) {
+      socket.once('data', (answer: Buffer) => answers.set(index, answer.toString()));
+      const before = server.traffic.heldBytes;
+      const held = (): boolean => server.traffic.heldBytes >= before + LONGEST - 1 || answers.size > 0;
+      // All but the last byte, which never comes.
+      socket.write(headOf(`Content-Length: ${LONGEST}`) + ' '.repeat(LONGEST - 1));
+      await until('its bytes are there', held);
+    }
+    await until('room was made', () => answers.size >= 3);
+    expect([...answers.keys()].slice(0, 3), 'the first to come').to.deep.equal([0, 1, 2]);
+    for (const answer of answers.values()) {
+      expect(answer)
+        .to.match(/^HTTP\/1.1 503 /)
+        .and.to.match(/Retry-After: 1/);
+    }
+    expect(server.traffic.heldBytes).to.be.at.most(64 * 1024 * 1024);
+    expect(responseIn(await server.send('/validate', good), uid).allowed).to.equal(true);
+    for (const socket of sockets) socket.destroy();
+    await until('the room is given back', () => server.traffic.heldBytes === 0 && server.traffic.inFlight === 0);
+    expect(server.traffic.arriving.size).to.equal(0);
+  });
+
+  it('makes room for a request among very many by refusing the slowest', async () => {
+    const socket = dial();
+    socket.write(headOf('Content-Length: 10'));
+    await until('it is let in', () => server.traffic.arriving.size === 1);
+    server.traffic.inFlight += 1000;
+    try {
+      const [reply, [answer]] = await Promise.all([
+        server.send('/validate', good),
+        once(socket, 'data') as Promise<[Buffer]>,
+      ]);
+      expect(responseIn(reply, uid).allowed).to.equal(true);
+      expect(answer.toString()).to.match(/^HTTP\/1.1 503 /);
+    } finally {
+      server.traffic.inFlight -= 1000;
+      socket.destroy();
+    }
+  });
 
   it('refuses a long body before it is sent', async () => {
     const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Json } from '../../src/policy/json.js';
+import type { Json, JsonObject } from '../../src/policy/json.js';
 import { container, deployment, pod } from '../builders.js';
 import { ask, kinds, review } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
 
-describe('what stands where containers belong', () => {
+describe('what stands where a pod spec or its containers belong', () => {
   let server: RunningServer;
   before(async () => {
     server = await startServer();
@@ -37,6 +37,22 @@ describe('what stands where containers belong', () => {
     it(`may be ${JSON.stringify(containers)}: there is nothing to judge`, async () => {
       const { status, warnings } = await ask(server, '/validate', review(deployment({ containers })));
       expect(JSON.stringify([status ?? '', warnings ?? []])).to.not.match(/is no list|is no container/);
+    });
+  }
+
+  const templates: readonly (readonly [JsonObject, string])[] = [
+    [{}, 'spec is missing'],
+    [{ spec: [] }, 'spec is no object'],
+    [{ spec: {} }, 'spec.template is missing'],
+    [{ spec: { template: 'x' } }, 'spec.template is no object'],
+    [{ spec: { template: { spec: [] } } }, 'spec.template.spec is no object'],
+  ];
+  for (const [fields, message] of templates) {
+    it(`is denied where a Deployment has but ${JSON.stringify(fields)}`, async () => {
+      const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, ...fields };
+      const { allowed, status } = await ask(server, '/validate', review(object));
+      expect(allowed).to.equal(false);
+      expect(status?.message).to.include(`require-pinned-images: ${message} (`);
     });
   }
 });

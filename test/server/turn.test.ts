@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inTurns } from '../../src/server/turn.js';
+import { inTurns, oneByOne } from '../../src/server/turn.js';
 import { review, unfitDeployment, fitDeployment } from './review.js';
 import { startServer } from './running-server.js';
 
@@ -30,6 +30,22 @@ describe('what waits for the end of a turn', () => {
     give(41);
     await nextTurn();
     expect(done.at(-1)).to.equal(41);
+  });
+});
+
+describe('what is done one by one', () => {
+  it('begins when what came before is over, and goes on when something comes later', async () => {
+    const events: string[] = [];
+    const give = oneByOne(async (name: string) => {
+      events.push(`${name} begins`);
+      await nextTurn();
+      events.push(`${name} ends`);
+    });
+    for (const name of ['a', 'b']) give(name);
+    for (let turn = 0; turn < 6; turn++) await nextTurn();
+    give('c');
+    for (let turn = 0; turn < 3; turn++) await nextTurn();
+    expect(events).to.deep.equal(['a', 'b', 'c'].flatMap((name) => [`${name} begins`, `${name} ends`]));
   });
 });
 
