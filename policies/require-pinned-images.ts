@@ -16,7 +16,7 @@ export default definePolicy({
     description:
       'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
       'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike. What stands ' +
-      'where a container belongs and is none has no image that could be judged, and is a violation too.',
+      'where a pod spec or a container belongs and is none has no image that could be judged, and is a violation too.',
     category: 'images',
     severity: 'high',
     remedy: 'Name a version as the tag of the image, or pin it by digest.',
@@ -31,6 +31,10 @@ export default definePolicy({
   },
   *check(workload, { settings }) {
     const remedy = settings.digest ? { remedy: PIN } : {};
+    if (workload.misfit !== undefined) {
+      const { path, text } = workload.misfit;
+      yield { path, message: text, remedy: 'Write the pod spec, an object with a list of containers.' };
+    }
     for (const { path, text } of misfitsOf(workload.spec, workload.at())) {
       yield { path, message: text, remedy: 'Write a list of containers, each an object with a name and an image.' };
     }

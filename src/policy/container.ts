@@ -41,7 +41,7 @@ export function containersOf(spec: JsonObject, base: Pointer): readonly Containe
 
 const LISTS = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 
-/** Something that stands where a container or a list of them belongs, and is none. */
+/** Something that stands where a container, a list of them or a pod spec belongs, and is none. */
 export interface Misfit {
   readonly path: Pointer;
   /** Such as `containers[0] is no container`. */

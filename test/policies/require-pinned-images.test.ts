@@ -1,4 +1,5 @@
 import policy from '../../policies/require-pinned-images.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { container, cronJob, deployment, pod } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
@@ -8,6 +9,23 @@ const fault = (image: string, what: string, who = 'container "app"'): string => 
 const path = '/spec/containers/0/image';
 const pin = 'Pin the image by its digest: name:tag@sha256:….';
 const write = 'Write a list of containers, each an object with a name and an image.';
+const writeSpec = 'Write the pod spec, an object with a list of containers.';
+const misfits: readonly (readonly [string, JsonObject, string, string])[] = [
+  ['a Pod without a spec', { kind: 'Pod' }, 'spec', 'is missing'],
+  ['a Pod whose spec is null', { kind: 'Pod', spec: null }, 'spec', 'is missing'],
+  ['a Pod whose spec is a list', { kind: 'Pod', spec: [] }, 'spec', 'is no object'],
+  ['a Pod whose spec is a word', { kind: 'Pod', spec: 'x' }, 'spec', 'is no object'],
+  ['a Deployment without a spec', { kind: 'Deployment' }, 'spec', 'is missing'],
+  ['a template that is missing', { kind: 'ReplicationController', spec: {} }, 'spec.template', 'is missing'],
+  ['a template that is a list', { kind: 'Deployment', spec: { template: [] } }, 'spec.template', 'is no object'],
+  ['a template without a spec', { kind: 'PodTemplate', template: {} }, 'template.spec', 'is missing'],
+  [
+    'a template of a Job that is a word',
+    { kind: 'CronJob', spec: { jobTemplate: 'x' } },
+    'spec.jobTemplate',
+    'is no object',
+  ],
+];
 
 testPolicy(policy, {
   accepts: [
@@ -19,6 +37,10 @@ testPolicy(policy, {
     { name: 'containers that are null', object: pod({ containers: null, initContainers: null }) },
     { name: 'containers that are none', object: pod({ containers: [], ephemeralContainers: [] }) },
     { name: 'containers that are missing', object: pod({ containers: undefined }) },
+    {
+      name: 'a kind of others that is called Job and has no template of its own',
+      object: { apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', spec: { tasks: [] } },
+    },
     {
       name: 'pinned init containers, sidecars, ephemeral containers and image volumes',
       object: pod({
@@ -76,6 +98,11 @@ testPolicy(policy, {
         remedy: write,
       })),
     },
+    ...misfits.map(([name, object, field, fault]) => ({
+      name,
+      object,
+      violations: [{ path: `/${field.replaceAll('.', '/')}`, message: `${field} ${fault}`, remedy: writeSpec }],
+    })),
     {
       name: 'what is no image reference',
       object: running('nginx:1.29.4 '),
