@@ -11,7 +11,7 @@ export default definePolicy({
     title: 'Nobody must be bound to cluster-admin',
     description:
       'Whoever holds cluster-admin holds every secret and every node; bound by a RoleBinding, everything in the namespace, its ' +
-      'roles included. A role that grants every verb on every resource of every group is its equal, by ' +
+      'roles included. A role that grants every verb on every resource of every group is its equal, in one rule or several, by ' +
       'whatever name and in one namespace too, where its rules can be seen. The name of a binding or of a subject exempts nobody, system: or not, but for the group system:masters: ' +
       'the API server lets it do everything without any binding, so that the binding which it makes for it grants nothing.',
     category: 'governance',

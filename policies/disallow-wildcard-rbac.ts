@@ -1,8 +1,11 @@
-import { everyVerb, grantOf, resourcesOf, roles } from '../src/policy/access-rule.js';
+import { objectsOf, roles } from '../src/policy/access-rule.js';
 import type { AccessRule } from '../src/policy/access-rule.js';
+import { grantOf, isEveryVerb } from '../src/policy/grant.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
+import { splitGrants } from '../src/policy/split-grant.js';
 
 export default definePolicy({
   meta: {
@@ -10,8 +13,8 @@ export default definePolicy({
     title: 'Roles must name what they grant',
     description:
       'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, create, ' +
-      'update, patch and delete together are a wildcard too, in any order; escalate, bind and impersonate let their holder become ' +
-      'somebody else. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
+      'update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind and impersonate ' +
+      'let their holder become somebody else. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
       'the API server makes for itself, by exact name and label.',
     category: 'governance',
     severity: 'high',
@@ -23,10 +26,16 @@ export default definePolicy({
   },
   target: roles,
   settings: {},
-  *check({ rules }, { previous }) {
-    for (const rule of rules) {
+  *check(role, { previous }) {
+    for (const rule of role.rules) {
+      const violations = [...wideVerbs(rule), ...wideResources(rule)];
+      if (violations.length === 0) continue;
       const subject = grantOf(rule, previous);
-      for (const violation of [...wideVerbs(rule), ...wideResources(rule)]) yield { ...violation, subject };
+      for (const violation of violations) yield { ...violation, subject };
+    }
+    for (const { resource, path } of splitGrants(role)) {
+      const text = message((show) => `every verb is granted on ${show(resource)}, by several rules together`);
+      yield { path, message: text, subject: resource };
     }
   },
 });
@@ -38,20 +47,23 @@ const powers: Readonly<Record<string, string>> = {
 };
 
 function* wideVerbs(rule: AccessRule): Iterable<Violation> {
-  const what = resourcesOf(rule);
+  const everything = (show: Show): string => everyVerbOn(objectsOf(rule), show);
   for (const [index, verb] of rule.verbs.entries()) {
     if (verb === undefined) continue;
     const path = rule.at('verbs', index);
-    if (verb === '*') yield { path, message: message((show) => `every verb is granted on ${show(what)}`) };
+    if (verb === '*') yield { path, message: message(everything) };
     else if (Object.hasOwn(powers, verb)) {
       yield { path, message: message((show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}`) };
     }
   }
-  if (!everyVerb.every((verb) => rule.verbs.includes(verb))) return;
-  yield {
-    path: rule.at('verbs'),
-    message: message((show) => `every verb is granted on ${show(what)}, one by one`),
-  };
+  if (isEveryVerb(rule.verbs)) {
+    yield { path: rule.at('verbs'), message: message((show) => `${everything(show)}, one by one`) };
+  }
+}
+
+/** A rule that is about nothing grants nothing, and the API server refuses it. */
+function everyVerbOn(what: string, show: Show): string {
+  return what === '' ? 'every verb is granted' : `every verb is granted on ${show(what)}`;
 }
 
 function* wideResources(rule: AccessRule): Iterable<Violation> {

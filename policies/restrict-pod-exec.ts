@@ -1,4 +1,5 @@
-import { grantOf, isAboutGroup, roles } from '../src/policy/access-rule.js';
+import { isAboutGroup, roles } from '../src/policy/access-rule.js';
+import { grantOf } from '../src/policy/grant.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 

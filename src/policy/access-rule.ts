@@ -1,17 +1,20 @@
 import { arrayAt, isObject, stringAt, dig } from './json.js';
-import type { Json, JsonObject } from './json.js';
+import type { JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
 import { targetKinds } from './target.js';
 
 /** Texts at their places in a list; what is no text is undefined. */
-type Texts = readonly (string | undefined)[];
+export type Texts = readonly (string | undefined)[];
 
-/** One rule of a Role or a ClusterRole: its verbs on its resources of its groups. */
+/** One rule of a Role or a ClusterRole: its verbs on its resources of its groups, or on paths of the server that are none. */
 export interface AccessRule {
   readonly apiGroups: Texts;
   readonly resources: Texts;
   readonly verbs: Texts;
+  /** The only objects that it is about, by their names; where there are none it is about all. */
+  readonly resourceNames: Texts;
+  readonly nonResourceURLs: Texts;
   readonly at: (...segments: readonly Segment[]) => Pointer;
 }
 
@@ -43,6 +46,8 @@ function viewRule(raw: JsonObject, index: number): AccessRule {
     apiGroups: textsAt(raw, 'apiGroups'),
     resources: textsAt(raw, 'resources'),
     verbs: textsAt(raw, 'verbs'),
+    resourceNames: textsAt(raw, 'resourceNames'),
+    nonResourceURLs: textsAt(raw, 'nonResourceURLs'),
     at: (...segments) => pointer('/rules', index, ...segments),
   };
 }
@@ -80,41 +85,16 @@ function isBootstrapRole(object: JsonObject): boolean {
   return label === 'rbac-defaults' && bootstrapRoles.has(stringAt(object['metadata'], 'name') ?? '');
 }
 
-/** Every verb that changes or reads a resource: whoever has them all has as much as by *. */
-export const everyVerb = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
-
-/** Whether a rule, as it is written, makes a role the equal of cluster-admin: every verb on every resource of every group. */
-export function grantsEverything(rule: Json): boolean {
-  const [apiGroups, resources, verbs, names] = [...parts, 'resourceNames'].map((part) => arrayAt(rule, part));
-  const isWild = apiGroups?.includes('*') === true && resources?.includes('*') === true && names?.length === 0;
-  return isWild && (verbs?.includes('*') === true || everyVerb.every((verb) => verbs?.includes(verb) === true));
-}
-
 /** Whether a rule is about a group of the API; where it names none it is about any. */
 export function isAboutGroup({ apiGroups }: AccessRule, group: string): boolean {
   return apiGroups.length === 0 || apiGroups.includes(group) || apiGroups.includes('*');
 }
 
-/** What a rule is about, for a message: pods, pods/log. */
-export function resourcesOf({ resources }: AccessRule): string {
-  return resources.filter(isText).join(', ');
+/** What a rule is about, for a message: pods, pods/log; of one that is about no resources its paths: /metrics. */
+export function objectsOf({ resources, nonResourceURLs }: AccessRule): string {
+  return (resources.length > 0 ? resources : nonResourceURLs).filter(isText).join(', ');
 }
 
-/**
- * What tells one rule's grant from another's, wherever it stands. A rule that grants no more than one of the role's previous
- * rules did is that one still: to take something away from a bad rule makes nothing worse.
- */
-export function grantOf(rule: AccessRule, previous: Role | undefined): string {
-  const wider = previous?.rules.find((before) => parts.every((part) => includesAll(before[part], rule[part])));
-  return JSON.stringify(parts.map((part) => (wider ?? rule)[part].filter(isText).sort()));
-}
-
-const parts = ['apiGroups', 'resources', 'verbs'] as const;
-
-function includesAll(before: Texts, now: Texts): boolean {
-  return before.includes('*') || now.filter(isText).every((one) => before.includes(one));
-}
-
-function isText(text: string | undefined): text is string {
+export function isText(text: string | undefined): text is string {
   return text !== undefined;
 }

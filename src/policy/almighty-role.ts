@@ -1,6 +1,6 @@
-import { grantsEverything } from './access-rule.js';
 import type { Around } from './around.js';
-import { arrayAt, dig } from './json.js';
+import { grantsEverything } from './grant.js';
+import { dig } from './json.js';
 import type { Show } from './quote.js';
 import type { RoleBinding } from './role-binding.js';
 
@@ -20,6 +20,6 @@ export function almightyRole(
   const found = isNamespaced ? facts.inventory('Role', namespace) : facts.inventory('ClusterRole', undefined);
   if (!found.known) return undefined;
   const role = found.value.find((object) => dig(object, 'metadata', 'name') === roleName);
-  if (role === undefined || !arrayAt(role, 'rules').some(grantsEverything)) return undefined;
+  if (role === undefined || !grantsEverything(role)) return undefined;
   return (show) => `${isNamespaced ? 'Role' : 'ClusterRole'} ${show(roleName)}, the equal of ${ALL}`;
 }

@@ -1,5 +1,5 @@
-import { grantsEverything } from './access-rule.js';
-import { arrayAt, field, isObject, stringAt } from './json.js';
+import { grantsEverything } from './grant.js';
+import { field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { segmentsOf } from './pointer.js';
 import type { Pointer } from './pointer.js';
@@ -45,17 +45,19 @@ function restsAfter(name: string, paths: readonly FieldPath[]): readonly FieldPa
   return paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
 }
 
-/** No other rule makes a role the equal of cluster-admin, and roles are many. */
+/** Whether a role is the equal of cluster-admin is all that is asked of it, and roles are many: one rule says it for however many. */
 function keepRole(object: JsonObject): JsonObject {
-  const rules = arrayAt(object, 'rules').filter(grantsEverything);
-  return { ...keepName(object), rules: structuredClone(rules) };
+  return { ...keepName(object), rules: grantsEverything(object) ? [EVERYTHING] : [] };
 }
+
+const EVERYTHING = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] } as const;
 
 const keepName = keeping();
 
 /** What tells whose pods they are, how many there are, and what their containers ask for or will be given to ask for. */
 const keepScaled = keeping(
   '/spec/replicas',
+  '/spec/selector',
   '/spec/template/metadata/labels',
   ...['containers', 'initContainers'].flatMap((list) =>
     ['name', 'restartPolicy', 'resources'].map((name) => `/spec/template/spec/${list}/*/${name}`),

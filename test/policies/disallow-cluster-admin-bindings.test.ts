@@ -16,6 +16,8 @@ function binding(subjects: Json, roleRef: JsonObject = {}, kind = 'ClusterRoleBi
 const alice = { kind: 'User', name: 'alice' };
 const masters = { kind: 'Group', name: 'system:masters' };
 const everything = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
+const reading = { ...everything, verbs: ['get', 'list', 'watch'] };
+const writing = { ...everything, verbs: ['create', 'update', 'patch', 'delete'] };
 const toRole = (kind: string): JsonObject => binding([alice], { kind, name: 'reader' }, 'RoleBinding');
 const bound = (who: string, subject: string, index = 0, what = 'cluster-admin') => ({
   path: `/subjects/${index}`,
@@ -40,6 +42,21 @@ testPolicy(policy, {
       name: 'a ClusterRole that grants everything on one object',
       object: toRole('ClusterRole'),
       related: [clusterRole({ ...everything, resourceNames: ['web'] })],
+    },
+    {
+      name: 'a ClusterRole that grants every verb but one, in several rules, and that one on one object',
+      object: toRole('ClusterRole'),
+      related: [
+        clusterRole(
+          reading,
+          {},
+          { ...writing, verbs: ['create', 'update', 'patch'] },
+          {
+            ...everything,
+            resourceNames: ['web'],
+          },
+        ),
+      ],
     },
     {
       name: 'a Role beside which a ClusterRole of its name grants everything',
@@ -94,6 +111,12 @@ testPolicy(policy, {
       name: 'a ClusterRole that grants every verb one by one',
       object: within('shop', toRole('ClusterRole')),
       related: [clusterRole({ ...everything, verbs: ['delete', 'patch', 'update', 'create', 'watch', 'list', 'get'] })],
+      violations: [bound('user "alice"', 'User//alice', 0, 'ClusterRole "reader", the equal of cluster-admin')],
+    },
+    {
+      name: 'a ClusterRole that grants everything in several rules',
+      object: toRole('ClusterRole'),
+      related: [clusterRole(reading, {}, { apiGroups: [''], resources: ['pods'], verbs: ['get'] }, writing)],
       violations: [bound('user "alice"', 'User//alice', 0, 'ClusterRole "reader", the equal of cluster-admin')],
     },
     {

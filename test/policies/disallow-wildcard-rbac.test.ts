@@ -3,6 +3,13 @@ import { clusterRole, role } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const everyVerb = ['patch', 'delete', 'list', 'create', 'watch', 'update', 'get'];
+const onSecrets = (...resourceNames: readonly string[]) => ({
+  apiGroups: [''],
+  resources: ['secrets'],
+  verbs: ['*'],
+  resourceNames,
+});
+const everySecret = { path: '/rules/0/verbs/0', message: 'every verb is granted on "secrets"' };
 
 testPolicy(policy, {
   accepts: [
@@ -14,6 +21,15 @@ testPolicy(policy, {
     {
       name: 'all groups, since the resources are named',
       object: role({ apiGroups: ['*'], resources: ['ingresses'], verbs: ['get'] }),
+    },
+    {
+      name: 'every verb by several rules, but each on its own',
+      object: role(
+        { apiGroups: [''], resources: ['pods'], verbs: everyVerb.slice(1) },
+        { apiGroups: ['apps'], resources: ['pods'], verbs: everyVerb.slice(0, 1) },
+        { apiGroups: [''], resources: ['secrets'], verbs: everyVerb.slice(0, 1) },
+        { apiGroups: [''], resources: ['pods'], verbs: everyVerb.slice(0, 1), resourceNames: ['web'] },
+      ),
     },
     { name: 'paths that are no resources', object: clusterRole({ nonResourceURLs: ['*'], verbs: ['get'] }) },
     { name: 'a role without rules', object: { ...role(), rules: null } },
@@ -41,7 +57,7 @@ testPolicy(policy, {
         {
           path: '/rules/0/verbs/1',
           message: 'every verb is granted on "pods, secrets"',
-          subject: '[[""],["pods","secrets"],["*","get"]]',
+          subject: '[[""],["pods","secrets"],["*","get"],[],[]]',
         },
       ],
     },
@@ -87,7 +103,7 @@ testPolicy(policy, {
         {
           path: '/rules/0/verbs/0',
           message: 'every verb is granted on "pods"',
-          subject: '[[""],["pods","secrets"],["*"]]',
+          subject: '[[""],["pods","secrets"],["*"],[],[]]',
         },
       ],
     },
@@ -99,7 +115,57 @@ testPolicy(policy, {
         {
           path: '/rules/0/verbs/0',
           message: 'every verb is granted on "secrets"',
-          subject: '[[""],["secrets"],["*"]]',
+          subject: '[[""],["secrets"],["*"],[],[]]',
+        },
+      ],
+    },
+    {
+      name: 'all objects where one was granted before, as a new fault',
+      object: role(onSecrets()),
+      previous: role(onSecrets('one')),
+      violations: [{ ...everySecret, subject: '[[""],["secrets"],["*"],[],[]]' }],
+    },
+    {
+      name: 'another object than before, as a new fault',
+      object: role(onSecrets('one', 'two')),
+      previous: role(onSecrets('one', 'three')),
+      violations: [{ ...everySecret, subject: '[[""],["secrets"],["*"],["one","two"],[]]' }],
+    },
+    {
+      name: 'one object where all were granted before, or more of them, as the same fault',
+      object: role(onSecrets('one'), { ...onSecrets('two'), apiGroups: ['apps'] }),
+      previous: role(onSecrets(), { ...onSecrets('one', 'two'), apiGroups: ['*'] }),
+      violations: [
+        { ...everySecret, subject: '[[""],["secrets"],["*"],[],[]]' },
+        { ...everySecret, path: '/rules/1/verbs/0', subject: '[["*"],["secrets"],["*"],["one","two"],[]]' },
+      ],
+    },
+    {
+      name: 'every verb on paths that are no resources, and on nothing',
+      object: clusterRole({ nonResourceURLs: ['/metrics', '/logs'], verbs: ['*'] }, {}, { verbs: ['*'] }),
+      previous: clusterRole({ nonResourceURLs: ['/metrics'], verbs: ['*'] }),
+      violations: [
+        {
+          path: '/rules/0/verbs/0',
+          message: 'every verb is granted on "/metrics, /logs"',
+          subject: '[[],[],["*"],[],["/logs","/metrics"]]',
+        },
+        { path: '/rules/1/verbs/0', message: 'every verb is granted' },
+      ],
+    },
+    {
+      name: 'every verb by several rules, once for each resource',
+      object: role(
+        { apiGroups: ['', 'apps'], resources: ['pods', 'deployments'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: ['apps'], resources: ['deployments', 'daemonsets'], verbs: ['create', 'update', 'patch'] },
+        { apiGroups: ['*'], resources: ['deployments'], verbs: ['delete', 'create'] },
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['patch'] },
+      ),
+      violations: [
+        {
+          path: '/rules/1/resources/0',
+          message: 'every verb is granted on "deployments.apps", by several rules together',
+          subject: 'deployments.apps',
         },
       ],
     },

@@ -48,6 +48,12 @@ testPolicy(policy, {
     { name: 'every resource', object: role(rule(['*'], ['get'], ['*'])), violations: [opens('*', 'get')] },
     { name: 'one part of every resource', object: role(rule(['*/exec'], ['create'])), violations: [opens('*/exec')] },
     {
+      name: 'every pod where one was entered before, as a new fault',
+      object: role(rule(['pods/exec'], ['create'])),
+      previous: role({ ...rule(['pods/exec'], ['create']), resourceNames: ['web'] }),
+      violations: [{ ...opens('pods/exec'), subject: '[[""],["pods/exec"],["create"],[],[]]' }],
+    },
+    {
       name: 'a rule without groups, which the API server refuses by itself',
       object: role({ resources: ['pods/exec'], verbs: ['create'] }),
       violations: [opens('pods/exec')],

@@ -179,6 +179,15 @@ describe('/validate', () => {
       expect((await change({ ...wide, resources: ['secrets'] }, narrow)).allowed).to.equal(false);
     });
 
+    it('only warns about an access rule that is about fewer objects than before, and denies one that is about more', async () => {
+      const every = { apiGroups: [''], resources: ['secrets'], verbs: ['*'] };
+      const one = { ...every, resourceNames: ['one'] };
+      const change = (rule: JsonObject, before: JsonObject) =>
+        validate(role(rule), { operation: 'UPDATE', kind: { ...rbac, kind: 'Role' }, oldObject: role(before) });
+      expect((await change(one, every)).allowed).to.equal(true);
+      expect((await change(every, one)).allowed).to.equal(false);
+    });
+
     it('denies what makes the object worse', async () => {
       const { allowed, status } = await update(fitDeploymentWith({ image: 'nginx' }), fitDeployment);
       expect(allowed).to.equal(false);

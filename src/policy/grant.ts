@@ -1,0 +1,55 @@
+import { isText } from './access-rule.js';
+import type { AccessRule, Role, Texts } from './access-rule.js';
+import { arrayAt } from './json.js';
+import type { Json, JsonObject } from './json.js';
+
+/** Every verb that changes or reads a resource: whoever has them all has as much as by *. */
+export const everyVerb: readonly string[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+/** Whether verbs are all of these, each by its name and in any order. */
+export function isEveryVerb(verbs: readonly unknown[]): boolean {
+  return everyVerb.every((verb) => verbs.includes(verb));
+}
+
+/**
+ * Whether the rules of a role make it the equal of cluster-admin: every verb on every resource of every group, by one of them or by
+ * several together. Reads them as they are written, for roles are many and few of them are looked at more closely.
+ */
+export function grantsEverything(role: JsonObject): boolean {
+  const verbs = arrayAt(role, 'rules')
+    .filter(isAboutEverything)
+    .flatMap((rule) => arrayAt(rule, 'verbs'));
+  return verbs.includes('*') || isEveryVerb(verbs);
+}
+
+function isAboutEverything(rule: Json): boolean {
+  const isWild = arrayAt(rule, 'apiGroups').includes('*') && arrayAt(rule, 'resources').includes('*');
+  return isWild && arrayAt(rule, 'resourceNames').length === 0;
+}
+
+const parts = ['apiGroups', 'resources', 'verbs', 'resourceNames', 'nonResourceURLs'] as const;
+
+/**
+ * What tells one rule's grant from another's, wherever it stands. A rule that grants no more than one of the role's previous
+ * rules did is that one still: to take something away from a bad rule makes nothing worse.
+ */
+export function grantOf(rule: AccessRule, previous: Role | undefined): string {
+  const wider = previous?.rules.find((before) => covers(before, rule)) ?? rule;
+  return JSON.stringify(parts.map((part) => wider[part].filter(isText).sort()));
+}
+
+/** Whether one rule grants all that another does. No names of objects are all objects, and * is no name of one. */
+function covers(before: AccessRule, now: AccessRule): boolean {
+  const { resourceNames: names } = before;
+  if (
+    names.length > 0 &&
+    (now.resourceNames.length === 0 || !now.resourceNames.every((name) => names.includes(name)))
+  ) {
+    return false;
+  }
+  return parts.every((part) => part === 'resourceNames' || includesAll(before[part], now[part]));
+}
+
+function includesAll(before: Texts, now: Texts): boolean {
+  return before.includes('*') || now.filter(isText).every((one) => before.includes(one));
+}

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { roles } from '../../src/policy/access-rule.js';
+import { grantsEverything } from '../../src/policy/grant.js';
+import type { Json, JsonObject } from '../../src/policy/json.js';
+import { relatedKinds } from '../../src/policy/related.js';
+import { splitGrants } from '../../src/policy/split-grant.js';
+import { role } from '../builders.js';
+
+const everything = { apiGroups: ['*'], resources: ['*'], verbs: ['*'] };
+const halves = [
+  { ...everything, verbs: ['get', 'list', 'watch'] },
+  { ...everything, verbs: ['create', 'update', 'patch', 'delete'] },
+];
+const verdict = (rules: Json): boolean => grantsEverything({ ...role(), rules });
+const split = (...rules: readonly JsonObject[]): readonly string[] => {
+  const view = roles.view(role(...rules), 'Role');
+  return view === undefined ? [] : [...splitGrants(view)].map(({ resource }) => resource);
+};
+
+describe('the grant of a role', () => {
+  it('is everything by one rule, or by several together', () => {
+    expect(verdict([everything])).to.equal(true);
+    expect(verdict(halves)).to.equal(true);
+    expect(verdict([...halves, 'odd', null])).to.equal(true);
+  });
+
+  it('is not everything where a verb is missing, or one is about some objects only', () => {
+    expect(verdict([{ ...everything, apiGroups: ['apps'] }])).to.equal(false);
+    expect(verdict(halves.slice(1))).to.equal(false);
+    expect(verdict(halves.map((half, index) => (index === 0 ? { ...half, resourceNames: ['web'] } : half)))).to.equal(
+      false,
+    );
+    expect(verdict('odd')).to.equal(false);
+  });
+
+  it('is kept for others to look up, in one rule however many there are', () => {
+    for (const kind of [relatedKinds.Role, relatedKinds.ClusterRole]) {
+      const kept = kind.keep(role(...Array.from({ length: 100 }, () => halves).flat()));
+      expect(grantsEverything(kept)).to.equal(true);
+      expect(kept['rules']).to.have.length(1);
+      expect(kind.keep(role(halves[0] ?? {}))['rules']).to.have.length(0);
+    }
+  });
+});
+
+describe('what several rules grant together', () => {
+  const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+
+  it('is told in any order of the rules, a rule about every group included', () => {
+    const [some, rest] = [
+      { apiGroups: ['apps'], resources: ['deployments'], verbs: verbs.slice(3) },
+      { apiGroups: ['*'], resources: ['deployments'], verbs: verbs.slice(0, 3) },
+    ];
+    expect(split(some, rest)).to.deep.equal(['deployments.apps']);
+    expect(split(rest, some)).to.deep.equal(['deployments.apps']);
+  });
+
+  it('is left to a rule that grants every verb by itself', () => {
+    const one = { apiGroups: [''], resources: ['pods'], verbs };
+    expect(split(one, { ...one, verbs: ['get'] })).to.deep.equal([]);
+  });
+
+  it('is found in a time that grows with the role and not with its square', function () {
+    this.timeout(5_000);
+    const names = Array.from({ length: 20_000 }, (_, index) => `n${index}`);
+    const wide = { apiGroups: names, resources: names, verbs: verbs.slice(0, 3) };
+    expect(split(wide, { ...wide, verbs: verbs.slice(3) })).to.have.length(names.length);
+    const narrow = names.map((name) => ({ apiGroups: ['', 'apps'], resources: [name], verbs: ['get'] }));
+    expect(split(...narrow)).to.deep.equal([]);
+  });
+});
