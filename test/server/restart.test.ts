@@ -9,7 +9,7 @@ const body = JSON.stringify(review(fitDeployment));
 
 /** How many clients there are, each with one connection, and how long a server drains, in milliseconds. */
 const CLIENTS = 6;
-const DRAIN_MS = 1000;
+const DRAIN_MS = 3000;
 
 /** After so many requests every second client opens another connection, so that a draining server gets new ones as well. */
 const PER_CONNECTION = 10;
