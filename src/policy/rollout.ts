@@ -48,8 +48,8 @@ export function mayLeaveNone(rollout: Rollout, kind: string, replicas: number | 
   if (kind === 'DaemonSet') return (percentageOf(maxUnavailable) ?? 0) >= 100;
   if (replicas === undefined || replicas < 1) return false;
   if (kind !== 'StatefulSet') return unavailableOf(rollout, replicas) >= replicas;
-  // It has no surge, so that a single pod is always away for a while.
-  return replicas > 1 && (shareOf(maxUnavailable, replicas, Math.ceil) ?? 0) >= replicas;
+  // It has no surge, so that a single pod is always away for a while: its controller makes at least one of any share.
+  return replicas > 1 && (shareOf(maxUnavailable, replicas, Math.floor) ?? 0) >= replicas;
 }
 
 /** How many pods of a Deployment may be away at once. */

@@ -42,6 +42,7 @@ testPolicy(policy, {
     { name: 'what is switched off', object: rolling({ maxUnavailable: 1 }, 0) },
     { name: 'a StatefulSet of one', object: stateful({ maxUnavailable: 1 }, 1) },
     { name: 'a StatefulSet that keeps one', object: stateful({ maxUnavailable: '50%' }, 3) },
+    { name: 'a share of a StatefulSet that is rounded down', object: stateful({ maxUnavailable: '70%' }, 3) },
     { name: 'a DaemonSet that takes its time', object: daemons({ rollingUpdate: { maxUnavailable: '30%' } }) },
     { name: 'a DeploymentConfig that rolls', object: ofOpenShift({ type: 'Rolling' }) },
     { name: 'CronJobs', object: cronJob() },
@@ -123,10 +124,10 @@ testPolicy(policy, {
       violations: [{ path: bound, message: all('maxSurge is 0', 1) }],
     },
     {
-      name: 'a StatefulSet all at once, by a share that is rounded up',
-      object: stateful({ maxUnavailable: '60%' }, 2),
+      name: 'a StatefulSet all at once',
+      object: stateful({ maxUnavailable: '100%' }, 2),
       violations: [
-        { path: '/spec/updateStrategy/rollingUpdate/maxUnavailable', message: all('maxUnavailable is "60%"', 2) },
+        { path: '/spec/updateStrategy/rollingUpdate/maxUnavailable', message: all('maxUnavailable is "100%"', 2) },
       ],
     },
     {
