@@ -1,10 +1,10 @@
 import { containersOf } from './container.js';
 import type { Container, Misfit } from './container.js';
-import { dig, field, isObject, objectAt, stringAt } from './json.js';
+import { dig, field, isObject, objectAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
-import { dottedGroupOf, groupOf } from './target.js';
+import { dottedGroupOf } from './target.js';
 import type { Resource, Target } from './target.js';
 
 /** The fields of a pod spec that policies read; each may hold anything at all. */
@@ -119,12 +119,8 @@ function makeView(object: JsonObject, kind: string): Workload | undefined {
   };
 }
 
-/**
- * The first on the way to the spec that is no object. No kind of Kubernetes has an optional template; what others call by
- * the same name, such as the Job of batch.volcano.sh, may keep its pods elsewhere.
- */
-function misfitOn(path: readonly string[], object: JsonObject): Misfit | undefined {
-  if (groupOf(stringAt(object, 'apiVersion') ?? '').includes('.')) return undefined;
+/** The first on the way to the spec that is no object. In no kind is the template optional: the API server refuses that too. */
+function misfitOn(path: readonly string[], object: JsonObject): Misfit {
   const depth = path.findIndex((_, index) => !isObject(dig(object, ...path.slice(0, index + 1))));
   const way = path.slice(0, depth + 1);
   const fault = dig(object, ...way) === undefined ? 'is missing' : 'is no object';
