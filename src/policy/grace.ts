@@ -6,10 +6,10 @@ import type { PodSpec } from './workload.js';
 /** What the API server fills in, in seconds. */
 const DEFAULT_GRACE_PERIOD = 30;
 
-/** The shells and the command that are known to do nothing but sleep. */
-const SLEEP = /^(?:\/bin\/|\/usr\/bin\/)?sleep$/;
+/** The shells, and the command that does nothing but sleep, with the units that GNU's and busybox' take. */
 const SHELL = /^(?:\/bin\/)?(?:sh|bash)$/;
-const SLEEP_LINE = /^sleep (\d{1,6})$/;
+const SLEEP_LINE = /^(?:\/bin\/|\/usr\/bin\/)?sleep +(\d{1,6}(?:\.\d{1,6})?)([smhd]?)$/;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
 /** The seconds between the signal to stop and the kill, or undefined for what is no number. */
 export function gracePeriodOf(spec: PodSpec): number | undefined {
@@ -19,7 +19,7 @@ export function gracePeriodOf(spec: PodSpec): number | undefined {
 
 /**
  * The seconds that the container's preStop hook sleeps: the native action, or a command that is a sleep and nothing else
- * (`sleep 5`, `sh -c "sleep 5"`). Any other hook takes a time that nobody can read off it, and counts as none.
+ * (`sleep 5`, `sh -c "sleep 5s"`). Any other hook takes a time that nobody can read off it, and counts as none.
  */
 export function preStopSleepOf(container: Container): number {
   const hook = dig(container.raw, 'lifecycle', 'preStop');
@@ -34,10 +34,12 @@ function sleepOf(command: Json | undefined): number {
     typeof part === 'string' ? part : '',
   );
   if (program === undefined || argument === undefined || more.length > 0) return 0;
-  if (SLEEP.test(program) && script === undefined) return secondsOf(`sleep ${argument}`);
-  return SHELL.test(program) && argument === '-c' && script !== undefined ? secondsOf(script.trim()) : 0;
+  if (script === undefined) return secondsOf(`${program} ${argument}`);
+  return SHELL.test(program) && argument === '-c' ? secondsOf(script.trim()) : 0;
 }
 
+/** Whole seconds, because a grace period has no others; 0 for any line that is no sleep. */
 function secondsOf(line: string): number {
-  return Number(SLEEP_LINE.exec(line)?.[1] ?? 0);
+  const [, time = '0', unit = ''] = SLEEP_LINE.exec(line) ?? [];
+  return Math.ceil(Number(time) * (SECONDS[unit] ?? 1));
 }

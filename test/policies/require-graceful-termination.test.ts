@@ -15,7 +15,16 @@ testPolicy(policy, {
     {
       name: 'commands that do more than sleep, because nobody can say how long',
       object: pod({
-        containers: [container(running('sh', '-c', 'sleep 60; nginx -s quit')), container(running('sleep', '1m'))],
+        containers: [
+          container(running('sh', '-c', 'sleep 60; nginx -s quit')),
+          container(running('sleep', '60', '60')),
+        ],
+      }),
+    },
+    {
+      name: 'texts that no sleep reads as a time',
+      object: pod({
+        containers: [container(running('sleep', '60w')), container({ name: 'b', ...running('sh', '-c', 'sleep m') })],
       }),
     },
     {
@@ -77,6 +86,49 @@ testPolicy(policy, {
         terminationGracePeriodSeconds: 25,
         containers: [container(running('/bin/sh', '-c', 'sleep 11')), container(running('sleep', '12'))],
         initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ...running('bash', '-c', ' sleep 15 ') })],
+      }),
+    },
+    {
+      name: 'sleeps with a unit, or a fraction that is rounded up',
+      object: deployment({
+        terminationGracePeriodSeconds: 12,
+        containers: [container(running('sh', '-c', 'sleep 10s')), container({ name: 'b', ...running('sleep', '2.1') })],
+      }),
+      violations: [
+        {
+          path: '/spec/template/spec/terminationGracePeriodSeconds',
+          message: 'the grace period of 12 s leaves less than 10 s after a preStop sleep of 10 s',
+        },
+      ],
+      mended: deployment({
+        terminationGracePeriodSeconds: 20,
+        containers: [container(running('sh', '-c', 'sleep 10s')), container({ name: 'b', ...running('sleep', '2.1') })],
+      }),
+    },
+    {
+      name: 'fractions of minutes, rounded up to seconds',
+      object: pod({ containers: [container(running('/bin/sleep', '0.51m'))] }),
+      violations: [{ path, message: 'the grace period of 30 s leaves less than 10 s after a preStop sleep of 31 s' }],
+      mended: pod({ terminationGracePeriodSeconds: 41, containers: [container(running('/bin/sleep', '0.51m'))] }),
+    },
+    {
+      name: 'hours, and days in a shell that names the command by its path',
+      object: pod({
+        terminationGracePeriodSeconds: 3700,
+        containers: [
+          container(running('sleep', '1h')),
+          container({ name: 'b', ...running('sh', '-c', '/bin/sleep 1d') }),
+        ],
+      }),
+      violations: [
+        { path, message: 'the grace period of 3700 s leaves less than 10 s after a preStop sleep of 86400 s' },
+      ],
+      mended: pod({
+        terminationGracePeriodSeconds: 86_410,
+        containers: [
+          container(running('sleep', '1h')),
+          container({ name: 'b', ...running('sh', '-c', '/bin/sleep 1d') }),
+        ],
       }),
     },
     {
