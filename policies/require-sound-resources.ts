@@ -2,13 +2,15 @@ import { dig, field, isObject } from '../src/policy/json.js';
 import type { Json } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
+import { excessesOf } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { parseQuantity } from '../src/policy/quantity.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
-import { isNativeResource, resourceLists, singular } from '../src/policy/resources.js';
+import { amountOf, isNativeResource, resourceLists, singular } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -16,10 +18,13 @@ export default definePolicy({
     title: 'Requests and limits must make sense together',
     description:
       'A quantity with a typing error, a request of zero or a request above its limit fails late: when the pod is created, or ' +
-      'when the node runs out. Zero is right only for devices such as nvidia.com/gpu. Resources of the whole pod are judged alike.',
+      'when the node runs out. Zero is right only for devices such as nvidia.com/gpu. Resources of the whole pod are judged alike; no ' +
+      'limit of an app container may be above the limit of the pod, nor what the containers request at once above its request or, ' +
+      'without one, its limit: the API server refuses such a pod.',
     category: 'resources',
     severity: 'high',
-    remedy: 'Write quantities such as 250m or 512Mi, above zero, with each request at most its limit.',
+    remedy:
+      'Write quantities such as 250m or 512Mi, above zero, with each request at most its limit, and within what the whole pod has.',
     references: [
       'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
       'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
@@ -44,6 +49,7 @@ export default definePolicy({
       const who = (show: Show): string => `container ${show(container.name)}`;
       yield* unsound(who, container.at('resources'), field(container.raw, 'resources'), ratios);
     }
+    yield* beyondPod(workload);
   },
 });
 
@@ -69,6 +75,26 @@ function* unsound(who: Who, at: Pointer, resources: Json | undefined, ratios: Ra
       const text = (show: Show): string => `${label(name, show)} ${singular[list]} ${show(value)} ${fault(show)}`;
       yield { path: pointer(path, name), message: message((show) => `${who(show)}: ${text(show)}`) };
     }
+  }
+}
+
+/** What the containers have beyond the pod's own amounts: one limit by itself, or all that they request at once. */
+function* beyondPod(workload: Workload): Iterable<Violation> {
+  for (const { list, resource, most, container } of excessesOf(workload)) {
+    const what = (show: Show): string => `${label(resource, show)} ${singular[list]}`;
+    if (container === undefined) {
+      const text = message(
+        (show) => `the pod: ${what(show)} ${show(most)} is below what its containers request at once`,
+      );
+      yield { path: workload.at('resources', list, resource), message: text };
+      continue;
+    }
+    const limit = amountOf(container.raw, list, resource);
+    const text = (show: Show): string => `${what(show)} ${show(limit)} is above the pod's limit ${show(most)}`;
+    yield {
+      path: container.at('resources', list, resource),
+      message: message((show) => `container ${show(container.name)}: ${text(show)}`),
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { dig, field, isObject } from './json.js';
+import { dig, field, isObject, objectAt } from './json.js';
 import type { Json } from './json.js';
 import { parseQuantity } from './quantity.js';
 
@@ -27,6 +27,12 @@ export function canHoldAmounts(owner: Json): boolean {
   return [resources, ...resourceLists.map((list) => field(resources, list))].every(
     (parent) => parent === undefined || isObject(parent),
   );
+}
+
+/** Every resource of which the owner has an amount, in either list. */
+export function resourcesOf(owner: Json): ReadonlySet<string> {
+  const resources = objectAt(owner, 'resources');
+  return new Set(resourceLists.flatMap((list) => Object.keys(objectAt(resources, list) ?? {})));
 }
 
 /** The larger of two quantities, written as it came; one that is no quantity does not count. */

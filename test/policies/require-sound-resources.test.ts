@@ -37,6 +37,41 @@ testPolicy(policy, {
       object: pod({ containers: [container(having({ cpu: '100m', memory: '1Gi' }, { cpu: '150m', memory: '9Gi' }))] }),
       settings: { maxLimitToRequest: { cpu: 1.5 } },
     },
+    {
+      name: "containers that request the pod's own amounts to the last byte",
+      object: deployment({
+        resources: { requests: { cpu: '1' }, limits: { cpu: '2', memory: '96Mi' } },
+        containers: [
+          container(having({ cpu: '0.6', memory: '32Mi' }, { cpu: '2' })),
+          container({ name: 'b', ...having({ cpu: '300m' }, { memory: '32Mi' }) }),
+        ],
+        initContainers: [
+          container({ name: 'first', ...having({ cpu: '1', memory: '96Mi' }) }),
+          container({ name: 'proxy', restartPolicy: 'Always', ...having({ cpu: '100m', memory: '32Mi' }) }),
+          container({ name: 'second', ...having({ cpu: '900m', memory: '64Mi' }) }),
+        ],
+      }),
+    },
+    {
+      name: "limits of init containers and sidecars above the pod's, which the kernel takes the lesser of",
+      object: pod({
+        resources: { limits: { memory: '64Mi' } },
+        initContainers: [
+          container({ name: 'init', ...having({ memory: '1Mi' }, { memory: '65Mi' }) }),
+          container({ name: 'proxy', restartPolicy: 'Always', ...having({ memory: '1Mi' }, { memory: '65Mi' }) }),
+        ],
+      }),
+    },
+    {
+      name: 'limits that together are above the limit of the pod',
+      object: pod({
+        resources: { limits: { memory: '64Mi' } },
+        containers: [
+          container(having({ memory: '1Mi' }, { memory: '64Mi' })),
+          container({ name: 'b', ...having({ memory: '1Mi' }, { memory: '64Mi' }) }),
+        ],
+      }),
+    },
   ],
   rejects: [
     {
@@ -103,6 +138,62 @@ testPolicy(policy, {
           path: '/spec/initContainers/1/resources/requests/cpu',
           message: 'container "proxy": cpu request "0" is zero',
         },
+      ],
+    },
+    {
+      name: 'a request, and requests that limits stand for, above the limit of the pod',
+      object: deployment({
+        resources: { requests: { cpu: '50m' }, limits: { cpu: '1', memory: '64Mi', 'hugepages-2Mi': '2Mi' } },
+        containers: [
+          container(having({}, { cpu: '30m' })),
+          container({ name: 'b', ...having({ memory: '100Mi' }, { cpu: '21m', 'hugepages-2Mi': '4Mi' }) }),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/template/spec/containers/1/resources/limits/hugepages-2Mi',
+          message: 'container "b": "hugepages-2Mi" limit "4Mi" is above the pod\'s limit "2Mi"',
+        },
+        {
+          path: '/spec/template/spec/resources/requests/cpu',
+          message: 'the pod: cpu request "50m" is below what its containers request at once',
+        },
+        {
+          path: '/spec/template/spec/resources/limits/memory',
+          message: 'the pod: memory limit "64Mi" is below what its containers request at once',
+        },
+        {
+          path: '/spec/template/spec/resources/limits/hugepages-2Mi',
+          message: 'the pod: "hugepages-2Mi" limit "2Mi" is below what its containers request at once',
+        },
+      ],
+    },
+    {
+      name: 'an init container that, with the sidecars before it, requests more than the pod',
+      object: pod({
+        resources: { requests: { memory: '64Mi' } },
+        containers: [container(having({ memory: '1Mi' }))],
+        initContainers: [
+          container({ name: 'proxy', restartPolicy: 'Always', ...having({ memory: '32Mi' }) }),
+          container({ name: 'init', ...having({ memory: '33Mi' }) }),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/resources/requests/memory',
+          message: 'the pod: memory request "64Mi" is below what its containers request at once',
+        },
+      ],
+    },
+    {
+      name: 'amounts of a pod that are wrong by themselves, once',
+      object: pod({
+        resources: { limits: { cpu: 'x', memory: 0 } },
+        containers: [container(having({ cpu: '1', memory: '1Gi' }, { cpu: '1' }))],
+      }),
+      violations: [
+        { path: '/spec/resources/limits/cpu', message: 'the pod: cpu limit "x" is no quantity' },
+        { path: '/spec/resources/limits/memory', message: 'the pod: memory limit 0 is zero' },
       ],
     },
     {

@@ -1,0 +1,81 @@
+import type { Container } from './container.js';
+import type { Json } from './json.js';
+import { parseQuantity } from './quantity.js';
+import { amountOf, resourcesOf } from './resources.js';
+import type { ResourceList } from './resources.js';
+import type { PodSpec, Workload } from './workload.js';
+
+/** An amount of the whole pod that its containers go beyond, so that the API server refuses the pod. */
+export interface Excess {
+  readonly list: ResourceList;
+  readonly resource: string;
+  /** The pod's own amount. */
+  readonly most: Json;
+  /** The app container whose limit is above that, or none when it is all that the containers request at once. */
+  readonly container?: Container;
+}
+
+/**
+ * Where the containers go beyond what the pod itself is given; nothing for the many pods that are given nothing. The rules are
+ * those of validatePodResourceConsistency (pkg/apis/core/validation/validation.go), which looks at the limits of app containers
+ * alone. An amount of the pod that is no quantity above zero is wrong by itself, and bounds nothing.
+ */
+export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
+  const resources = resourcesOf(spec);
+  if (resources.size === 0) return;
+  for (const container of containers) yield* limitsAbove(spec, container);
+  const requested = requestedAtOnce(containers);
+  for (const resource of resources) {
+    // Of a request that is absent the API server makes what the containers request, and then holds that to the limit.
+    const list = amountOf(spec, 'requests', resource) === undefined ? 'limits' : 'requests';
+    const most = amountOf(spec, list, resource);
+    if (isAbove(requested.get(resource) ?? 0n, most)) yield { list, resource, most };
+  }
+}
+
+function* limitsAbove(spec: PodSpec, container: Container): Iterable<Excess> {
+  if (container.class !== 'app') return;
+  for (const resource of resourcesOf(container.raw)) {
+    const limit = parseQuantity(amountOf(container.raw, 'limits', resource)) ?? 0n;
+    const most = amountOf(spec, 'limits', resource);
+    if (isAbove(limit, most)) yield { list: 'limits', resource, most, container };
+  }
+}
+
+function isAbove(amount: bigint, most: Json | undefined): most is Json {
+  const quantity = parseQuantity(most);
+  return quantity !== undefined && quantity > 0n && amount > quantity;
+}
+
+/**
+ * By resource and in billionths: what the app containers and the sidecars request together, or an init container with the sidecars
+ * before it, whichever is more. It is the sum of AggregateContainerRequests in k8s.io/component-helpers/resource.
+ */
+function requestedAtOnce(containers: readonly Container[]): ReadonlyMap<string, bigint> {
+  const [running, sidecars, starting] = [sums(), sums(), sums()];
+  for (const { class: its, raw } of containers) {
+    // Ephemeral containers have no resources. The init containers come in the order in which they start.
+    for (const resource of its === 'ephemeral' ? [] : resourcesOf(raw)) {
+      const request = requestOf(raw, resource);
+      const before = sidecars.get(resource) ?? 0n;
+      if (its === 'init') starting.set(resource, greater(starting.get(resource), before + request));
+      else running.set(resource, (running.get(resource) ?? 0n) + request);
+      if (its === 'sidecar') sidecars.set(resource, before + request);
+    }
+  }
+  for (const [resource, amount] of starting) running.set(resource, greater(running.get(resource), amount));
+  return running;
+}
+
+function sums(): Map<string, bigint> {
+  return new Map();
+}
+
+function greater(one = 0n, other: bigint): bigint {
+  return one > other ? one : other;
+}
+
+/** The API server copies a limit to a request that is absent. What is no quantity counts as nothing. */
+function requestOf(container: Json, resource: string): bigint {
+  return parseQuantity(amountOf(container, 'requests', resource) ?? amountOf(container, 'limits', resource)) ?? 0n;
+}
