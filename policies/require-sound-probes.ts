@@ -1,8 +1,8 @@
 import type { Container } from '../src/policy/container.js';
-import { field, objectAt } from '../src/policy/json.js';
+import { field, objectAt, stringAt } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
-import { connectingHandlers, declaresPort, isSameProbe, probeKinds, probeOf } from '../src/policy/probe.js';
+import { connectingHandlers, declaresPort, probeKinds, probeOf, repeatsProbe } from '../src/policy/probe.js';
 import type { Probe } from '../src/policy/probe.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
@@ -17,8 +17,9 @@ export default definePolicy({
     title: 'Probes must ask the right thing at the right time',
     description:
       'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
-      'crash loop of everything before it. Two probes are the same when handler, period, timeout and thresholds are, whatever the first ' +
-      'delay. Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
+      'crash loop of everything before it. Liveness is the same as readiness when both have the same handler and thresholds, and ' +
+      'period × failureThreshold gives liveness no more time; a longer period is more patience, and first delay and timeout do not count. ' +
+      'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
       'asked by name, or numbers no port of a container that declares others, has to be there. Probes of another host are not looked at.',
     category: 'availability',
     severity: 'medium',
@@ -48,7 +49,7 @@ function* unknownPorts(container: Container, { kind, field: name, raw }: Probe):
   for (const handler of connectingHandlers) {
     const asked = objectAt(raw, handler);
     const port = field(asked, 'port');
-    if (port === undefined || field(asked, 'host') !== undefined) continue;
+    if (port === undefined || stringAt(asked, 'host') !== undefined) continue;
     // Without any declaration a number may well be right; a name is looked up in the container and nowhere else.
     if (declaresPort(container, port) || (typeof port === 'number' && !container.declaresPorts)) continue;
     yield {
@@ -82,7 +83,7 @@ function* unsoundLiveness(
 ): Iterable<Violation> {
   if (liveness === undefined) return;
   const path = container.at('livenessProbe');
-  if (readiness !== undefined && isSameProbe(readiness, liveness, container)) {
+  if (readiness !== undefined && repeatsProbe(liveness, readiness, container)) {
     yield {
       path,
       message: message(

@@ -48,10 +48,16 @@ function numberAt(raw: JsonObject, name: keyof typeof filledIn): number {
 /** The handlers that connect to a port of the container. */
 export const connectingHandlers = ['httpGet', 'tcpSocket', 'grpc'] as const;
 
-/** Whether two probes of one container ask the same, in the same rhythm, and give up together. The first delay does not count. */
-export function isSameProbe(one: Probe, other: Probe, container: Container): boolean {
-  const numbers = ['periodSeconds', 'timeoutSeconds', 'failureThreshold', 'successThreshold'] as const;
-  return numbers.every((name) => one[name] === other[name]) && asks(one, container) === asks(other, container);
+/**
+ * Whether a probe is another one of its container over again: it asks the same, has the same thresholds, and gives up no later.
+ * Neither the first delay nor the timeout of one try makes it another probe.
+ */
+export function repeatsProbe(one: Probe, other: Probe, container: Container): boolean {
+  const hasSameThresholds =
+    one.failureThreshold === other.failureThreshold && one.successThreshold === other.successThreshold;
+  return (
+    hasSameThresholds && one.periodSeconds <= other.periodSeconds && asks(one, container) === asks(other, container)
+  );
 }
 
 /** What a probe asks as one text, with what the API server fills in and with the number of a port that has a name. */

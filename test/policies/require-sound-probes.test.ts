@@ -20,8 +20,13 @@ testPolicy(policy, {
     },
     { name: 'a number where no port is declared', object: one({ readinessProbe: get(8080) }) },
     {
-      name: 'the same question in another rhythm',
-      object: one({ readinessProbe: get(80, { periodSeconds: 5 }), livenessProbe: get(80, { periodSeconds: 20 }) }),
+      name: 'the same question with more time before the kill, by the period or the threshold',
+      object: pod({
+        containers: [
+          container({ readinessProbe: get(80, { periodSeconds: 5 }), livenessProbe: get(80, { periodSeconds: 20 }) }),
+          container({ name: 'b', readinessProbe: get(80), livenessProbe: get(80, { failureThreshold: 4 }) }),
+        ],
+      }),
     },
     {
       name: 'another question in the same rhythm',
@@ -100,6 +105,31 @@ testPolicy(policy, {
         },
       }),
       violations: [{ path: at('livenessProbe'), message: same }],
+    },
+    {
+      name: 'the same probes in another rhythm that leaves liveness no more time',
+      object: pod({
+        containers: [
+          container({ readinessProbe: get(80), livenessProbe: get(80, { timeoutSeconds: 2 }) }),
+          container({ name: 'b', readinessProbe: get(80), livenessProbe: get(80, { periodSeconds: 9 }) }),
+        ],
+      }),
+      violations: [
+        { path: at('livenessProbe'), message: same },
+        { path: '/spec/containers/1/livenessProbe', message: same.replace('app', 'b') },
+      ],
+    },
+    {
+      name: 'ports that are not declared, of a host that is empty and so the pod itself',
+      object: one({
+        ports,
+        readinessProbe: { tcpSocket: { port: 81, host: '' } },
+        livenessProbe: { httpGet: { port: 81, host: '' } },
+      }),
+      violations: [
+        { path: at('readinessProbe/tcpSocket/port'), message: undeclared('readiness', '81') },
+        { path: at('livenessProbe/httpGet/port'), message: undeclared('liveness', '81') },
+      ],
     },
     {
       name: 'a container that is killed while it starts',
