@@ -6,7 +6,7 @@ import { addFormats } from './field-schema.js';
 import type { JsonSchema } from './field-schema.js';
 
 /** What ajv found, with a path into the value. Besides ajv's own keywords there are `unknown` and `missing`, which name a field. */
-export type Flaw = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'schemaPath'>;
+export type Flaw = Pick<ErrorObject, 'keyword' | 'instancePath' | 'params' | 'schemaPath' | 'parentSchema'>;
 
 /** Gives what is wrong with the value of a field. */
 export type Check = (value: unknown) => readonly Flaw[];
@@ -30,7 +30,15 @@ const NO_OBJECT: readonly Flaw[] = [flaw('type', '', { type: 'object' })];
  */
 export function createCompiler(checkShape: CheckShape): (schema: JsonSchema) => Check {
   const compiled = new Map<string, Check>();
-  const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, meta: false, messages: false });
+  // Verbose adds to an error the schema that it is about, which says of a text what it has to be.
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateSchema: false,
+    meta: false,
+    messages: false,
+    verbose: true,
+  });
   addFormats(ajv);
   ajv.addKeyword({
     keyword: 'shape',

@@ -16,6 +16,9 @@ export interface JsonSchema {
 /** What a whole number of 32 bits holds. */
 const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 
+/** The same of 64 bits, which every other whole number has: 2^63 too, because to a double the number below is the same. */
+const INT64 = { minimum: -(2 ** 63), maximum: 2 ** 63 } as const;
+
 /** The types that are not what they are in JSON. A number of either kind of text is read as Kubernetes reads it. */
 const formats: Readonly<Record<NonNullable<FieldSchema['format']>, JsonSchema>> = {
   int32: { type: 'integer', ...INT32 },
@@ -33,6 +36,7 @@ export function jsonSchemaOf({ type, format, items, additionalProperties, $ref }
   if (format !== undefined) return formats[format];
   return {
     ...(type !== undefined && { type }),
+    ...(type === 'integer' && INT64),
     ...(items !== undefined && { items: orNull(jsonSchemaOf(items)) }),
     ...(additionalProperties !== undefined && { additionalProperties: orNull(jsonSchemaOf(additionalProperties)) }),
   };

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../engine/nearest.js';
 import type { SchemaProblem } from '../../policy/facts.js';
-import { field } from '../../policy/json.js';
+import { field, stringAt } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
 import { segmentsOf } from '../../policy/pointer.js';
 import { message } from '../../policy/quote.js';
@@ -13,24 +13,32 @@ interface Params {
   readonly name?: string;
   readonly known?: readonly string[];
   readonly type?: string | readonly string[];
-  readonly format?: string;
+  readonly limit?: number;
 }
 
 /** What is wrong with an object, in words: where, what is there, and what is wanted. */
-export function problemOf(object: JsonObject, { keyword, instancePath: path, params }: Flaw): SchemaProblem {
-  const { name = '', known = [], type = [], format = '' } = params as Params; // each keyword gives those that are read for it
+export function problemOf(object: JsonObject, flaw: Flaw): SchemaProblem {
+  const { keyword, instancePath: path, params, parentSchema } = flaw;
+  const { name = '', known = [], type = [], limit = 0 } = params as Params; // each keyword gives those that are read for it
+  const format = stringAt(parentSchema, 'format') ?? '';
   const write = (show: Show): string => {
     if (keyword === 'unknown') return `unknown field ${show(name)}${didYouMean(name, known)}`;
     if (keyword === 'missing') return `the required field ${show(name)} is missing`;
     const place = placeOf(path, show);
-    if (keyword === 'minimum' || keyword === 'maximum') return `${place} is beyond what 32 bits hold`;
+    if (keyword === 'minimum' || keyword === 'maximum') return `${place} is beyond what ${bitsOf(limit)} bits hold`;
     const value = valueAt(object, path);
     const isShown = isTiny(value) && wantsNumber([type].flat(), format) && mayBeShown(object, path, value);
     const text = isShown ? show(value) : undefined;
-    if (keyword === 'format') return `${place} is ${textOr(text)}, ${formats[format] ?? format} is wanted`;
-    return mistaken(place, { value, text }, [type].flat());
+    const found = typeof value === 'string' ? textOr(text) : nameOf(value);
+    const wanted = formats[format];
+    return `${place} is ${found}, ${wanted === undefined ? typesWanted([type].flat(), value) : `${wanted} is wanted`}`;
   };
   return { path, message: message(write) };
+}
+
+/** The bounds of whole numbers are those of 32 or of 64 bits. */
+function bitsOf(bound: number): number {
+  return Math.abs(bound) > 2 ** 32 ? 64 : 32;
 }
 
 const formats: Readonly<Record<string, string>> = {
@@ -49,18 +57,12 @@ const types: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-interface Found {
-  readonly value: Json | undefined;
-  /** The text in quotes, when it is one that anybody may see. */
-  readonly text: string | undefined;
-}
-
-function mistaken(place: string, { value, text }: Found, wanted: readonly string[]): string {
-  const names = wanted.filter((type) => type !== 'null').map((type) => types[type] ?? type);
-  const what = typeof value === 'string' ? textOr(text) : nameOf(value);
+/** What is wanted, and how to make it of what is there: quotes make a text, but no number in one, such as a percentage. */
+function typesWanted(wanted: readonly string[], value: Json | undefined): string {
+  const names = wanted.filter((type) => type !== 'null');
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  const hint = isScalar && wanted.includes('string') ? ': put it in quotes' : '';
-  return `${place} is ${what}, ${names.join(' or ')} is wanted${hint}`;
+  const hint = isScalar && names.every((type) => type === 'string') ? ': put it in quotes' : '';
+  return `${names.map((type) => types[type] ?? type).join(' or ')} is wanted${hint}`;
 }
 
 function textOr(text: string | undefined): string {
@@ -75,14 +77,22 @@ function nameOf(value: Json | undefined): string {
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
-/** The last field of a path with what follows it: replicas, args[0], labels["app"]. */
+/** The last field of a path with what follows it: replicas, args[0], rows[0][1], labels["app"]. */
 function placeOf(path: string, show: Show): string {
   const segments = segmentsOf(path);
   const last = segments.at(-1) ?? '';
   const before = segments.at(-2);
-  if (before !== undefined && /^\d+$/.test(last)) return lowerCase(`${before}[${last}]`, show);
+  if (before !== undefined && isIndex(last)) {
+    const start = segments.findLastIndex((segment) => !isIndex(segment));
+    const indexes = segments.slice(start + 1).map((index) => `[${index}]`);
+    return lowerCase(`${segments[start] ?? ''}${indexes.join('')}`, show);
+  }
   if (before !== undefined && maps.has(before)) return `${before}[${show(last)}]`;
   return lowerCase(last, show);
+}
+
+function isIndex(segment: string): boolean {
+  return /^\d+$/.test(segment);
 }
 
 /** Maps by keys of the user's that have scalars as values. */

@@ -119,7 +119,7 @@ describe('the schema of a custom resource', () => {
     const template: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { nam: 'a' }, spec: {} };
     expect(await judge(definition(spec), backup({ port: 'http' }))).to.deep.equal([]);
     expect(await judge(definition(spec), backup({ port: true, template }))).to.deep.equal([
-      '/spec/port: port is true or false, a whole number or text is wanted: put it in quotes',
+      '/spec/port: port is true or false, a whole number or text is wanted',
       '/spec/template/metadata/nam: unknown field "nam"; did you mean "name"?',
     ]);
     expect(await judge(definition(spec), backup({ template: { kind: 'Pod' } }))).to.deep.equal([

@@ -90,6 +90,50 @@ describe('the schema of an object', () => {
     ]);
   });
 
+  it('holds whole numbers to 64 bits, as far as JSON in doubles can tell them', async () => {
+    const securityContext = { fsGroup: 1e20, supplementalGroups: [-1e20, 5] };
+    expect(await problemsIn(pod({ securityContext }, { generation: 1e20 }))).to.deep.equal([
+      '/metadata/generation: generation is beyond what 64 bits hold',
+      '/spec/securityContext/fsGroup: fsGroup is beyond what 64 bits hold',
+      '/spec/securityContext/supplementalGroups/0: supplementalGroups[0] is beyond what 64 bits hold',
+    ]);
+    const object = parsed('{"apiVersion":"v1","kind":"Pod","metadata":{"generation":9223372036854775807}}');
+    expect(await problemsIn({ ...pod(), metadata: object['metadata'] })).to.deep.equal([]);
+    expect(await problemsIn(pod({}, { generation: -(2 ** 63) }))).to.deep.equal([]);
+  });
+
+  it('asks for quotes only where any text will do', async () => {
+    const budget = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'a' } };
+    expect(await problemsIn({ ...budget, spec: { maxUnavailable: 1.5 } })).to.deep.equal([
+      '/spec/maxUnavailable: maxUnavailable is a number with a fraction, a whole number or text is wanted',
+    ]);
+    expect(await problemsIn(secret({ b: 1 }))).to.deep.equal([
+      '/data/b: data["b"] is a number, text in base64 is wanted',
+    ]);
+    expect(await problemsIn(pod({ overhead: { cpu: true } }, { creationTimestamp: 5 }))).to.deep.equal([
+      '/metadata/creationTimestamp: creationTimestamp is a number, a time such as 2026-01-31T12:00:00Z is wanted',
+      '/spec/overhead/cpu: overhead["cpu"] is true or false, a quantity such as 500m or 2Gi is wanted',
+    ]);
+    expect(await problemsIn({ ...secret({}), stringData: { b: 1 } })).to.deep.equal([
+      '/stringData/b: stringData["b"] is a number, text is wanted: put it in quotes',
+    ]);
+  });
+
+  it('names a place in a list of lists by the list', async () => {
+    const matrix = { type: 'array', items: { type: 'array', items: { type: 'integer' } } };
+    const openAPIV3Schema = { type: 'object', properties: { spec: { type: 'object', properties: { matrix } } } };
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      spec: { group: 'a.dev', names: { kind: 'Grid' }, versions: [{ name: 'v1', schema: { openAPIV3Schema } }] },
+    };
+    const grid = { apiVersion: 'a.dev/v1', kind: 'Grid', metadata: { name: 'a' }, spec: { matrix: [[1, 'x'], 2] } };
+    expect(await problemsIn(grid, { beside: [definition] })).to.deep.equal([
+      '/spec/matrix/0/1: matrix[0][1] is the text "x", a whole number is wanted',
+      '/spec/matrix/1: matrix[1] is a number, a list is wanted',
+    ]);
+  });
+
   it('names required fields that are missing, null included', async () => {
     const env = [{ value: 'a' }, { name: null, value: 'b' }];
     expect(await problemsIn(pod({ containers: [container({ env })] }))).to.deep.equal([
