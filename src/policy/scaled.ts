@@ -2,7 +2,7 @@ import { dig, field, isObject } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { countOf } from './replicas.js';
 import { targetKinds } from './target.js';
-import type { Target } from './target.js';
+import type { Resource, Target } from './target.js';
 
 /** Something whose pods are as many as a number says: a Deployment or StatefulSet, or the Scale that is set for one. */
 export interface Scaled {
@@ -14,23 +14,28 @@ export interface Scaled {
   readonly written: Json | undefined;
 }
 
-const resource = (kind: string, plural: string) => ({ group: 'apps', version: 'v1', kind, plural }) as const;
+const resource = (group: string, kind: string, plural: string): Resource => ({ group, version: 'v1', kind, plural });
 
-const makers = targetKinds(
-  'Deployments and StatefulSets',
-  [resource('Deployment', 'deployments'), resource('StatefulSet', 'statefulsets')],
-  viewScaled,
-);
+const resources: readonly Resource[] = [
+  resource('apps', 'Deployment', 'deployments'),
+  resource('apps', 'StatefulSet', 'statefulsets'),
+];
+
+/** Of the others the first comes as a part of one, and the second is in no cluster but OpenShift's. */
+const all = [
+  ...resources,
+  resource('autoscaling', 'Scale', 'scales'),
+  resource('apps.openshift.io', 'DeploymentConfig', 'deploymentconfigs'),
+];
 
 /** Deployments and StatefulSets, those of OpenShift included, and the Scale by which their number alone is changed. */
 export const scaled: Target<Scaled> = {
-  ...makers,
+  ...targetKinds('Deployments and StatefulSets', all, viewScaled),
+  resources,
   parts: [
     { group: 'autoscaling', kind: 'Scale', subresource: 'scale', of: 'deployments' },
     { group: 'autoscaling', kind: 'Scale', subresource: 'scale', of: 'statefulsets' },
   ],
-  view: (object, kind) =>
-    kind === 'Scale' || kind === 'DeploymentConfig' ? viewScaled(object, kind) : makers.view(object, kind),
 };
 
 function viewScaled(object: JsonObject, kind: string): Scaled {

@@ -49,10 +49,19 @@ export function targetKinds<View>(
   const concerns = (object: JsonObject, kind: string): boolean => {
     const groups = groupsOf.get(kind);
     if (groups === undefined) return false;
-    const group = groupOf(stringAt(object, 'apiVersion') ?? '');
-    return !group.includes('.') || groups.has(group);
+    const group = dottedGroupOf(object);
+    return group === undefined || groups.has(group);
   };
   return { name, resources, view: (object, kind) => (concerns(object, kind) ? view(object, kind) : undefined) };
+}
+
+/**
+ * The group of an object where it has a dot, as all groups have that somebody else may have made. Nothing for what names none:
+ * misshapen objects are judged by their kind.
+ */
+export function dottedGroupOf(object: JsonObject): string | undefined {
+  const group = groupOf(stringAt(object, 'apiVersion') ?? '');
+  return group.includes('.') ? group : undefined;
 }
 
 /** The group of an apiVersion: apps of apps/v1, and none of v1. */

@@ -101,6 +101,29 @@ describe('the view of a workload', () => {
     }
   });
 
+  it('takes no kind of others for one of Kubernetes, whatever it is called', () => {
+    const foreign = { apiVersion: 'batch.volcano.sh/v1alpha1', kind: 'Job', spec: { minAvailable: 1, tasks: [] } };
+    expect(viewWorkload(foreign, 'Job')).to.equal(undefined);
+    for (const apiVersion of ['apps.openshift.io.example.com/v1', 'example.com/v1']) {
+      expect(viewWorkload({ apiVersion, kind: 'DeploymentConfig', spec: {} }, 'DeploymentConfig')).to.equal(undefined);
+    }
+    const kruise = view({ ...statefulSet(), apiVersion: 'apps.kruise.io/v1beta1' });
+    expect([kruise.kind, kruise.isCustom]).to.deep.equal(['StatefulSet.apps.kruise.io', true]);
+    expect(kruise.containers.map(({ name }) => name)).to.deep.equal(['app']);
+    expect(viewWorkload(kruise.object, 'StatefulSet')).to.equal(kruise);
+    expect(view({ ...deployment(), apiVersion: 'example.com/v1', kind: 'Pod' }).isPod).to.equal(false);
+  });
+
+  it('knows the kinds of Kubernetes in every version, and that of OpenShift by its group', () => {
+    for (const apiVersion of ['apps/v1', 'apps/v1beta1', 'extensions/v1beta1', 'v1', '', 7, null]) {
+      const { kind, isCustom } = view({ ...deployment(), apiVersion });
+      expect([kind, isCustom]).to.deep.equal(['Deployment', false]);
+    }
+    const config = { apiVersion: 'apps.openshift.io/v1', kind: 'DeploymentConfig', spec: {} };
+    expect(view(config).isCustom).to.equal(false);
+    expect(view(rollout()).isCustom).to.equal(true);
+  });
+
   it('knows what runs until it is stopped', () => {
     const isLongRunning = (object: JsonObject): boolean => view(object).isLongRunning;
     for (const object of [pod(), deployment(), daemonSet(), podTemplate(), pod({ restartPolicy: '' })]) {
