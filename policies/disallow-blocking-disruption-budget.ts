@@ -15,7 +15,9 @@ export default definePolicy({
       'A budget that never allows an eviction stops every node drain, and with it upgrades and the autoscaler, until somebody ' +
       'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas, and so does a ' +
       'minAvailable that comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is ' +
-      'rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number.',
+      'rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number. Pods of other kinds are not seen, ' +
+      'so that this only warns where there may be some: where the budget does not ask for every label that the selector of such a ' +
+      'workload asks for, as only then all that it selects are pods of these.',
     category: 'availability',
     severity: 'high',
     remedy: 'Let one pod go at least, with maxUnavailable: 1, and run more replicas than that.',
@@ -47,12 +49,13 @@ export default definePolicy({
 /** Whether as many pods have to stay as there are. The disruption controller rounds a share up. */
 function* keepsAll(minAvailable: Json, selected: SelectedPods | undefined): Iterable<Violation> {
   if (selected === undefined || selected.count < 1) return;
-  const { count, cap } = selected;
+  const { count, isAll, cap } = selected;
   if ((shareOf(minAvailable, count, Math.ceil) ?? 0) < count) return;
-  const pods = count === 1 ? 'the only pod that is selected' : `all ${count} pods that are selected`;
+  const pods = count === 1 ? 'the only pod that is' : `all ${count} pods that are`;
+  const those = isAll ? `${pods} selected` : `${pods} seen to be selected`;
   yield {
     path: '/spec/minAvailable',
-    message: message((show) => `minAvailable ${show(minAvailable)} keeps ${pods}`),
+    message: message((show) => `minAvailable ${show(minAvailable)} keeps ${those}`),
     ...cap,
   };
 }

@@ -73,6 +73,15 @@ export function selects(selector: Json | undefined, labels: JsonObject | undefin
   return requirementsOf(selector)?.every((requirement) => isMet(requirement, labels)) === true;
 }
 
+/** Whether another selector selects all that this one may, as far as the values tell that this one lists. One that asks for nothing tells nothing. */
+export function isWithin(selector: Json | undefined, other: Json | undefined): boolean {
+  const listed = requirementsOf(selector)?.filter(({ operator }) => operator === 'In') ?? [];
+  const wanted = requirementsOf(other) ?? [];
+  const isSure = (one: Requirement): boolean =>
+    listed.some(({ key, values }) => key === one.key && values.every((value) => isMet(one, { [key]: value })));
+  return wanted.length > 0 && wanted.every(isSure);
+}
+
 /** Of a thousand selectors nearly all fail at a plain label, for which nobody has to write down what else they ask. */
 function lacksPlain(selector: Json | undefined, labels: JsonObject | undefined): boolean {
   const wanted = objectAt(selector, 'matchLabels') ?? {};

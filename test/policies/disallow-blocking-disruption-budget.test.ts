@@ -45,6 +45,11 @@ testPolicy(policy, {
       object: budget({ minAvailable: 1 }),
       related: [deployment({}, { replicas: 0 })],
     },
+    {
+      name: 'pods of a number that nobody can read',
+      object: budget({ minAvailable: 1 }),
+      related: [deployment(), statefulSet({}, { replicas: '${REPLICAS}' })],
+    },
     { name: 'pods that nobody can see', object: budget({ minAvailable: 2 }), related: 'unknown' },
     { name: 'a budget that says nothing', object: budget({ maxUnavailable: null }) },
   ],
@@ -60,9 +65,59 @@ testPolicy(policy, {
     },
     {
       name: 'as many as two workloads have together',
-      object: within('shop', budget({ minAvailable: 5, selector: {} })),
+      object: within('shop', budget({ minAvailable: 5 })),
       related: [within('shop', deployment({}, { replicas: 3 })), within('shop', statefulSet({}, { replicas: 2 }))],
       violations: [{ path: '/spec/minAvailable', message: 'minAvailable 5 keeps all 5 pods that are selected' }],
+    },
+    {
+      name: 'as many as are seen, with a warning where pods of other kinds may be selected too',
+      object: budget({ minAvailable: 1 }),
+      related: [deployment({}, { selector: { matchLabels: { app: 'web', track: 'canary' } } })],
+      violations: [
+        {
+          path: '/spec/minAvailable',
+          message: 'minAvailable 1 keeps the only pod that is seen to be selected',
+          atMost: 'warn',
+        },
+      ],
+    },
+    {
+      name: 'as many as are seen, with a warning where everything is selected',
+      object: budget({ minAvailable: 5, selector: {} }),
+      related: [deployment({}, { replicas: 5 })],
+      violations: [
+        {
+          path: '/spec/minAvailable',
+          message: 'minAvailable 5 keeps all 5 pods that are seen to be selected',
+          atMost: 'warn',
+        },
+      ],
+    },
+    {
+      name: 'the only pod that is seen, with a warning where what is switched off may have left its own to another kind',
+      object: budget({ minAvailable: 1 }),
+      related: [
+        deployment({}, { replicas: 0 }),
+        statefulSet({}, { selector: { matchLabels: { app: 'web', track: 'canary' } } }),
+      ],
+      violations: [
+        {
+          path: '/spec/minAvailable',
+          message: 'minAvailable 1 keeps the only pod that is seen to be selected',
+          atMost: 'warn',
+        },
+      ],
+    },
+    {
+      name: 'all of them, by a list of values that their own selector has too',
+      object: budget({
+        minAvailable: 1,
+        selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web'] }] },
+      }),
+      related: [
+        deployment({}, { selector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'site'] }] } }),
+      ],
+      violations: [{ path: '/spec/minAvailable', message: 'minAvailable 1 keeps the only pod that is selected' }],
     },
     {
       name: 'a share that is rounded up to all',

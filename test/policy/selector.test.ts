@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../src/policy/json.js';
-import { isMet, plainRequirementsOf, requirementsOf, selects } from '../../src/policy/selector.js';
+import { isMet, isWithin, plainRequirementsOf, requirementsOf, selects } from '../../src/policy/selector.js';
 
 const labels = { app: 'web', tier: 'front', canary: '' };
 const expression = (operator: Json, values?: Json, key: Json = 'app'): Json => ({
   matchExpressions: [{ key, operator, ...(values !== undefined && { values }) }],
 });
+
+const labelsAs = (matchLabels: JsonObject): Json => ({ matchLabels });
 
 const table: readonly (readonly [name: string, selector: Json | undefined, labels: JsonObject | undefined, boolean])[] =
   [
@@ -63,6 +65,29 @@ describe('a label selector', () => {
       ['matchLabels', 'app'],
       ['matchExpressions', 0],
     ]);
+  });
+
+  it('is within another one when every value that it lists is met there', () => {
+    const web = { matchLabels: { app: 'web' } };
+    const table: readonly (readonly [Json | undefined, Json | undefined, boolean])[] = [
+      [web, web, true],
+      [labelsAs({ app: 'web', tier: 'front' }), web, true],
+      [web, labelsAs({ app: 'web', tier: 'front' }), false],
+      [web, labelsAs({ app: 'api' }), false],
+      [expression('In', ['web', 'api']), web, false],
+      [web, expression('In', ['web', 'api']), true],
+      [web, expression('NotIn', ['api']), true],
+      [web, expression('NotIn', ['web']), false],
+      [web, expression('Exists'), true],
+      [expression('Exists'), expression('Exists'), false],
+      [{}, web, false],
+      [web, {}, false],
+      [web, null, false],
+      [undefined, web, false],
+    ];
+    for (const [one, other, expected] of table) {
+      expect(isWithin(one, other), JSON.stringify([one, other])).to.equal(expected);
+    }
   });
 
   it('may be a plain map', () => {
