@@ -29,27 +29,38 @@ function isAboutEverything(rule: Json): boolean {
 
 const parts = ['apiGroups', 'resources', 'verbs', 'resourceNames', 'nonResourceURLs'] as const;
 
+/** A role with more rules than nearly any is compared so far: an update of thousands must not be compared with each of thousands. */
+const MOST_COMPARED = 100;
+
 /**
  * What tells one rule's grant from another's, wherever it stands. A rule that grants no more than one of the role's previous
  * rules did is that one still: to take something away from a bad rule makes nothing worse.
  */
 export function grantOf(rule: AccessRule, previous: Role | undefined): string {
-  const wider = previous?.rules.find((before) => covers(before, rule)) ?? rule;
+  const wider = previous?.rules.slice(0, MOST_COMPARED).find((before) => covers(before, rule)) ?? rule;
   return JSON.stringify(parts.map((part) => wider[part].filter(isText).sort()));
 }
 
-/** Whether one rule grants all that another does. No names of objects are all objects, and * is no name of one. */
+/** Whether one rule grants all that another does. */
 function covers(before: AccessRule, now: AccessRule): boolean {
-  const { resourceNames: names } = before;
-  if (
-    names.length > 0 &&
-    (now.resourceNames.length === 0 || !now.resourceNames.every((name) => names.includes(name)))
-  ) {
-    return false;
-  }
-  return parts.every((part) => part === 'resourceNames' || includesAll(before[part], now[part]));
+  return parts.every((part) => (part === 'resourceNames' ? hasNames : includesAll)(before[part], now[part]));
+}
+
+/** No names of objects are all objects, and * is a name as any other. */
+function hasNames(before: Texts, now: Texts): boolean {
+  if (before.length === 0) return true;
+  return now.length > 0 && isWithin(now, before);
 }
 
 function includesAll(before: Texts, now: Texts): boolean {
-  return before.includes('*') || now.filter(isText).every((one) => before.includes(one));
+  return before.includes('*') || isWithin(now, before);
+}
+
+/** A list is as long as its author likes, so that it is searched no more often than once. */
+const sets = new WeakMap<Texts, ReadonlySet<string | undefined>>();
+
+function isWithin(some: Texts, all: Texts): boolean {
+  const known = sets.get(all) ?? new Set(all);
+  sets.set(all, known);
+  return some.every((one) => known.has(one));
 }
