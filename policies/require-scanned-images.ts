@@ -1,6 +1,7 @@
-import type { Container } from '../src/policy/container.js';
 import { matchesImage } from '../src/policy/image-pattern.js';
 import { parseImage } from '../src/policy/image.js';
+import { imagesOf } from '../src/policy/named-image.js';
+import type { NamedImage } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -92,7 +93,8 @@ export default definePolicy({
     title: 'Images must have been scanned, lately and without grave findings',
     description:
       'An image that nobody scans carries known holes into production, and a clean one grows them with time. The policy reads what a ' +
-      'scanner has left about the digest of the image; it never scans, and never trusts a tag, which may name another image tomorrow.',
+      'scanner has left about the digest of the image; it never scans, and never trusts a tag, which may name another image tomorrow. ' +
+      'Volumes of type image are judged alike.',
     category: 'images',
     severity: 'high',
     remedy: 'Name the image by digest, scan that digest, and hand the receipt of the scan to Seaworthy.',
@@ -107,12 +109,12 @@ export default definePolicy({
   settings,
   *check(workload, context) {
     const { outcomes, exemptImages } = context.settings;
-    for (const container of workload.containers) {
-      const { image } = container;
-      if (isExempt(image, exemptImages) || hadItBefore(container, context.previous)) continue;
-      for (const complaint of complaintsAbout(image ?? '', context.settings, context)) {
+    const before = imagesBefore(context.previous);
+    for (const named of imagesOf(workload)) {
+      if (isExempt(named.image, exemptImages) || before.has(identityOf(named))) continue;
+      for (const complaint of complaintsAbout(named.image ?? '', context.settings, context)) {
         const does = outcomes[complaint.outcome];
-        if (does !== 'allow') yield toViolation(complaint, container, does === 'warn');
+        if (does !== 'allow') yield toViolation(complaint, named, does === 'warn');
       }
     }
   },
@@ -123,22 +125,23 @@ function isExempt(reference: string | undefined, patterns: readonly string[]): b
   return image !== undefined && patterns.some((pattern) => matchesImage(pattern, image));
 }
 
-/** An update is judged for what it changes: an image that the container had before was judged when it came. */
-function hadItBefore({ name, class: itsClass, image }: Container, previous: Workload | undefined): boolean {
-  return (
-    previous?.containers.some((old) => old.name === name && old.class === itsClass && old.image === image) ?? false
-  );
+/** An update is judged for what it changes: an image that its owner had before was judged when it came. */
+function imagesBefore(previous: Workload | undefined): ReadonlySet<string> {
+  return new Set(previous === undefined ? [] : [...imagesOf(previous)].map(identityOf));
 }
 
-function toViolation(complaint: ScanComplaint, container: Container, onlyWarns: boolean): Violation {
-  const { image } = container;
+function identityOf({ owner, image = '' }: NamedImage): string {
+  return JSON.stringify([owner, image]);
+}
+
+function toViolation(complaint: ScanComplaint, { who, path, image }: NamedImage, onlyWarns: boolean): Violation {
   const digest = parseImage(image)?.digest;
   const shown = image === undefined ? undefined : shownImage(image);
   const name = digest === undefined ? shown : shown?.replace(`@${digest}`, '');
   const short = digest === undefined ? '' : ` (${digest.slice(0, SHORT_DIGEST)}…)`;
   return {
-    path: container.at('image'),
-    message: message((show) => `container ${show(container.name)}: image ${show(name)}${short} ${complaint.text}`),
+    path,
+    message: message((show) => `${who(show)}: image ${show(name)}${short} ${complaint.text}`),
     remedy: complaint.remedy,
     ...(image !== undefined && { subject: image }),
     ...((onlyWarns || complaint.isUnsourced === true) && { atMost: 'warn' }),

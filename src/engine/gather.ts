@@ -1,5 +1,6 @@
 import type { Fact, Facts, Inventory, ScanEvidence } from '../policy/facts.js';
-import { workloads } from '../policy/workload.js';
+import { imagesOf } from '../policy/named-image.js';
+import { viewWorkload } from '../policy/workload.js';
 import type { Sight } from './evaluate.js';
 import type { ProfiledPolicy } from './profile.js';
 import type { Rules } from './rules.js';
@@ -45,7 +46,8 @@ export async function gather(
 
 async function askForImages({ images }: Rules, sight: Sight, scope: Scope): Promise<Facts['images']> {
   const references = new Set<string>();
-  for (const { image } of workloads.view(sight.object, sight.kind)?.containers ?? []) {
+  const workload = viewWorkload(sight.object, sight.kind);
+  for (const { image } of workload === undefined ? [] : imagesOf(workload)) {
     if (image !== undefined) references.add(image);
   }
   if (images === undefined || references.size === 0) return withoutSources.images;

@@ -6,6 +6,8 @@ import type { Workload } from './workload.js';
 /** An image that a pod uses, with whom it is for. */
 export interface NamedImage {
   readonly who: (show: Show) => string;
+  /** Whom it is for, whatever their place in a list: a class and a name. */
+  readonly owner: string;
   readonly path: Pointer;
   /** The reference as it is written; undefined when there is none. */
   readonly image: string | undefined;
@@ -14,13 +16,16 @@ export interface NamedImage {
 /** The images that containers of every class run, and those that volumes of type image mount. */
 export function* imagesOf(workload: Workload): Iterable<NamedImage> {
   for (const container of workload.containers) {
-    yield { who: (show) => `container ${show(container.name)}`, path: container.at('image'), image: container.image };
+    const { name, image } = container;
+    const owner = `${container.class} ${name}`;
+    yield { who: (show) => `container ${show(name)}`, owner, path: container.at('image'), image };
   }
   for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {
     const source = field(volume, 'image');
     if (source === undefined) continue;
     const name = stringAt(volume, 'name') ?? `#${index}`;
     const path = workload.at('volumes', index, 'image', 'reference');
-    yield { who: (show) => `volume ${show(name)}`, path, image: stringAt(source, 'reference') };
+    const image = stringAt(source, 'reference');
+    yield { who: (show) => `volume ${show(name)}`, owner: `volume ${name}`, path, image };
   }
 }

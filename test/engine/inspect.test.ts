@@ -3,6 +3,7 @@ import { createInspect } from '../../src/engine/inspect.js';
 import type { ImageLookup } from '../../src/engine/rules.js';
 import type { Scope } from '../../src/engine/scope.js';
 import { requireFlaggedNeighbour, requireTeam, samplePolicies, throwing } from './sample-policies.js';
+import { deployment } from '../builders.js';
 import { deepFreeze, rulesFor, sampleDeployment, samplePod } from './sample-rules.js';
 
 const enforce: Scope = { optIn: { enforce: 'production' }, now: 0 };
@@ -236,6 +237,19 @@ describe('engine/inspect', () => {
       const { findings } = await createInspect(rules)(pod, 'Pod', { ...enforce, deadline: 5 });
       expect(calls).to.deep.equal([[['x', 'y'], 5]]);
       expect(findings.filter(({ policy }) => policy.id === 'require-evidence')).to.have.length(3);
+    });
+
+    it('asks for the images of volumes, wherever the object carries its pod', async () => {
+      const asked: string[] = [];
+      const images: ImageLookup = (references) => {
+        asked.push(...references);
+        return Promise.resolve(new Map());
+      };
+      const rules = rulesFor({ production: { policies: { 'require-evidence': {} } } }, { images });
+      const volumes = [{ name: 'model', image: { reference: 'm' } }, { name: 'none', image: {} }, { name: 'tmp' }];
+      const object = deployment({ containers: [{ name: 'a', image: 'x' }], volumes });
+      await createInspect(rules)(object, 'Deployment', enforce);
+      expect(asked).to.deep.equal(['x', 'm']);
     });
 
     it('only warns where there is no source', async () => {

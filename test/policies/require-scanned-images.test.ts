@@ -39,6 +39,7 @@ const unknown: Pick<Facts, 'images'> = {
 };
 const app = container({ image: IMAGE });
 const object = pod({ containers: [app] });
+const keptVolume = { name: 'model', image: { reference: 'models/small:3' } };
 const fixableCritical = record({ counts: counts({ critical: { total: 2, fixable: 2 } }) });
 const says = (text: string): { path: string; message: string } => ({
   path: '/spec/containers/0/image',
@@ -104,6 +105,12 @@ testPolicy(policy, {
       facts: scanned(fixableCritical),
     },
     {
+      name: 'a volume of an image that has been scanned, and one whose image it had before',
+      object: pod({ containers: [app], volumes: [{ name: 'a', image: { reference: IMAGE } }, keptVolume] }),
+      previous: pod({ containers: [], volumes: [{ name: 'tmp', emptyDir: {} }, keptVolume] }),
+      facts: scanned(record()),
+    },
+    {
       name: 'scans of images in every class of container',
       object: cronJob({
         containers: [app],
@@ -133,6 +140,24 @@ testPolicy(policy, {
           remedy: AGAIN,
         }),
       ),
+    },
+    {
+      name: 'volumes of images without a record, one of which has taken the name of a container that had it',
+      object: pod({
+        containers: [],
+        volumes: [
+          { name: 'tmp', emptyDir: {} },
+          ...['model', 'app'].map((name) => ({ name, image: { reference: IMAGE } })),
+        ],
+      }),
+      previous: object,
+      facts: scanned(),
+      violations: ['model', 'app'].map((name, index) => ({
+        path: `/spec/volumes/${index + 1}/image/reference`,
+        message: `volume "${name}": ${NAMED} has no scan record in receipts (412)`,
+        subject: IMAGE,
+        remedy: AGAIN,
+      })),
     },
     {
       name: 'an image named by tag alone',
