@@ -15,7 +15,7 @@ export interface Spoilt {
 /** What is put into each field in turn: some of it right for some fields, most of it wrong for most. */
 const VALUES: readonly Json[] = [
   ...['text', '', '5', '10 GB', '2026-01-31T12:00:00Z', 'aGVsbG8='],
-  ...[5, -1, 1.5, 3_000_000_000, true, null],
+  ...[5, -1, 1.5, 3_000_000_000, 1e20, true, null],
   ...[{}, { a: 'b' }, { a: 5 }, { a: null }, { name: 'a' }],
   ...[[], [null], ['text'], [5], [{}], [['text']]],
 ];
