@@ -1,15 +1,16 @@
-import { Parser } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
+import { commentsIn } from './comments.js';
 import { renderBlock } from './render-value.js';
-import { columnOf, dashAt, endOf, endOfPair, lineEnd, lineStart, startOf } from './sheet.js';
+import { breakAt, columnAt, dashAt, endOf, endOfPair, lineEnd, lineStart, startOfPair } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
 import type { Change, Splice } from './splice.js';
 
 /** Adds entries at the end of a map that is written in lines. */
 export function addPairs(map: YAMLMap, added: ReadonlyMap<string, Json>, sheet: Sheet): Change {
-  const column = columnOf(map.items[0]?.key, sheet.text);
+  const [first] = map.items;
+  const column = first === undefined ? 0 : columnAt(startOfPair(first), sheet.text);
   return [
     putLines(
       endOf(map, sheet.text),
@@ -21,7 +22,7 @@ export function addPairs(map: YAMLMap, added: ReadonlyMap<string, Json>, sheet: 
 
 /** Adds items at the end of a list that is written in lines, below a key at a column if there is one. */
 export function addItems(seq: YAMLSeq, added: readonly Json[], keyColumn: number | undefined, sheet: Sheet): Change {
-  const column = dashAt(seq, 0) - lineStart(sheet.text, dashAt(seq, 0));
+  const column = columnAt(dashAt(seq, 0), sheet.text);
   // Below a list that stands as far left as its key, a comment is about the next key.
   const commentColumn = keyColumn === column ? column + 1 : column;
   return [putLines(endOf(seq, sheet.text), { column, commentColumn, lines: renderBlock(added, sheet) }, sheet)];
@@ -39,17 +40,15 @@ const OPEN_END =
   'the text in lines at its end (behind | or >) has no line break, and would get one from lines below it; end the file with a line break';
 
 /** Lines behind the line on which something ends, and behind the comments that belong to it. */
-export function putLines(
-  end: number,
-  { column, commentColumn, lines }: Lines,
-  { text, eol, isOpenEnded }: Sheet,
-): Splice {
+export function putLines(end: number, { column, commentColumn, lines }: Lines, { text, isOpenEnded }: Sheet): Splice {
   const indented = lines.map((line) => (line === '' ? '' : ' '.repeat(column) + line));
-  if (end > 0 && text[end - 1] === '\n') {
-    return { start: end, end, text: indented.map((line) => line + eol).join('') };
-  }
-  const at = commentColumn === undefined ? lineEnd(text, end) : behindComments(lineEnd(text, end), commentColumn, text);
+  const last = end > 0 && text[end - 1] === '\n' ? end - 1 : lineEnd(text, end);
+  const at = commentColumn === undefined || last < end ? last : behindComments(last, commentColumn, text);
   if (isOpenEnded && at === text.length) throw new Unmendable(OPEN_END);
+  const eol = breakAt(text, at);
+  const below = text.indexOf('\n', at) + 1;
+  // The line that is extended keeps its own end, which need not be that of the others.
+  if (below > 0) return { start: below, end: below, text: indented.map((line) => line + eol).join('') };
   return { start: at, end: at, text: indented.map((line) => eol + line).join('') };
 }
 
@@ -65,8 +64,8 @@ function behindComments(end: number, column: number, text: string): number {
 export function removePair(map: YAMLMap, index: number, sheet: Sheet): Change {
   const [pair, next] = [map.items[index], map.items[index + 1]];
   if (pair === undefined) return [];
-  const [start, end] = [startOf(pair.key), endOfPair(pair, sheet.text)];
-  return [removeLines({ start, end, next: next === undefined ? undefined : startOf(next.key) }, sheet)];
+  const [start, end] = [startOfPair(pair), endOfPair(pair, sheet.text)];
+  return [removeLines({ start, end, next: next === undefined ? undefined : startOfPair(next) }, sheet)];
 }
 
 /** Takes an item out of a list that keeps others. */
@@ -85,7 +84,8 @@ interface Part {
 }
 
 /** Takes the lines of a part out. Comments on them are kept, since nobody asked for them to go. */
-function removeLines({ start, end, next }: Part, { text, eol }: Sheet): Splice {
+function removeLines({ start, end, next }: Part, { text }: Sheet): Splice {
+  const eol = breakAt(text, start);
   const first = lineStart(text, start);
   const indent = ' '.repeat(start - first);
   if (next !== undefined && text.slice(first, start).trim() !== '') {
@@ -99,22 +99,4 @@ function removeLines({ start, end, next }: Part, { text, eol }: Sheet): Splice {
   if (kept.length > 0) return { start: first, end: after, text: kept.join(eol) + (isCutShort ? '' : eol) };
   // The line break goes too: the one behind, or the one before where the text ends without one.
   return { start: isCutShort ? lineEnd(text, first - 1) : first, end: after, text: '' };
-}
-
-/** The comments that begin within a part of the text. */
-export function commentsIn(text: string, start: number, end: number): readonly string[] {
-  if (!text.slice(start, end).includes('#')) return [];
-  return [...new Parser().parse(text)].flatMap((token) => [...commentsOf(token, start, end)]);
-}
-
-function* commentsOf(token: unknown, start: number, end: number): Iterable<string> {
-  if (typeof token !== 'object' || token === null) return;
-  const { type, offset, source } = token as {
-    readonly type?: string;
-    readonly offset?: number;
-    readonly source?: string;
-  };
-  if (type !== 'comment') {
-    for (const part of Object.values(token)) yield* commentsOf(part, start, end);
-  } else if (offset !== undefined && source !== undefined && offset >= start && offset < end) yield source;
 }

@@ -7,7 +7,7 @@ import { addItems, addPairs, removeItem, removePair } from './block-change.js';
 import { addFlowItems, addFlowPairs, removeFlow } from './flow-change.js';
 import { replaceSlot } from './replace-slot.js';
 import type { Slot } from './replace-slot.js';
-import { colonEnd, columnOf, dashAt, isBlock, startOf } from './sheet.js';
+import { colonEnd, columnAt, dashAt, isBlock, startOf, startOfPair } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import type { Change } from './splice.js';
 
@@ -100,7 +100,11 @@ function survivorsOf(before: Items, after: Items): readonly number[] {
 
 /** The place of a value in a map. */
 function slotOf(pair: Pair, map: YAMLMap, { text }: Sheet): Slot {
-  return { node: pair.value, from: colonEnd(pair), column: isBlock(map) ? columnOf(pair.key, text) : undefined };
+  return {
+    node: pair.value,
+    from: colonEnd(pair),
+    column: isBlock(map) ? columnAt(startOfPair(pair), text) : undefined,
+  };
 }
 
 function keyOf({ key }: Pair): string | undefined {

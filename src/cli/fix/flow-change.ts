@@ -1,9 +1,10 @@
 import { isCollection, isPair, isScalar } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
+import { commentsIn, linesOfComments } from './comments.js';
 import { renderInline } from './render-value.js';
 import type { InlineStyle } from './render-value.js';
-import { endOf, endOfPair, lineEnd, lineStart, startOf } from './sheet.js';
+import { breakAt, endOf, endOfPair, lineEnd, lineStart, startOf, startOfPair } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import type { Change, Splice } from './splice.js';
 
@@ -13,15 +14,15 @@ type Flow = YAMLMap | YAMLSeq;
 export function addFlowPairs(map: YAMLMap, added: ReadonlyMap<string, Json>, sheet: Sheet): Change {
   const style = styleOf(map, sheet);
   const colon = style === 'compact json' ? ':' : ': ';
-  const write = (indent: string | undefined): readonly string[] =>
-    [...added].map(([key, value]) => renderInline(key, style) + colon + renderNested(value, { style, indent }, sheet));
+  const write = (margin: string | undefined): readonly string[] =>
+    [...added].map(([key, value]) => renderInline(key, style) + colon + renderNested(value, { style, margin }, sheet));
   return add(map, write, sheet);
 }
 
 /** Adds items at the end of a list in brackets. */
 export function addFlowItems(seq: YAMLSeq, added: readonly Json[], sheet: Sheet): Change {
   const style = styleOf(seq, sheet);
-  return add(seq, (indent) => added.map((value) => renderNested(value, { style, indent }, sheet)), sheet);
+  return add(seq, (margin) => added.map((value) => renderNested(value, { style, margin }, sheet)), sheet);
 }
 
 /** How the values in brackets are written: as JSON when the document is JSON, or when the first key has its quotes. */
@@ -34,21 +35,20 @@ export function styleOf(flow: unknown, { isJson, isCompact }: Sheet): InlineStyl
 
 interface Nesting {
   readonly style: InlineStyle;
-  /** What stands before the value's own line; undefined when everything is on one line. */
-  readonly indent: string | undefined;
+  /** What ends a line, and the white space that begins the value's own; undefined when everything is on one line. */
+  readonly margin: string | undefined;
 }
 
 /** A value within brackets: in lines of its own where JSON is written so. */
-export function renderNested(value: Json, { style, indent }: Nesting, sheet: Sheet): string {
-  if (indent === undefined || !sheet.isJson) return renderInline(value, style);
-  const lines = JSON.stringify(value, null, jsonUnit(sheet)).split('\n');
-  return lines.join(sheet.eol + indent);
+export function renderNested(value: Json, { style, margin }: Nesting, sheet: Sheet): string {
+  if (margin === undefined || !sheet.isJson) return renderInline(value, style);
+  return JSON.stringify(value, null, jsonUnit(sheet)).replaceAll('\n', margin);
 }
 
-/** The white space that begins the line of an offset where JSON is written in lines; undefined where brackets stay on one line. */
-export function linesAt(offset: number, { text, isJson }: Sheet): string | undefined {
+/** The end of the line of an offset and the white space that begins it, where JSON is written in lines; undefined where brackets stay on one line. */
+export function marginAt(offset: number, { text, isJson }: Sheet): string | undefined {
   if (!isJson || !text.trim().includes('\n') || isWithinLine(offset, text)) return undefined;
-  return leadingSpace(offset, text);
+  return breakAt(text, offset) + leadingSpace(offset, text);
 }
 
 /** Whether a bracket that begins on the line of an offset, before it, is still open there: then its neighbours stand on that line too. */
@@ -73,26 +73,27 @@ function jsonUnit({ text }: Sheet): string {
 }
 
 /** The white space that begins the line of an item; undefined when something else stands before the item. */
-function indentOf(offset: number, text: string): string | undefined {
+export function indentOf(offset: number, text: string): string | undefined {
   const indent = text.slice(lineStart(text, offset), offset);
   return indent.trim() === '' ? indent : undefined;
 }
 
-function add(flow: Flow, write: (indent: string | undefined) => readonly string[], sheet: Sheet): Change {
-  const { text, eol } = sheet;
+function add(flow: Flow, write: (margin: string | undefined) => readonly string[], sheet: Sheet): Change {
+  const { text } = sheet;
   const first: unknown = flow.items[0];
   if (first === undefined) return [fill(flow, write, sheet)];
   const indent = indentOf(startOfItem(first), text);
   const end = endOfItem(flow.items.at(-1), text);
   const comma = commaBehind(end, text);
-  const [behind, written] = [comma === undefined ? end : comma + 1, write(indent)];
+  const behind = comma === undefined ? end : comma + 1;
   if (indent === undefined) {
     const gap = sheet.isCompact ? '' : ' ';
     const start = comma === undefined ? `,${gap}` : gap;
-    return [{ start: behind, end: behind, text: start + written.join(`,${gap}`) }];
+    return [{ start: behind, end: behind, text: start + write(undefined).join(`,${gap}`) }];
   }
   const at = Math.min(lineEnd(text, behind), closeOf(flow));
-  const lines = eol + indent + written.join(`,${eol}${indent}`);
+  const margin = breakAt(text, at) + indent;
+  const lines = margin + write(margin).join(`,${margin}`);
   if (comma !== undefined) return [{ start: at, end: at, text: `${lines},` }];
   return [
     { start: end, end, text: ',' },
@@ -108,15 +109,17 @@ function commaBehind(end: number, text: string): number | undefined {
 }
 
 /** Puts something between empty brackets: in lines of its own where the JSON around is written so. */
-function fill(flow: Flow, write: (indent: string | undefined) => readonly string[], sheet: Sheet): Splice {
-  const { eol, isCompact } = sheet;
+function fill(flow: Flow, write: (margin: string | undefined) => readonly string[], sheet: Sheet): Splice {
+  const { text, isCompact } = sheet;
   const [start, end] = [startOf(flow) + 1, closeOf(flow)];
-  const outer = linesAt(startOf(flow), sheet);
+  // Comments between the brackets stay before what comes in.
+  if (text.slice(start, end).includes('#')) return { start: end, end, text: write(undefined).join(', ') };
+  const outer = marginAt(startOf(flow), sheet);
   if (outer === undefined) {
     return { start, end, text: write(undefined).join(isCompact ? ',' : ', ') };
   }
-  const indent = outer + jsonUnit(sheet);
-  return { start, end, text: `${eol}${indent}${write(indent).join(`,${eol}${indent}`)}${eol}${outer}` };
+  const margin = outer + jsonUnit(sheet);
+  return { start, end, text: margin + write(margin).join(`,${margin}`) + outer };
 }
 
 /** Takes an item or an entry out of brackets, with the comma that it no longer needs. Comments beside it stay. */
@@ -124,12 +127,13 @@ export function removeFlow(flow: Flow, index: number, { text }: Sheet): Change {
   const items = flow.items as readonly unknown[];
   const [start, end] = [startOfItem(items[index]), endOfItem(items[index], text)];
   const [before, next] = [items[index - 1], items[index + 1]];
+  const kept = linesOfComments(commentsIn(text, start, end), start, text);
   if (next !== undefined) {
     const to = startOfItem(next);
-    return [{ start, end: hasComment(end, to) ? (commaBehind(end, text) ?? end) + 1 : to, text: '' }];
+    return [{ start, end: hasComment(end, to) ? (commaBehind(end, text) ?? end) + 1 : to, text: kept }];
   }
   const from = before === undefined ? start : endOfItem(before, text);
-  return [{ start: hasComment(from, start) ? start : from, end, text: '' }];
+  return [{ start: hasComment(from, start) ? start : from, end, text: kept }];
 
   function hasComment(from: number, to: number): boolean {
     return text.slice(from, to).includes('#');
@@ -137,7 +141,7 @@ export function removeFlow(flow: Flow, index: number, { text }: Sheet): Change {
 }
 
 function startOfItem(item: unknown): number {
-  return startOf(isPair(item) ? item.key : item);
+  return isPair(item) ? startOfPair(item) : startOf(item);
 }
 
 function endOfItem(item: unknown, text: string): number {

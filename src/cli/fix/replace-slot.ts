@@ -1,9 +1,11 @@
 import { isCollection, isScalar } from 'yaml';
+import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
-import { commentsIn, putLines } from './block-change.js';
-import { leadingSpace, linesAt, renderNested, styleOf } from './flow-change.js';
+import { putLines } from './block-change.js';
+import { commentsIn, linesOfComments } from './comments.js';
+import { indentOf, leadingSpace, marginAt, renderNested, styleOf } from './flow-change.js';
 import { isFilled, renderBlock, renderLike } from './render-value.js';
-import { endOf, isBlock, isBlockScalar, lineEnd, startOf, trimmed } from './sheet.js';
+import { breakAt, columnAt, endOf, isBlock, isBlockScalar, lineEnd, startOf, trimmed } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
 import type { Change } from './splice.js';
@@ -22,12 +24,13 @@ export interface Slot {
 export function replaceSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   if (isNothing(slot.node)) return fillSlot(slot, value, sheet);
   if (isBlock(slot.node)) return replaceLines(slot, value, sheet);
+  if (isCollection(slot.node)) return replaceBrackets(slot.node, value, sheet);
   const [start, end] = [startOf(slot.node), endOf(slot.node, sheet.text)];
   const style = styleOf(slot.node, sheet);
   const isWhole = typeof value !== 'object' || value === null;
   const text = isWhole
     ? renderLike(slot.node, value, style)
-    : renderNested(value, { style, indent: linesAt(start, sheet) }, sheet);
+    : renderNested(value, { style, margin: marginAt(start, sheet) }, sheet);
   if (!isScalar(slot.node) || !isBlockScalar(slot.node.type)) return [{ start, end, text }];
   const comments = commentsIn(sheet.text, start, end);
   return [{ start, end, text: [text, ...comments].join(' ') + restOf(slot.node, sheet) }];
@@ -42,7 +45,7 @@ function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   const { text, unit, itemIndent } = sheet;
   const { start, end } = blankOf(slot, text);
   if (slot.column === undefined || sheet.isJson || !isFilled(value)) {
-    const written = renderNested(value, { style: styleOf(null, sheet), indent: linesAt(start, sheet) }, sheet);
+    const written = renderNested(value, { style: styleOf(null, sheet), margin: marginAt(start, sheet) }, sheet);
     const gap = slot.node === null ? ': ' : ' ';
     return [{ start, end, text: start < end ? written : gap + written }];
   }
@@ -68,10 +71,27 @@ function replaceLines({ node, from }: Slot, value: Json, sheet: Sheet): Change {
   const indent = leadingSpace(from, sheet.text);
   const [first = '', ...others] = comments;
   const line = ` ${renderLike(null, value, 'yaml')} ${first}`.trimEnd();
-  return [{ start: from, end, text: [line, ...others].join(sheet.eol + indent) + rest }];
+  return [{ start: from, end, text: [line, ...others].join(breakAt(sheet.text, from) + indent) + rest }];
+}
+
+/** Puts a value where a map or a list is written in brackets. The comments between them stay there, or else go before the value. */
+function replaceBrackets(node: YAMLMap | YAMLSeq, value: Json, sheet: Sheet): Change {
+  const { text } = sheet;
+  const [start, end] = [startOf(node), endOf(node, text)];
+  const written = renderNested(value, { style: styleOf(node, sheet), margin: marginAt(start, sheet) }, sheet);
+  const comments = commentsIn(text, start, end);
+  if (comments.length === 0) return [{ start, end, text: written }];
+  const [open, close] = [text.charAt(start), text.charAt(end - 1)];
+  if (written === open + close) {
+    const margin = breakAt(text, start) + (indentOf(end - 1, text) ?? ' '.repeat(columnAt(start, text)));
+    const within = comments.map((comment) => `${margin}${' '.repeat(sheet.unit)}${comment}`).join('');
+    return [{ start, end, text: open + within + margin + close }];
+  }
+  return [{ start, end, text: linesOfComments(comments, start, text) + written }];
 }
 
 /** The line break that ends text in lines, where it is part of what is replaced. */
-function restOf(node: unknown, { text, eol }: Sheet): string {
-  return text[endOf(node, text) - 1] === '\n' ? eol : '';
+function restOf(node: unknown, { text }: Sheet): string {
+  const end = endOf(node, text);
+  return text[end - 1] === '\n' ? breakAt(text, end - 1) : '';
 }

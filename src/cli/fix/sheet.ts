@@ -5,8 +5,6 @@ import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 export interface Sheet {
   readonly text: string;
   readonly document: Document.Parsed;
-  /** What ends a line. */
-  readonly eol: string;
   /** How far a nested map is indented, in spaces. */
   readonly unit: number;
   /** How far the dashes of a list stand to the right of its key, in spaces. */
@@ -29,7 +27,6 @@ export function toSheet(text: string, document: Document.Parsed, isJson: boolean
   return {
     text,
     document,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
     isJson,
     isCompact,
     isOpenEnded: isOpenEnded(document, text),
@@ -53,9 +50,11 @@ function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' |
       if (dash !== null) found.dashWidth ??= dash[0].length - 1;
     },
     Map: (_, map) => {
-      for (const { key, value } of isBlock(map) ? (map.items as readonly Pair[]) : []) {
-        if (!isBlock(value)) continue;
-        const offset = columnOf(value, text) - columnOf(key, text);
+      for (const pair of isBlock(map) ? (map.items as readonly Pair[]) : []) {
+        const { key, value } = pair;
+        // Behind the question mark of a long key, neither the key nor its value stands where others do.
+        if (!isBlock(value) || startOfPair(pair) < startOf(key)) continue;
+        const offset = Math.max(0, columnAt(startOf(value), text) - columnAt(startOf(key), text));
         if (isSeq(value)) found.itemIndent ??= offset;
         else if (offset > 0) found.unit ??= offset;
       }
@@ -74,10 +73,15 @@ export function startOf(node: unknown): number {
   return (node as Partial<Node> | null)?.range?.[0] ?? 0;
 }
 
-/** How many characters of its line stand before a node. */
-export function columnOf(node: unknown, text: string): number {
-  const start = startOf(node);
-  return start - lineStart(text, start);
+/** Where an entry begins: with its key, or with the question mark or the anchor before the key. */
+export function startOfPair({ key, srcToken }: Pair): number {
+  const mark = srcToken?.start.find(({ type }) => type === 'explicit-key-ind' || type === 'anchor');
+  return mark?.offset ?? startOf(key);
+}
+
+/** How many characters of its line stand before an offset. */
+export function columnAt(offset: number, text: string): number {
+  return offset - lineStart(text, offset);
 }
 
 /** Where the text of a node ends: without comments, and without the line break unless the break belongs to the value. */
@@ -137,4 +141,11 @@ export function lineEnd(text: string, offset: number): number {
   const feed = text.indexOf('\n', offset);
   if (feed === -1) return text.length;
   return feed > offset && text[feed - 1] === '\r' ? feed - 1 : feed;
+}
+
+/** What ends the line of an offset; where the text ends without it, what ends the line above. */
+export function breakAt(text: string, offset: number): string {
+  const feed = text.indexOf('\n', offset);
+  const end = feed === -1 ? text.lastIndexOf('\n') : feed;
+  return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n';
 }

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { diffLines } from 'diff';
 import fc from 'fast-check';
 import { isMap } from 'yaml';
 import type { Node } from 'yaml';
 import { composeYaml } from '../../../src/config/yaml.js';
 import { documentsOf } from '../../../src/cli/manifests/document.js';
-import { commentsIn } from '../../../src/cli/fix/block-change.js';
+import { commentsIn } from '../../../src/cli/fix/comments.js';
 import { parsesAsJson, rewrite } from '../../../src/cli/fix/rewrite.js';
 import { applyEdits } from '../../../src/engine/edit.js';
 import { isObject } from '../../../src/policy/json.js';
@@ -12,7 +13,7 @@ import type { Json, JsonObject } from '../../../src/policy/json.js';
 import { pointer, segmentsOf } from '../../../src/policy/pointer.js';
 import type { Pointer } from '../../../src/policy/pointer.js';
 import type { Edit } from '../../../src/policy/policy.js';
-import { oddText, yamlText } from '../manifests/yaml-text.js';
+import { oddText, rareText, yamlText } from '../manifests/yaml-text.js';
 
 /** What fixes set: words that YAML may take for something else, maps and lists of them. */
 const value = fc.oneof(
@@ -125,6 +126,22 @@ function keepsTheWhole(text: string, after: string): void {
   expect(sorted(commentsIn(after, 0, after.length)), after).to.deep.equal(sorted(commentsIn(text, 0, text.length)));
   if (parsesAsJson(text)) expect(parsesAsJson(after)).to.equal(true);
   if (isWindows(text) && after.includes('\n')) expect(isWindows(after)).to.equal(true);
+  if (!text.includes('\r')) expect(after).not.to.include('\r');
+  keepsLineEnds(text, after);
+}
+
+/** No line becomes one that differs only in what ends it, but for a comment that has to move. */
+function keepsLineEnds(text: string, after: string): void {
+  let gone: readonly string[] = [];
+  for (const { removed, added, value } of diffLines(text, after)) {
+    const lines = value.split(/(?<=\n)/);
+    if (added) expect(gone.filter((line) => lines.includes(otherEnd(line)))).to.deep.equal([]);
+    gone = removed ? lines.filter((line) => !/^\s*#/.test(line)) : [];
+  }
+}
+
+function otherEnd(line: string): string {
+  return line.endsWith('\r\n') ? line.replace(/\r\n$/, '\n') : line.replace(/\n$/, '\r\n');
 }
 
 describe('the text of any manifest', function () {
@@ -134,6 +151,18 @@ describe('the text of any manifest', function () {
     const outcomes: string[] = [];
     fc.assert(
       fc.property(yamlText, wishes, (text, wanted) => {
+        outcomes.push(obeysLaws(text, wanted));
+      }),
+      { numRuns: 600 },
+    );
+    expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
+    expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
+  });
+
+  it('keeps its comments and its line ends where they are rare, too', () => {
+    const outcomes: string[] = [];
+    fc.assert(
+      fc.property(rareText, wishes, (text, wanted) => {
         outcomes.push(obeysLaws(text, wanted));
       }),
       { numRuns: 600 },

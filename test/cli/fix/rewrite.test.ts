@@ -75,6 +75,18 @@ const blocks: readonly Case[] = [
     after: 'a:\r\n  b: 1 # one\r\n  d:\r\n    e:\r\n      - 1\r\nc: 3\r\n',
   },
   {
+    name: 'ends new lines as the line above them ends, and leaves that one as it is',
+    before: 'a:\n  b: "one\r\n    two"\nc:\r\n  d: 1\ne:\n  f: 2\r\n',
+    edits: [set('/a/p', 1), set('/c/q', 2), set('/e/r', 3)],
+    after: 'a:\n  b: "one\r\n    two"\n  p: 1\nc:\r\n  d: 1\n  q: 2\ne:\n  f: 2\r\n  r: 3\r\n',
+  },
+  {
+    name: 'copes with the question mark of a long key',
+    before: 'a:\n  ? b\n  :\n  - c: 1\n  ? d\n  : 2\n',
+    edits: [set('/a/e', [1]), set('/a/b/0/f', ['x']), remove('/a/d')],
+    after: 'a:\n  ? b\n  :\n  - c: 1\n    f:\n      - x\n  e:\n    - 1\n',
+  },
+  {
     name: 'goes below a block scalar and its blank lines stay where they are',
     before: 'a:\n  b: |\n    one\n\n    two\n\nc: 1\n',
     edits: [set('/a/d', 2)],
@@ -194,6 +206,13 @@ const removals: readonly Case[] = [
     before: 's:\n  - a\n  - b: 1\n    c: 2\n  - d\nt:\n  - e\n',
     edits: [remove('/s/1'), remove('/t/0')],
     after: 's:\n  - a\n  - d\nt: []\n',
+  },
+  {
+    name: 'keeps the comments between brackets that become empty, go, or hold something else',
+    before:
+      'a: {\n  # old\n  b: 0 # root\n}\nc: [ # first\n  x ]\nd: {e: {f: 1 # why\n  }, g: 2}\nh: { # what\n  i: 1 }\n',
+    edits: [remove('/a/b'), remove('/c/0'), remove('/d/e'), set('/h', 3)],
+    after: 'a: {\n  # old\n  # root\n}\nc: [\n     # first\n   ]\nd: { # why\n    g: 2}\nh: # what\n   3\n',
   },
   {
     name: 'takes items and keys out of brackets with one comma each',

@@ -53,15 +53,35 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
 const root = tree.filter(({ kind }) => kind === 'map' || kind === 'list');
 
 /** How a text is written as a whole. */
-const manner = fc.record({
+const usual = {
   step: fc.constantFrom(2, 4),
   /** Whether the items of a list stand below the first letter of their key. */
   flush: fc.boolean(),
-  end: fc.constantFrom('\n', '\r\n'),
+  /** What lines end with, in turns. */
+  ends: fc.constantFrom<readonly string[]>(['\n'], ['\r\n']),
   head: fc.constantFrom('', '---\n', '# about\n---\n', '\n\n', '%YAML 1.1\n---\n', '--- # about\n'),
   comments: fc.boolean(),
-});
-type Manner = typeof manner extends fc.Arbitrary<infer T> ? T : never;
+  /** Whether what stands in brackets has lines of its own. */
+  spread: fc.constant(false),
+  /** Whether a question mark stands before keys. */
+  long: fc.constant(false),
+};
+const rare = {
+  ...usual,
+  ends: fc.constantFrom<readonly string[]>(['\n'], ['\r\n', '\n', '\n'], ['\n', '\r\n', '\n', '\n']),
+  spread: fc.boolean(),
+  long: fc.boolean(),
+};
+
+interface Manner {
+  readonly step: number;
+  readonly flush: boolean;
+  readonly ends: readonly string[];
+  readonly head: string;
+  readonly comments: boolean;
+  readonly spread: boolean;
+  readonly long: boolean;
+}
 
 function flowOf(node: Tree): string {
   switch (node.kind) {
@@ -75,6 +95,26 @@ function flowOf(node: Tree): string {
     case 'list':
       return `[${node.items.map(flowOf).join(', ')}]`;
   }
+}
+
+/** The lines of a node in brackets, with its items on lines of their own where people write so. */
+function flowLines(node: Tree, around: Manner): readonly string[] {
+  if (!around.spread || node.kind === 'scalar' || node.kind === 'block scalar') return [flowOf(node)];
+  const said = (what: string): string => (around.comments ? ` # ${what}` : '');
+  const items =
+    node.kind === 'list'
+      ? node.items.map((item) => flowLines(item, around))
+      : node.entries.map(([name, value]) => withKey(`${around.long ? '? ' : ''}${name}: `, flowLines(value, around)));
+  const inner = items.flatMap((lines, index) => {
+    const comma = index < items.length - 1 ? ',' : '';
+    return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${comma}${said('said')}`].map((line) => `  ${line}`);
+  });
+  const [open, close] = node.kind === 'list' ? '[]' : '{}';
+  return [`${open ?? ''}${said('within')}`, ...inner, close ?? ''];
+}
+
+function withKey(key: string, [first = '', ...others]: readonly string[]): readonly string[] {
+  return [key + first, ...others];
 }
 
 /** The lines of a node that stands below something, and what stands on the line above, if it begins there. */
@@ -97,7 +137,10 @@ function write(node: Tree, around: Manner): Written {
     return { inline: ` ${node.header}`, below: node.lines.map((line) => (line === '' ? '' : indent + line)) };
   }
   if (node.kind === 'scalar' || node.flow || isEmpty(node)) {
-    return { inline: ` ${flowOf(node)}${comments ? ' # said' : ''}`, below: [] };
+    const lines = flowLines(node, around);
+    const last = `${lines.at(-1) ?? ''}${comments ? ' # said' : ''}`;
+    const [first, ...below] = [...lines.slice(0, -1), last];
+    return { inline: ` ${first}`, below };
   }
   if (node.kind === 'map') {
     return { inline: '', below: node.entries.flatMap(([name, value]) => entry(name, value, around)) };
@@ -107,28 +150,37 @@ function write(node: Tree, around: Manner): Written {
 
 function entry(name: string, value: Tree, around: Manner): readonly string[] {
   const { inline, below } = write(value, around);
-  const isFlush = around.flush && value.kind === 'list';
+  const isFlush = around.flush && value.kind === 'list' && inline === '';
   const margin = value.kind === 'block scalar' || isFlush ? '' : ' '.repeat(around.step);
   const comment = around.comments && inline === '' ? [`${margin}# about ${name.replaceAll(/\W/g, '')}`] : [];
-  return [`${name}:${inline}`, ...comment, ...below.map((line) => (line === '' ? '' : margin + line))];
+  const start = around.long ? [`? ${name}`, `:${inline}`] : [`${name}:${inline}`];
+  return [...start, ...comment, ...below.map((line) => (line === '' ? '' : margin + line))];
 }
 
 function listItem(item: Tree, around: Manner): readonly string[] {
   const { inline, below } = write(item, around);
   const [first = '', ...rest] = below;
   if (item.kind === 'block scalar') return [`-${inline}`, ...below];
-  if (inline !== '') return [`-${inline}`];
+  if (inline !== '') return [`-${inline}`, ...below.map((line) => `  ${line}`)];
   return [`- ${first}`, ...rest.map((line) => (line === '' ? '' : `  ${line}`))];
 }
 
-/** Texts that hold one document each, in the many ways in which people and programs write YAML. */
-export const yamlText: fc.Arbitrary<string> = fc.tuple(root, manner).map(([node, around]) => {
+function textOf(node: Tree, around: Manner): string {
   const { inline, below } = write(node, around);
-  return (around.head + [...(inline === '' ? [] : [inline.trimStart()]), ...below].join('\n') + '\n').replaceAll(
-    '\n',
-    around.end,
-  );
-});
+  const lines = [...(inline === '' ? [] : [inline.trimStart()]), ...below];
+  let line = 0;
+  return `${around.head}${lines.join('\n')}\n`.replaceAll('\n', () => around.ends[line++ % around.ends.length] ?? '\n');
+}
+
+/** Texts that hold one document each, in the many ways in which people and programs write YAML. */
+export const yamlText: fc.Arbitrary<string> = fc
+  .tuple(root, fc.record(usual))
+  .map(([node, around]) => textOf(node, around));
+
+/** The same in ways that are allowed and rare: long keys, brackets over many lines with comments in them, and mixed line ends. */
+export const rareText: fc.Arbitrary<string> = fc
+  .tuple(root, fc.record(rare))
+  .map(([node, around]) => textOf(node, around));
 
 /** The same with a few letters taken out or put in, so that much of it is broken and the rest is odd. */
 export const oddText: fc.Arbitrary<string> = fc
