@@ -1,7 +1,7 @@
 import { configMaps } from '../src/policy/config-map.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { isLiteralSecret, saysSecret, secretIn } from '../src/policy/secret.js';
+import { secretUnder } from '../src/policy/secret.js';
 
 export default definePolicy({
   meta: {
@@ -9,7 +9,7 @@ export default definePolicy({
     title: 'Secrets must not stand in ConfigMaps',
     description:
       'A ConfigMap is read by everybody who may look around in a namespace, and is not encrypted where it is stored. The same is looked ' +
-      'for as in environments: keys that say secret, and in every value private keys, keys of clouds and addresses with a password. ' +
+      'for as in environments: keys that say secret, and in every value private keys, keys of clouds and connections with a password. ' +
       'Whole files are searched for these too, but not line by line for settings with a telling name. The value is never shown.',
     category: 'configuration',
     severity: 'high',
@@ -23,7 +23,7 @@ export default definePolicy({
   settings: {},
   *check({ entries }) {
     for (const { key, value, path } of entries) {
-      const found = secretIn(value) ?? (saysSecret(key) && isLiteralSecret(value) ? 'a secret' : undefined);
+      const found = secretUnder(key, value);
       if (found !== undefined) yield { path, message: message((show) => `the key ${show(key)} holds ${found}`) };
     }
   },

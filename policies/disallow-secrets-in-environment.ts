@@ -3,7 +3,7 @@ import { arrayAt, stringAt } from '../src/policy/json.js';
 import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { isLiteralSecret, saysSecret, secretIn } from '../src/policy/secret.js';
+import { secretUnder } from '../src/policy/secret.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -12,9 +12,11 @@ export default definePolicy({
     title: 'Secrets must not stand in the environment of a container',
     description:
       'Whoever may read a Deployment reads the password in it, and so does the repository that it came from, for ever. A value is a ' +
-      'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, an ' +
-      'address with a password. Switches, files and references such as $(NAME) or a path in a vault are none, and a name that speaks ' +
-      'about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. The value is never shown.',
+      'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, a ' +
+      'connection with its password, be it an address, JDBC, a DSN of Go or a line of JAAS. Switches, files and references such as ' +
+      '$(NAME) or a path in a vault are none, and a name that speaks about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. ' +
+      'IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET and the like may hold the name of a Secret, and TOKEN_AUTH a way to log in ' +
+      'such as ldap. The value is never shown.',
     category: 'configuration',
     severity: 'high',
     remedy: 'Put the value in a Secret, and name it by valueFrom.secretKeyRef.',
@@ -28,7 +30,7 @@ export default definePolicy({
   *check(workload) {
     for (const container of workload.containers) {
       for (const { name, value, path } of environmentOf(container)) {
-        const found = secretIn(value) ?? (saysSecret(name) && isLiteralSecret(value) ? 'a secret' : undefined);
+        const found = secretUnder(name, value);
         if (found === undefined) continue;
         const text = message(
           (show) => `container ${show(container.name)}: the environment variable ${show(name)} holds ${found}`,

@@ -32,6 +32,9 @@ testPolicy(policy, {
               { name: 'URL', value: 'postgres://shop:$(DB_PASSWORD)@db/shop' },
               { name: 'ALLOW_EMPTY_PASSWORD', value: 'yes' },
               { name: 'PASSWORD_FILE', value: '/run/secrets/password' },
+              { name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/app/creds.json' },
+              { name: 'IMAGE_PULL_SECRET', value: 'regcred' },
+              { name: 'PASSWORD_AUTHENTICATION', value: 'md5' },
               { name: 'TOKEN', value: '' },
               { name: 'SECRET', value: null },
               { name: 'API_KEY' },
@@ -72,6 +75,7 @@ testPolicy(policy, {
               { name: 'DATABASE_URL', value: 'postgres://shop:tall-ships@db/shop' },
               { name: 'SSH_PRIVATE_KEY', value: `-----BEGIN ${PRIVATE} KEY-----\nMIIE` },
               { value: `${AKIA}IOSFODNN7EXAMPLE` },
+              { name: 'MYSQL_DSN', value: 'shop:tall-ships@tcp(db:3306)/shop' },
             ),
           ),
         ],
@@ -88,6 +92,10 @@ testPolicy(policy, {
         {
           path: '/spec/jobTemplate/spec/template/spec/containers/0/env/2/value',
           message: text('#2', 'a key of AWS'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/3/value',
+          message: text('MYSQL_DSN', 'a connection with its password'),
         },
       ],
     },

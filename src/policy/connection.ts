@@ -1,0 +1,70 @@
+import { isLiteralSecret } from './secret-value.js';
+
+/*
+ * Where connections carry their passwords. Every pattern is bounded, and begins with a character that is rare in the text or with a
+ * word, so that each is linear: whoever looks for the first letter of a scheme goes through every word of the text, at each letter anew.
+ * A template such as {{ .Values.password }} is one password, whatever spaces it has.
+ */
+
+/** postgres://user:password@host. Of the scheme its last character is enough. */
+const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
+
+/** …?user=shop&password=… */
+const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s]{1,256})/gi;
+
+/** Server=db;Password=…; and host=db password=… */
+const IN_LIST = /(?:^|[;\s])(?:password|pwd)\s{0,3}=\s{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
+
+/** user:password@tcp(db:3306)/shop, as Go writes it. */
+const IN_DSN = /:([^\s:"'`]{1,256})@(?:tcp6?|unix|cloudsql)\(/gi;
+
+/** //registry.example.com/:_authToken=… in an .npmrc. */
+const IN_REGISTRY = /:_(?:auth|authToken|password)\s{0,3}=\s{0,3}([^\s;]{1,512})/g;
+
+/** A JDBC address, up to where a file of settings, XML or code goes on. In it lists are written without spaces. */
+const JDBC = /jdbc:(?:\{\{[^{}]{1,253}\}\}|[^\s"'`<>\\]){1,2048}/gi;
+const IN_JDBC_LIST = /[;:](?:password|pwd)=([^;&]{1,256})/gi;
+
+/** jdbc:oracle:thin:user/password@//host */
+const IN_ORACLE = /^jdbc:oracle:[a-z0-9]{1,16}:[^/@:]{1,128}\/([^/@]{1,256})@/gi;
+
+/** … required username="user" password="…"; of JAAS, which Kafka is told to log in by. */
+const IN_JAAS = /\spassword\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
+
+const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
+
+/** How far before the password of a JAAS line its control flag may stand, in characters. */
+const LONGEST_OPTIONS = 512;
+
+/** Whether a text has a connection with a password in it that is a literal one. */
+export function hasPassword(text: string): boolean {
+  for (const [, password = ''] of passwordsIn(text)) {
+    if (isLiteralSecret(password)) return true;
+  }
+  return false;
+}
+
+/** One after the other, for the first that is a literal one ends the search. */
+function* passwordsIn(text: string): Iterable<RegExpExecArray> {
+  for (const pattern of [IN_ADDRESS, IN_QUERY, IN_DSN, IN_REGISTRY]) yield* text.matchAll(pattern);
+  for (const [address] of text.matchAll(JDBC)) {
+    yield* address.matchAll(IN_JDBC_LIST);
+    yield* address.matchAll(IN_ORACLE);
+  }
+  // Most texts have no control flag at all, and need not be searched for one at each password.
+  if (CONTROL_FLAG.test(text)) {
+    for (const found of text.matchAll(IN_JAAS)) if (isOptionOfJaas(text, found.index)) yield found;
+  }
+  if (isConnectionList(text)) yield* text.matchAll(IN_LIST);
+}
+
+/** Whether the statement that a place stands in has a control flag before it: password="…" alone may be anything. */
+function isOptionOfJaas(text: string, place: number): boolean {
+  const before = text.slice(Math.max(0, place - LONGEST_OPTIONS), place);
+  return CONTROL_FLAG.test(`${before.slice(before.lastIndexOf(';') + 1)} `);
+}
+
+/** Whether a text is the connection string of a database: a password in any other text may be anything. */
+function isConnectionList(text: string): boolean {
+  return /(?:^|[;\s])(?:server|data source|host|addr|address)\s{0,3}=/i.test(text);
+}

@@ -1,0 +1,53 @@
+/** Values that switch something, say where a secret is, or are put together from others: none of them is a secret itself. */
+const HARMLESS: readonly RegExp[] = [
+  /^\s*$/,
+  /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
+  // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
+  // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
+  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
+  // What stands where a secret was taken out, or is to be put in.
+  /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3})$/i,
+  // Folders that hold nothing but files, so that whatever follows is the name of one.
+  /^\/(?:etc|mnt|opt|run|secrets?|tmp|usr|var|vault)\/[\w./-]{1,4096}$/,
+  // Files by their scheme, by a drive of Windows, or by an extension that nothing else ends in.
+  /^(?:file:|[A-Za-z]:\\)[\w./\\ -]{1,4096}$/,
+  /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
+  // Entries of stores that hold secrets.
+  /^(?:arn:aws:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:)/,
+  // The half of a pair of keys that everybody may know.
+  /^(?:ssh-(?:dss|ed25519|rsa)|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/]{1,4096}={0,2}(?: |$)/,
+  /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)-----/,
+];
+
+/** Whether a value under a name that says secret is a literal one. */
+export function isLiteralSecret(value: string): boolean {
+  const start = value.slice(0, LONGEST_VALUE);
+  return !HARMLESS.some((pattern) => pattern.test(start)) && !isPath(start);
+}
+
+/** A value is read this far, in characters, where the whole of it has to have a form. */
+const LONGEST_VALUE = 4_200;
+
+/** A path from a root, a home, a variable or the working directory on; in a key-value store of Vault it begins with the mount. */
+const PATH = /^(~|\.{1,2}|\$\{\w{1,128}\}|\$\(\w{1,128}\)|\$\w{1,128}|kv|secret)?((?:\/[\w.@-]{1,255})+)\/?$/;
+
+/**
+ * Whether a value is a path. Base64 has slashes as well, so that a path ends in the extension of a file, or has several segments
+ * of small letters, none of which looks like chance.
+ */
+function isPath(value: string): boolean {
+  const [, start, rest = ''] = PATH.exec(value) ?? [];
+  if (/\.[A-Za-z][A-Za-z0-9]{1,9}$/.test(rest)) return true;
+  const segments = rest.split('/').slice(1);
+  return segments.length > (start === undefined ? 1 : 0) && segments.every(isPlain);
+}
+
+function isPlain(segment: string): boolean {
+  return /^[a-z0-9._-]+$/.test(segment) && !segment.split(/[._-]/).some(looksRandom);
+}
+
+/** Whether a word is too long for one, or has letters and digits as they come. Nobody names a file or an object so by hand. */
+export function looksRandom(word: string): boolean {
+  if (word.length >= 32) return true;
+  return word.length >= 12 && (word.match(/[a-z][0-9]|[0-9][a-z]/gi) ?? []).length >= 2;
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { hasPassword } from '../../src/policy/connection.js';
+
+const oracle = 'jdbc:oracle:thin:shop/tall-ships@//db:1521/shop';
+
+/** As Kafka is told to log in. */
+function jaas(password: string): string {
+  return `org.example.PlainLoginModule required \\\n  username="shop" \\\n  password="${password}";`;
+}
+
+const connections: readonly (readonly [name: string, text: string])[] = [
+  ['an address', 'postgres://shop:tall-ships@db:5432/shop'],
+  ['an address with a long scheme', `${'a'.repeat(40)}+tls://shop:tall-ships@db`],
+  ['an address without a user', 'redis://:tall-ships@cache'],
+  ['a query', 'jdbc:mysql://db/shop?user=shop&password=tall-ships'],
+  ['a list', 'Server=db;User Id=shop;Password=tall-ships;'],
+  ['words', 'host=db user=shop password=tall-ships'],
+  ['a JDBC list', 'jdbc:sqlserver://db:1433;user=shop;password=tall-ships'],
+  ['a JDBC list of DB2', '<url>jdbc:db2://db:50000/shop:user=shop;password=a b;</url>'],
+  ['a JDBC list in a file', 'url=jdbc:sqlserver://db\nuser=shop\nurl2="jdbc:x://db;Pwd=a"'],
+  ['a JDBC address of Oracle', oracle],
+  ['the DSN of Go', 'shop:tall-ships@tcp(db:3306)/shop'],
+  ['the DSN of Go with a socket', 'dsn: "shop:t@ll/:ships@unix(/run/db.sock)/shop"'],
+  ['a line of JAAS', jaas('tall-ships')],
+  ['a line of JAAS in JSON', JSON.stringify(jaas('tall-ships'))],
+  ['another token of a registry', '//npm.example.com/:_authToken=tall-ships'],
+];
+
+const innocent = [
+  'jdbc:sqlserver://db:1433;user=shop;password=${DB_PASSWORD}',
+  'jdbc:sqlserver://db:1433;user=shop;password={{ .Values.password }};encrypt=true',
+  'jdbc:postgresql://db/shop?user=shop&password={{ .Values.password }}',
+  'jdbc:oracle:thin:@//db:1521/shop',
+  'jdbc:oracle:thin:${USER}/${PASSWORD}@//db:1521/shop',
+  'jdbc:sqlserver://db\npassword=in-another-setting',
+  'shop:$(DB_PASSWORD)@tcp(db:3306)/shop',
+  'shop:${DB_PASSWORD}@tcp(db:3306)/shop',
+  '%s:%s@tcp(%s)/%s',
+  'shop@tcp(db:3306)/shop',
+  jaas('${KAFKA_PASSWORD}'),
+  jaas('$(KAFKA_PASSWORD)'),
+  'a field is required ; name="x" password="of another statement"',
+  '<input password="x">',
+  '//npm.example.com/:_authToken=${NPM_TOKEN}',
+  'https://example.com/a:b@c',
+  'postgres://shop@db/shop',
+  'postgres://shop:$(DB_PASSWORD)@db/shop',
+  'postgres://shop:${DB_PASSWORD}@db/shop',
+  'Server=db;Password=${DB_PASSWORD}',
+  'the password = what you choose',
+];
+
+describe('a connection', () => {
+  for (const [name, text] of connections) {
+    it(`shows its password in ${name}`, () => {
+      expect(hasPassword(text)).to.equal(true);
+    });
+  }
+
+  it('has none where there is a reference to one, or something else', () => {
+    for (const text of innocent) expect(hasPassword(text), text).to.equal(false);
+  });
+
+  it('is told from references in one way of reading them', () => {
+    const start = performance.now();
+    expect(hasPassword(`a://b:${'$a__'.repeat(18)}!@c`)).to.equal(true);
+    expect(performance.now() - start).to.be.lessThan(1_000);
+  });
+});

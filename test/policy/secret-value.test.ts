@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { isLiteralSecret } from '../../src/policy/secret-value.js';
+
+const harmlessValues = [
+  '',
+  ' ',
+  'true',
+  'No',
+  '0',
+  '$(DB_PASSWORD)',
+  '${DB_PASSWORD}',
+  '"${DB_PASSWORD}"',
+  '$DB_PASSWORD',
+  '{{ .Values.password }}',
+  'Bearer $(TOKEN)',
+  '$(USER):$(PASSWORD)',
+  '<password>',
+  '********',
+  '/run/secrets/db-password',
+  'file:///etc/shop/token',
+  'vault:secret/data/shop#password',
+  'arn:aws:secretsmanager:eu-central-1:1:secret:shop',
+  '/app/creds.json',
+  '/Shop/Login.p12',
+  'conf/creds.yaml',
+  'file:/token',
+  'C:\\ProgramData\\shop\\creds.json',
+  '/app/creds',
+  '/srv/db-login/',
+  './creds',
+  '~/.aws/credentials',
+  '$HOME/.aws/credentials',
+  '${HOME}/.aws/credentials',
+  '$(HOME)/.aws/credentials',
+  'secret/data/shop',
+  'kv/shop',
+  '-----BEGIN CERTIFICATE-----\nMIIE',
+  'ssh-ed25519 AAAAC3Nz shop@example.com',
+];
+
+const literalValues = [
+  'tall-ships',
+  '123456',
+  'changeme',
+  'pre$(X)',
+  '/+8a/bC',
+  '/tallships',
+  '/Tall/Ships',
+  '/wJalrXUtn/K7MDENGbPxRfiCY',
+  '/ta11sh1ps4me/x',
+  `/a/${'b'.repeat(32)}`,
+  '/a//b',
+  '$HOME/Ships',
+  'tall/ships',
+  'ships.tall',
+  'ssh-rsa',
+];
+
+describe('a value under a name that says secret', () => {
+  it('is no switch, no reference, no file and no gap', () => {
+    for (const value of harmlessValues) expect(isLiteralSecret(value), value).to.equal(false);
+    for (const value of literalValues) expect(isLiteralSecret(value), value).to.equal(true);
+  });
+
+  it('is told from references in one way of reading them', () => {
+    const start = performance.now();
+    // Each piece more would treble the time, were an underscore of a name also one between names.
+    expect(isLiteralSecret(`${'$a__'.repeat(18)}!`)).to.equal(true);
+    expect(performance.now() - start).to.be.lessThan(1_000);
+    expect(isLiteralSecret('$a__$b_-$c')).to.equal(false);
+  });
+});
