@@ -1,6 +1,6 @@
 import type { Around } from './around.js';
 import { grantsEverything } from './grant.js';
-import { dig } from './json.js';
+import { objectNamed } from './named-object.js';
 import type { Show } from './quote.js';
 import type { RoleBinding } from './role-binding.js';
 
@@ -19,7 +19,7 @@ export function almightyRole(
   if (roleName === ALL && !isNamespaced) return () => ALL;
   const found = isNamespaced ? facts.inventory('Role', namespace) : facts.inventory('ClusterRole', undefined);
   if (!found.known) return undefined;
-  const role = found.value.find((object) => dig(object, 'metadata', 'name') === roleName);
+  const role = objectNamed(roleName, found.value);
   if (role === undefined || !grantsEverything(role)) return undefined;
   return (show) => `${isNamespaced ? 'Role' : 'ClusterRole'} ${show(roleName)}, the equal of ${ALL}`;
 }
