@@ -20,8 +20,8 @@ export interface Facts {
 
 /**
  * All objects of a kind that are in a namespace, in the order of their names, of each what `relatedKinds` keeps. What names no
- * namespace, as manifests may, counts as being wherever one looks. Unknown when not all of them can be seen.
- * The object that is judged may be among them, as it was.
+ * namespace, as manifests may, counts as being wherever one looks, and several manifests may have one name, of which nobody knows
+ * which one is meant. Unknown when not all of them can be seen. The object that is judged may be among them, as it was.
  */
 export type Inventory = (kind: RelatedName, namespace: string | undefined) => Fact<readonly JsonObject[]>;
 

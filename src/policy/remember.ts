@@ -5,10 +5,11 @@ const MOST = 1000;
 const LONGEST = 256;
 
 /**
- * A pure function of an object that nobody writes to, which remembers its latest answer: several policies ask the same about one
- * object before the next one comes. A WeakMap would remember more, and have each of its entries gone through by the garbage collector.
+ * A pure function of text, or of an object that nobody writes to, which remembers its latest answer: several policies ask the same
+ * about one object before the next one comes. A WeakMap would remember more, and have each of its entries gone through by the
+ * garbage collector.
  */
-export function rememberLatest<Key extends object, T>(answer: (key: Key) => T): (key: Key) => T {
+export function rememberLatest<Key extends object | string, T>(answer: (key: Key) => T): (key: Key) => T {
   let latest: { readonly key: Key; readonly found: T } | undefined;
   return (key) => {
     if (latest?.key !== key) latest = { key, found: answer(key) };
