@@ -1,4 +1,4 @@
-import { ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
+import { claimantsOf, ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
 import type { IngressClaims } from '../src/policy/ingress-claim.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -29,7 +29,7 @@ export default definePolicy({
     const found = facts.inventory('Ingress', namespace);
     const hosts = new Set(ingress.claims.map(({ host }) => host));
     const others = found.known ? found.value.filter((one) => isAboutHosts(one, hosts)) : [];
-    const rivals = others.map(viewClaims).filter((other) => isRival(ingress, other));
+    const claimants = claimantsOf(others.map(viewClaims).filter((other) => isRival(ingress, other)));
     const own = new Set<string>();
     for (const { host, path, key, at } of ingress.claims) {
       const subject = key;
@@ -39,9 +39,11 @@ export default definePolicy({
           message: message((show) => `host ${show(host)} and path ${show(path)} are claimed twice`),
           subject,
         };
+        // Whose it is besides has been said of the first of the two.
+        continue;
       }
       own.add(key);
-      for (const { name } of rivals.filter(({ claims }) => claims.some((claim) => claim.key === key))) {
+      for (const { name } of claimants.get(key) ?? []) {
         yield {
           path: at,
           message: message(

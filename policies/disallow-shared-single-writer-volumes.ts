@@ -1,5 +1,5 @@
 import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
-import { claimedVolumesOf, isSingleWriter } from '../src/policy/claimed-volume.js';
+import { claimedVolumesOf, singleWriters } from '../src/policy/claimed-volume.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
@@ -35,8 +35,9 @@ export default definePolicy({
     const replicas = replicasOf(workload) ?? 0;
     if (replicas < 2 && !isAutoscaled(autoscalerOf(workload, around))) return;
     const pods = replicas > 1 ? `${replicas} pods` : 'the pods of an autoscaler';
+    const single = singleWriters(around);
     for (const { name, claimName, at } of volumes) {
-      if (!isSingleWriter(claimName, around)) continue;
+      if (!single.has(claimName)) continue;
       yield {
         path: at,
         message: message(

@@ -2,7 +2,7 @@ import { capabilitiesOf } from '../src/policy/capability.js';
 import type { Container } from '../src/policy/container.js';
 import { dig } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
+import type { Edit, Violation } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
@@ -51,6 +51,8 @@ function* missingDrop(container: Container): Iterable<Violation> {
 function* forbiddenAdditions(container: Container): Iterable<Violation> {
   const added = capabilitiesOf(container, 'add');
   const path = container.at('securityContext', 'capabilities', 'add');
+  // The list as it should be, and not one entry taken out: several fixes together must not shift each other's places.
+  const mended: Edit = added.includes(ALLOWED) ? { op: 'set', path, value: [ALLOWED] } : { op: 'remove', path };
   for (const [index, capability] of added.entries()) {
     if (capability === ALLOWED) continue;
     yield {
@@ -59,8 +61,7 @@ function* forbiddenAdditions(container: Container): Iterable<Violation> {
         (show) => `container ${show(container.name)} adds the capability ${show(capability)}; only ${ALLOWED} may be`,
       ),
       subject: quote(capability),
-      // The list as it should be, and not one entry taken out: several fixes together must not shift each other's places.
-      fix: added.includes(ALLOWED) ? [{ op: 'set', path, value: [ALLOWED] }] : [{ op: 'remove', path }],
+      fix: [mended],
     };
   }
 }

@@ -1,5 +1,4 @@
-import { coversHost, ingresses, isNamedHost } from '../src/policy/ingress.js';
-import type { IngressTls } from '../src/policy/ingress.js';
+import { coverageOf, ingresses, isNamedHost } from '../src/policy/ingress.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -24,8 +23,9 @@ export default definePolicy({
     if (named.length === 0 && tls.length === 0) {
       yield { path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' };
     }
+    const isCovered = coverageOf(tls);
     for (const { index, host } of named) {
-      if (host === undefined || tls.some((entry) => isFor(entry, host))) continue;
+      if (host === undefined || isCovered(host)) continue;
       yield {
         path: pointer('/spec/rules', index, 'host'),
         message: message((show) => `host ${show(host)} is in no tls entry`),
@@ -34,7 +34,3 @@ export default definePolicy({
     }
   },
 });
-
-function isFor({ hosts }: IngressTls, host: string): boolean {
-  return hosts.length === 0 || hosts.some((certified) => coversHost(certified, host));
-}

@@ -34,10 +34,9 @@ export default definePolicy({
   *check({ claims, podMetadata }, { settings }) {
     const [key] = settings.keys;
     if (key === undefined) return;
+    const isMarkedByPod = marksOfPod(podMetadata, settings.keys);
     for (const { name, metadata, at } of claims) {
-      const isMarked = (one: string): boolean =>
-        marksOf(metadata, one).length > 0 || marksOf(podMetadata, one).some((mark) => isAbout(mark, one, name));
-      if (settings.keys.some(isMarked)) continue;
+      if (settings.keys.some((one) => marksOf(metadata, one).length > 0) || isMarkedByPod(name)) continue;
       yield {
         path: pointer(at, 'annotations', key),
         message: message(
@@ -59,6 +58,11 @@ function marksOf(metadata: Json | undefined, key: string): readonly string[] {
     .filter((value) => value.toLowerCase() !== 'false');
 }
 
-function isAbout(mark: string, key: string, volume: string): boolean {
-  return key !== LISTS_VOLUMES || mark.split(',').some((name) => name.trim() === volume);
+/** Which volumes the marks of their pods are about. Lists are read once, for they may be as long as there are claims. */
+function marksOfPod(podMetadata: Json | undefined, keys: readonly string[]): (volume: string) => boolean {
+  const marked = keys.filter((key) => marksOf(podMetadata, key).length > 0);
+  if (marked.some((key) => key !== LISTS_VOLUMES)) return () => true;
+  const listed = marked.flatMap((key) => marksOf(podMetadata, key)).flatMap((list) => list.split(','));
+  const volumes = new Set(listed.map((name) => name.trim()));
+  return (volume) => volumes.has(volume);
 }

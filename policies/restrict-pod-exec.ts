@@ -25,12 +25,15 @@ export default definePolicy({
     for (const rule of rules) {
       const verb = openers.find((one) => rule.verbs.includes(one));
       if (verb === undefined || !isAboutGroup(rule, '')) continue;
+      let subject: string | undefined;
       for (const [index, resource] of rule.resources.entries()) {
         if (!entrances.has(resource)) continue;
+        // Once for the rule, which may be as long as the object.
+        subject ??= grantOf(rule, previous);
         yield {
           path: rule.at('resources', index),
           message: message((show) => `verb ${show(verb)} on ${show(resource)} lets its holder into running containers`),
-          subject: grantOf(rule, previous),
+          subject,
         };
       }
     }

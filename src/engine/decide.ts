@@ -95,7 +95,9 @@ function injectionWarnings(injections: readonly Injection[]): readonly string[] 
     if (edit.op !== 'set') continue;
     const where = container === undefined ? 'Pods will be given' : `container ${quote(container)} will be given`;
     const key = `${policy.id}: ${where} `;
-    groups.set(key, [...(groups.get(key) ?? []), `${field}: ${JSON.stringify(edit.value).replaceAll('"', '')}`]);
+    const values = groups.get(key) ?? [];
+    values.push(`${field}: ${JSON.stringify(edit.value).replaceAll('"', '')}`);
+    groups.set(key, values);
   }
   return [...groups].map(([key, values]) => key + values.join(', '));
 }

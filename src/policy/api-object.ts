@@ -62,11 +62,11 @@ export const apiObjects: Target<ApiObject> = { name: 'objects', resources, view:
 function viewApiObject(object: JsonObject, kind: string): ApiObject | undefined {
   const own = stringAt(object, 'apiVersion');
   if (own === undefined) return undefined;
-  const writings: Writing[] = [{ apiVersion: own, path: '/apiVersion', writer: undefined }];
+  const writings = new Map<string, Writing>([[own, { apiVersion: own, path: '/apiVersion', writer: undefined }]]);
   for (const writing of [...applied(object), ...managed(object)]) {
-    if (!writings.some(({ apiVersion }) => apiVersion === writing.apiVersion)) writings.push(writing);
+    if (!writings.has(writing.apiVersion)) writings.set(writing.apiVersion, writing);
   }
-  return { kind, writings };
+  return { kind, writings: [...writings.values()] };
 }
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

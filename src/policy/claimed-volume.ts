@@ -1,6 +1,8 @@
 import type { Around } from './around.js';
-import { arrayAt, dig, field, stringAt } from './json.js';
+import { arrayAt, field, stringAt } from './json.js';
+import type { JsonObject } from './json.js';
 import type { Pointer } from './pointer.js';
+import { rememberLatest } from './remember.js';
 import { volumesOf } from './volume.js';
 import type { Workload } from './workload.js';
 
@@ -22,12 +24,24 @@ export function claimedVolumesOf(workload: Workload): readonly ClaimedVolume[] {
 const SINGLE: readonly unknown[] = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /**
- * Whether only one node, or one pod, may mount what a claim asks for: a volume has every access mode that its claim names.
+ * The names of the claims that only one node, or one pod, may mount: a volume has every access mode that its claim names.
  * Of a claim that is not there, or that nobody can see, this is not known.
  */
-export function isSingleWriter(claimName: string, { facts, namespace }: Around): boolean {
+export function singleWriters({ facts, namespace }: Around): ReadonlySet<string> {
   const found = facts.inventory('PersistentVolumeClaim', namespace);
-  const claim = found.known ? found.value.find((one) => dig(one, 'metadata', 'name') === claimName) : undefined;
-  const modes = arrayAt(dig(claim, 'spec'), 'accessModes');
-  return modes.length > 0 && modes.every((mode) => SINGLE.includes(mode));
+  return singleAmong(found.known ? found.value : NONE);
 }
+
+const NONE: readonly JsonObject[] = [];
+
+/** The inventory gives the same list until something in it changes. Of two claims of one name nobody knows which is meant. */
+const singleAmong = rememberLatest((claims: readonly JsonObject[]): ReadonlySet<string> => {
+  const single = new Map<string, boolean>();
+  for (const claim of claims) {
+    const name = stringAt(field(claim, 'metadata'), 'name') ?? '';
+    const modes = arrayAt(field(claim, 'spec'), 'accessModes');
+    const isSingle = modes.length > 0 && modes.every((mode) => SINGLE.includes(mode));
+    single.set(name, isSingle && !single.has(name));
+  }
+  return new Set([...single].filter(([, isSingle]) => isSingle).map(([name]) => name));
+});

@@ -47,6 +47,15 @@ export function viewClaims(object: JsonObject): IngressClaims {
   };
 }
 
+/** Which Ingresses claim what, by the keys of their claims: in the order that they come in, and each once. */
+export function claimantsOf(all: readonly IngressClaims[]): ReadonlyMap<string, ReadonlySet<IngressClaims>> {
+  const claimants = new Map<string, Set<IngressClaims>>();
+  for (const one of all) {
+    for (const { key } of one.claims) claimants.set(key, (claimants.get(key) ?? new Set()).add(one));
+  }
+  return claimants;
+}
+
 /** Whether an Ingress has a rule for one of these hosts: without a view of it, as most have none. */
 export function isAboutHosts(object: JsonObject, hosts: ReadonlySet<string>): boolean {
   return arrayAt(field(object, 'spec'), 'rules').some((rule) => hosts.has(hostOf(stringAt(rule, 'host'))));

@@ -48,11 +48,19 @@ export function isNamedHost(host: string | undefined): boolean {
   return host !== undefined && host !== '*';
 }
 
-/** Whether a host of a certificate is good for a host of a rule. A wildcard stands for one label, and covers itself. */
-export function coversHost(certified: Json, host: string): boolean {
-  if (typeof certified !== 'string') return false;
-  const [one, other] = [certified.toLowerCase(), host.toLowerCase()];
-  if (one === other) return true;
-  const dot = other.indexOf('.');
-  return one.startsWith('*.') && dot > 0 && other.slice(0, dot) !== '*' && one.slice(1) === other.slice(dot);
+/**
+ * Whether the certificates of an Ingress are good for a host of a rule: by its name, or by a wildcard, which stands for one label and
+ * covers itself. The hosts are gone through once, for there may be thousands of them and of rules.
+ */
+export function coverageOf(tls: readonly IngressTls[]): (host: string) => boolean {
+  if (tls.some(({ hosts }) => hosts.length === 0)) return () => true;
+  const certified = new Set<string>();
+  for (const host of tls.flatMap(({ hosts }) => hosts)) {
+    if (typeof host === 'string') certified.add(host.toLowerCase());
+  }
+  return (host) => {
+    const name = host.toLowerCase();
+    const dot = name.indexOf('.');
+    return certified.has(name) || (dot > 0 && !name.startsWith('*.') && certified.has(`*${name.slice(dot)}`));
+  };
 }
