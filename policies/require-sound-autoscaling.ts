@@ -1,5 +1,5 @@
 import type { Around } from '../src/policy/around.js';
-import { containersWithout, findTarget } from '../src/policy/autoscaled-target.js';
+import { containersWithout, findTarget, hasContainer } from '../src/policy/autoscaled-target.js';
 import { minimumOf } from '../src/policy/autoscaled.js';
 import { autoscalers, utilizationsOf } from '../src/policy/autoscaler.js';
 import type { Autoscaler } from '../src/policy/autoscaler.js';
@@ -63,17 +63,22 @@ function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Viol
   if (target === undefined) return;
   const { kind, name } = autoscaler.target;
   for (const utilization of utilizationsOf(autoscaler)) {
-    const { resource, index } = utilization;
+    const { resource, container, index } = utilization;
+    const path = index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index);
+    if (!hasContainer(target, utilization)) {
+      yield {
+        path,
+        message: message((show) => `no container ${show(container)} is there to measure in ${kind} ${show(name)}`),
+      };
+      continue;
+    }
     const given = requestedByDefault(resource, around);
     if (!given.known || given.value) continue;
-    for (const container of containersWithout(target, utilization)) {
-      yield {
-        path: index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index),
-        message: message(
-          (show) => `container ${show(container)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
-        ),
-        subject: `${resource} ${container}`,
-      };
+    for (const one of containersWithout(target, utilization)) {
+      const text = message(
+        (show) => `container ${show(one)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
+      );
+      yield { path, message: text, subject: `${resource} ${one}` };
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Around } from './around.js';
 import type { Autoscaler, Utilization } from './autoscaler.js';
-import { dig } from './json.js';
+import type { Container } from './container.js';
 import type { JsonObject } from './json.js';
+import { objectNamed } from './named-object.js';
 import { amountOf, resourceLists } from './resources.js';
 import { viewWorkload } from './workload.js';
 import type { Workload } from './workload.js';
@@ -12,8 +13,13 @@ export function findTarget({ target }: Autoscaler, { facts, namespace, injected 
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return undefined;
   if (group !== undefined && group !== 'apps') return undefined;
   const found = facts.inventory(kind, namespace);
-  const object = found.known ? found.value.find((one) => dig(one, 'metadata', 'name') === name) : undefined;
+  const object = found.known ? objectNamed(name, found.value) : undefined;
   return object === undefined ? undefined : viewWorkload(injected(object, kind), kind);
+}
+
+/** Whether a metric reads a container that the pods do not have, or that ends before the others begin. */
+export function hasContainer(workload: Workload, { container }: Utilization): boolean {
+  return container === undefined || lasting(workload).some(({ name }) => name === container);
 }
 
 /**
@@ -24,8 +30,12 @@ export function containersWithout(workload: Workload, { resource, container }: U
   const requests = (owner: JsonObject): boolean =>
     resourceLists.some((list) => amountOf(owner, list, resource) !== undefined);
   if (container === undefined && requests(workload.spec)) return [];
-  return workload.containers
-    .filter((one) => one.class === 'app' || one.class === 'sidecar')
+  return lasting(workload)
     .filter(({ name, raw }) => (container === undefined || name === container) && !requests(raw))
     .map(({ name }) => name);
+}
+
+/** Those that run as long as the pod. */
+function lasting({ containers }: Workload): readonly Container[] {
+  return containers.filter((one) => one.class === 'app' || one.class === 'sidecar');
 }

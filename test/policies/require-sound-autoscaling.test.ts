@@ -178,6 +178,14 @@ testPolicy(policy, {
       related: [statefulSet({ containers: [container(), silent], ...asks('requests') })],
       violations: [missing('/spec/metrics/0', 'quiet', 'cpu', 'StatefulSet "web"')],
     },
+    ...[[container(asks('requests'))], [container(asks('requests')), { ...silent, name: 'other' }]].map(
+      (containers) => ({
+        name: `a share of a container that is none of the ${containers.length} there are`,
+        object: scaler({ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'gone' } }),
+        related: [deployment({ containers, initContainers: [{ ...silent, name: 'gone' }] }), perContainer('default')],
+        violations: [{ path: '/spec/metrics/0', message: 'no container "gone" is there to measure in Deployment "web"' }],
+      }),
+    ),
     {
       name: 'what its Pods are given no request for either',
       object: scaler(metric('cpu'), metric('ephemeral-storage')),
