@@ -110,9 +110,19 @@ function inOneLine(text: string): string {
     .replace(/\n\(Did you mean (.*)\)$/s, '; did you mean $1');
 }
 
+/** Commander answers a wrong name with a suggestion, but not behind `help`. */
+async function refuseUnknown(name: string): Promise<void> {
+  const names = Object.keys(commands);
+  if (names.includes(name) || name === 'help') return;
+  const { didYouMean } = await import('../engine/nearest.js');
+  throw new Failure(`unknown command '${name}'${didYouMean(name, names) || `; there are ${names.join(', ')}`}`);
+}
+
 async function main(args: readonly string[]): Promise<void> {
   try {
-    const wanted = args.find((argument) => !argument.startsWith('-') && argument !== 'help');
+    const [first, second] = args.filter((argument) => !argument.startsWith('-'));
+    const wanted = first === 'help' ? second : first;
+    if (first === 'help' && wanted !== undefined) await refuseUnknown(wanted);
     await (await createProgram(wanted === undefined ? [] : [wanted])).parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = complain(error);

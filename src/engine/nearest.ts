@@ -16,7 +16,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       best = candidate;
     }
   }
-  return best;
+  return best ?? wordIn(word.toLowerCase(), candidates);
+}
+
+/** Fewer letters than this are part of too many names. */
+const SHORTEST_PART = 3;
+
+/** The shortest candidate that begins with a word, or has it between dashes: who asks for probes means require-probes. */
+function wordIn(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length < SHORTEST_PART) return undefined;
+  const names = [...candidates].map((name) => ({ name, lower: name.toLowerCase() }));
+  const found = names.filter(({ lower }) => lower.startsWith(word) || lower.split('-').includes(word));
+  return found.toSorted((a, b) => a.name.length - b.name.length)[0]?.name;
 }
 
 /** A question to append to a message about an unknown name; empty when nothing is near. */

@@ -77,6 +77,7 @@ describe('seaworthy completion', function () {
       expect(await offered(['serve', '--config', 'st'], cwd)).to.deep.equal(['strict.yaml']);
       expect(await offered(['config', 'validate', 'st'], cwd)).to.deep.equal(['strict.yaml']);
       expect(await offered(['check', '--profile', 'st'], cwd)).to.deep.equal(['strict']);
+      expect(await offered(['receipt', 'st'], cwd)).to.deep.equal(['strict.yaml']);
       expect(await offered(['serve', ''], cwd)).to.deep.equal([]);
     });
   });

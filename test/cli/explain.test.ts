@@ -21,7 +21,7 @@ describe('seaworthy explain', function () {
       code: 2,
       stdout: '',
       stderr:
-        'seaworthy: unknown policy "require-prob"; did you mean "require-probes"?\nseaworthy: unknown policy "zzz"\n',
+        'seaworthy: unknown policy "require-prob"; did you mean "require-probes"?\nseaworthy: unknown policy "zzz"; seaworthy policies lists them\n',
     });
   });
 

@@ -91,6 +91,13 @@ describe('seaworthy', function () {
     });
   }
 
+  it('suggests the nearest command where help is asked about another', async () => {
+    const { code, stdout, stderr } = await seaworthy(['help', 'chek']);
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(stderr).to.equal("seaworthy: unknown command 'chek'; did you mean \"check\"?\n");
+    expect((await seaworthy(['help', 'zzz'])).stderr).to.match(/^seaworthy: unknown command 'zzz'; there are serve, /);
+  });
+
   it('prints what is wrong with a configuration file, and where', async () => {
     await withFiles({ 'c.yaml': 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nceilin: warn\n' }, async (cwd) => {
       const { code, stdout } = await seaworthy(['config', 'validate', 'c.yaml'], { cwd });

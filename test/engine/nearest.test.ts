@@ -18,6 +18,19 @@ describe('engine/nearest', () => {
     });
   }
 
+  for (const [word, wanted] of [
+    ['probes', 'require-probes'],
+    ['privileged', 'disallow-privileged-containers'],
+    ['disallow-privileged', 'disallow-privileged-containers'],
+    ['pro', undefined],
+    ['re', undefined],
+  ] as const) {
+    it(`takes ${word} for ${wanted ?? 'no policy'}, of which it is a part`, () => {
+      const ids = ['disallow-host-probes', 'disallow-privileged-containers', 'require-probes', 'require-sound-probes'];
+      expect(nearest(word, ids)).to.equal(wanted);
+    });
+  }
+
   it('asks only where a name is near', () => {
     expect(didYouMean('strit', names)).to.equal('; did you mean "strict"?');
     expect(didYouMean('zzz', names)).to.equal('');

@@ -64,9 +64,12 @@ function flagOf(option: Option, names: Names): Flag {
   };
 }
 
+/** What arguments and values are called that are files. */
+const FILES: readonly string[] = ['file', 'path', 'report'];
+
 function offerOf(kind: string | undefined, { argChoices }: Pick<Argument, 'argChoices'> = {}, names: Names): Offer {
   if (kind === undefined) return nothing;
   const known = argChoices ?? (Object.hasOwn(names, kind) ? names[kind] : undefined);
   if (known !== undefined) return { words: known.map((text) => ({ text, description: '' })), files: false };
-  return kind === 'file' || kind === 'path' ? { words: [], files: true } : nothing;
+  return FILES.includes(kind) ? { words: [], files: true } : nothing;
 }
