@@ -2,9 +2,11 @@ import { gracePeriodOf } from '../src/policy/grace.js';
 import { hasPreStop } from '../src/policy/handler.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
+import type { OtherSettings } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 /** The minor release of Kubernetes 1 in which the sleep action works without a feature gate being set. */
 const SLEEP_SINCE = 30;
@@ -38,14 +40,15 @@ export default definePolicy({
       minimum: 1,
       maximum: 3600,
       default: 10,
-      description: 'What the grace period must leave after the added sleep.',
+      description:
+        'What the grace period must leave after the added sleep; where require-graceful-termination demands more, that much.',
     },
   },
   injectable: true,
-  *check(workload, { settings, kubernetesVersion }) {
+  *check(workload, { settings, settingsOf, kubernetesVersion }) {
     if (!workload.isLongRunning) return;
-    const room = (gracePeriodOf(workload.spec) ?? 0) - settings.drainSeconds;
-    const seconds = Math.min(settings.sleepSeconds, Math.floor(room));
+    const drainSeconds = Math.max(settings.drainSeconds, drainDemanded(settingsOf('require-graceful-termination')));
+    const seconds = Math.min(settings.sleepSeconds, roomAfter(drainSeconds, workload));
     const obstacle = isAtLeast(kubernetesVersion, SLEEP_SINCE) ? (seconds < 1 ? noRoom : undefined) : noSleepAction;
     for (const container of workload.containers) {
       if (container.class !== 'app' || !container.declaresPorts || hasPreStop(container)) continue;
@@ -57,6 +60,16 @@ export default definePolicy({
     }
   },
 });
+
+/** What that policy wants to be left of the grace period, in seconds: it would find a longer sleep wrong. */
+function drainDemanded(settings: OtherSettings | undefined): number {
+  const seconds = settings?.['drainSeconds'];
+  return typeof seconds === 'number' ? seconds : 0;
+}
+
+function roomAfter(drainSeconds: number, { spec }: Workload): number {
+  return Math.floor((gracePeriodOf(spec) ?? 0) - drainSeconds);
+}
 
 /** Why a sleep cannot be added, and what to do instead. */
 const noSleepAction = {

@@ -1,7 +1,9 @@
 import type { Container } from '../src/policy/container.js';
+import { field } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { boundedByRatio } from '../src/policy/ratio.js';
 import { amountOf, canHoldAmounts, larger, resourceLists, singular } from '../src/policy/resources.js';
 import type { ResourceList } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
@@ -63,18 +65,23 @@ export default definePolicy({
       properties: { requests: amounts('100m', '128Mi'), limits: amounts('500m', '256Mi') },
       additionalProperties: false,
       default: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } },
-      description: 'What the fix fills in: an added limit is at least the request beside it.',
+      description:
+        'What the fix fills in: an added limit is at least the request beside it, and at most so many times that as ' +
+        'require-sound-resources allows.',
     },
   },
   injectable: true,
-  *check(workload, { settings }) {
+  *check(workload, { settings, settingsOf }) {
+    const ratios = settingsOf('require-sound-resources')?.['maxLimitToRequest'];
     for (const container of workload.containers) {
       if (container.class === 'ephemeral' || (container.class === 'init' && !settings.initContainers)) continue;
       for (const { list, name } of demandsOf(settings)) {
         if (isSatisfied(list, name, container.raw, workload.spec)) continue;
         const path = container.at('resources', list, name);
         const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);
-        const value = mayAdd(name, container, workload) ? addition(list, name, container.raw, settings) : undefined;
+        const value = mayAdd(name, container, workload)
+          ? addition({ list, name }, container.raw, settings, ratios)
+          : undefined;
         yield { path, message: text, ...(value !== undefined && { fix: [{ op: 'set', path, value }] }) };
       }
     }
@@ -104,12 +111,17 @@ function mayAdd(name: Resource, container: Container, workload: Workload): boole
   return canHoldAmounts(container.raw) && amountOf(workload.spec, 'requests', name) === undefined;
 }
 
-/** The default; for a limit, at least the request that is there or that will be added. */
-function addition(list: ResourceList, name: Resource, container: JsonObject, settings: Settings): Json | undefined {
+/** The default; for a limit, at least the request that is there or that will be added, and at most so many times that. */
+function addition(
+  { list, name }: Demand,
+  container: JsonObject,
+  settings: Settings,
+  ratios: unknown,
+): Json | undefined {
   const { requests, limits } = settings.defaults;
   if (list === 'requests') return requests[name];
   const limit = limits[name];
   const request =
     amountOf(container, 'requests', name) ?? (settings.requests.includes(name) ? requests[name] : undefined);
-  return limit === undefined ? undefined : larger(limit, request);
+  return limit === undefined ? undefined : boundedByRatio(name, larger(limit, request), request, field(ratios, name));
 }

@@ -18,10 +18,10 @@ export function createMutate(namespaces: NamespaceLabels): Judge {
     if (isMirror(object, user)) return allowed;
     const { optIn, notes } = await findOptIn(namespaces, request, ['inject'], { generation, times });
     const ruling = notes.length === 0 ? allowed : { ...allowed, verdict: { ...allowed.verdict, warnings: notes } };
-    const { inject } = optIn;
-    if (inject === undefined) return ruling;
-    // Only the injection is wanted here: the validating webhook judges the result.
-    const scope = { optIn: { inject }, now: times.now, deadline: times.deadline, namespace, user, injectPods: true };
+    if (optIn.inject === undefined) return ruling;
+    // Only the injection is wanted here: the validating webhook judges the result, and what is added heeds what it demands.
+    const wanted = { injectPods: true, judgesNothing: true } as const;
+    const scope = { optIn, now: times.now, deadline: times.deadline, namespace, user, ...wanted };
     const { object: injected, injections } = await generation.inspect(object, kind, scope);
     const patch = injected === object ? [] : toPatch(object, injected);
     if (patch.length === 0) return ruling;

@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly previous?: Sight | undefined;
   /** Absent where nothing is added to any Pod. */
   readonly injected?: Context['injected'] | undefined;
+  /** Absent where one policy judges alone. */
+  readonly settingsOf?: Context['settingsOf'] | undefined;
   readonly stopwatch?: Stopwatch | undefined;
 }
 
@@ -79,10 +81,12 @@ function tell({ policy, settings }: ProfiledPolicy, sight: Sight, around: Circum
     matches: matchesPattern,
     injected: around.injected ?? asItIs,
     previous: around.previous?.viewFor(policy.target),
+    settingsOf: around.settingsOf ?? alone,
   };
 }
 
 const asItIs: Context['injected'] = (workload) => workload;
+const alone: Context['settingsOf'] = () => undefined;
 
 function failureRemedy(policy: Policy): string {
   return `This is a defect of Seaworthy: please report it, and set ${policy.meta.id} to "off" meanwhile.`;

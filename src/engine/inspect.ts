@@ -4,7 +4,6 @@ import type { Circumstances, Sight } from './evaluate.js';
 import { asksForFacts, factsAtHand, gather } from './gather.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
-import { createIdentify } from './identity.js';
 import { inject, injectRelated } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
@@ -12,6 +11,7 @@ import type { Rules } from './rules.js';
 import type { OptIn, Scope } from './scope.js';
 import { concerns, select } from './select.js';
 import type { Selected, Selection } from './select.js';
+import { stablePath } from './stable-path.js';
 
 /** What is to be said about one object. */
 export interface Inspection {
@@ -29,11 +29,8 @@ export type Inspect = (object: JsonObject, kind: string, scope: Scope) => Promis
 export function createInspect(rules: Rules): Inspect {
   const selections = new Map<string, Selection>();
   return async (object, kind, scope) => {
-    const { judges, injectors } = selectOnce(rules, scope.optIn, selections);
-    const inForce =
-      scope.subresource === undefined
-        ? judges
-        : judges.filter(({ policy }) => concerns(policy.meta.category, scope.subresource));
+    const { judges, injectors, settingsOf } = selectOnce(rules, scope.optIn, selections);
+    const inForce = judgesFor(judges, scope);
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
     const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
@@ -44,16 +41,34 @@ export function createInspect(rules: Rules): Inspect {
       injectors.length === 0
         ? undefined
         : (related, itsKind) => injectRelated(injectors, see(related, itsKind), around);
-    const around: Circumstances = { now, kubernetesVersion, facts, previous, namespace, user, stopwatch, injected };
+    const around: Circumstances = {
+      now,
+      kubernetesVersion,
+      facts,
+      previous,
+      namespace,
+      user,
+      stopwatch,
+      injected,
+      settingsOf,
+    };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
-    const judgePrevious = (): Judged | undefined => judgeBefore(previous, adds, inForce, around);
+    const judgePrevious = (): readonly string[] => previousFindings(previous, adds, inForce, around);
     return {
       findings: lowerModes(findings, { rules, scope, sight: judged }, judgePrevious),
       injections,
       object: judged.object,
     };
   };
+}
+
+/** All that are in force, those that have a say about the part of the object that is changed, or none. */
+function judgesFor(judges: readonly Selected[], { subresource, judgesNothing }: Scope): readonly Selected[] {
+  if (judgesNothing === true) return [];
+  return subresource === undefined
+    ? judges
+    : judges.filter(({ policy }) => concerns(policy.meta.category, subresource));
 }
 
 interface Judged extends Injected {
@@ -70,7 +85,9 @@ function judge(
   const first = evaluate(judges, sight, around);
   // A Pod on /mutate is judged by nobody: only what may be added to it is asked for.
   const injected = inject(injectors, sight, (injector) =>
-    injector.judge === undefined ? violationsOf(injector, sight, around) : (first.get(injector.judge) ?? []),
+    injector.judge === undefined || judges.length === 0
+      ? violationsOf(injector, sight, around)
+      : (first.get(injector.judge) ?? []),
   );
   const last = injected.sight === sight ? first : evaluate(judges, injected.sight, around);
   return { sight: injected.sight, injections: injected.injections, findings: findingsOf(last, injected.sight) };
@@ -94,14 +111,23 @@ function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selectio
   return selection;
 }
 
-/** The object as it was before this update, judged in the same way. */
-function judgeBefore(
+/** What the object was already blamed for before this update, judged in the same way. */
+function previousFindings(
   previous: Sight | undefined,
   injectors: Selection['injectors'],
   judges: readonly Selected[],
   around: Circumstances,
-): Judged | undefined {
-  return previous === undefined ? undefined : judge(judges, injectors, previous, { ...around, previous: undefined });
+): readonly string[] {
+  if (previous === undefined) return [];
+  const { sight, findings } = judge(judges, injectors, previous, { ...around, previous: undefined });
+  return findings.map((finding) => identityOf(finding, sight));
+}
+
+/** Two findings are the same one when policy, container by name, field and subject agree, wherever they stand in a list. */
+function identityOf({ policy, path, subject }: Finding, sight: Sight): string {
+  // A subject tells items without a name apart, such as the rules of a Role, so that their places need not.
+  const place = stablePath(sight.object, path, subject === undefined ? 'by-place' : 'alike');
+  return `${policy.id}\n${place}\n${subject ?? ''}`;
 }
 
 interface Lowering {
@@ -114,16 +140,14 @@ interface Lowering {
 function lowerModes(
   findings: readonly Finding[],
   { rules, scope, sight }: Lowering,
-  judgePrevious: () => Judged | undefined,
+  judgePrevious: () => readonly string[],
 ): readonly Finding[] {
   if (!findings.some(({ mode }) => mode === 'enforce')) return findings;
   const owned = rules.ownedPods === 'warn' && isOwned(sight.object, sight.kind, scope.user);
-  const previous = owned ? undefined : judgePrevious();
-  const identify = createIdentify();
-  const before = new Set(previous?.findings.map((finding) => identify(finding, previous.sight.object)));
+  const before = new Set(owned ? [] : judgePrevious());
   if (!owned && before.size === 0) return findings;
   return findings.map((finding) => {
-    if (finding.mode !== 'enforce' || !(owned || before.has(identify(finding, sight.object)))) return finding;
+    if (finding.mode !== 'enforce' || !(owned || before.has(identityOf(finding, sight)))) return finding;
     return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: owned ? 'owned' : 'not-worse' };
   });
 }

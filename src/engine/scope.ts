@@ -24,4 +24,6 @@ export interface Scope {
   readonly deadline?: number | undefined;
   /** Whether a Pod gets its injection here (/mutate, `check --inject`). Templates get theirs wherever the namespace opts in. */
   readonly injectPods?: boolean;
+  /** Nothing is judged: only what is added is wanted (/mutate). */
+  readonly judgesNothing?: true;
 }

@@ -1,7 +1,7 @@
 import type { Category } from '../policy/policy.js';
 import { weaker } from './finding.js';
 import type { Mode } from './finding.js';
-import type { ProfiledPolicy } from './profile.js';
+import type { ProfiledPolicy, ProfileSettings } from './profile.js';
 import type { Rules } from './rules.js';
 import type { OptIn } from './scope.js';
 
@@ -14,6 +14,8 @@ export interface Selected extends ProfiledPolicy {
 export interface Selection {
   readonly judges: readonly Selected[];
   readonly injectors: readonly Injector[];
+  /** The settings of a policy that judges or, where it does not, of one that belongs to the profile that adds. */
+  readonly settingsOf: (id: string) => ProfileSettings | undefined;
 }
 
 /** A policy that adds what is missing. */
@@ -37,7 +39,10 @@ export function select(rules: Rules, optIn: OptIn): Selection {
     if (injector?.inject !== true) continue;
     injectors.push({ ...injector, judge: judge?.settings === injector.settings ? judge : undefined });
   }
-  return { judges, injectors };
+  const judging = new Map(judges.map(({ policy, settings }) => [policy.meta.id, settings]));
+  const settingsOf = (id: string): ProfileSettings | undefined =>
+    judging.get(id) ?? find(rules, optIn.inject, id)?.settings;
+  return { judges, injectors, settingsOf };
 }
 
 function strongest(rules: Rules, optIn: OptIn, id: string): Selected | undefined {

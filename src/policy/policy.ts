@@ -54,6 +54,9 @@ export interface Violation {
   readonly atMost?: 'warn' | 'audit';
 }
 
+/** Settings whose schema is another policy's affair. */
+export type OtherSettings = Readonly<Record<string, unknown>>;
+
 /** What a check sees besides the object. */
 export interface Context<Settings = unknown, View = unknown> {
   readonly settings: Settings;
@@ -74,6 +77,8 @@ export interface Context<Settings = unknown, View = unknown> {
   readonly injected: (workload: JsonObject, kind: RelatedName) => JsonObject;
   /** On an UPDATE: the view of the object as it was. */
   readonly previous: View | undefined;
+  /** The settings of another policy by its id, where it is in force as well: what one adds, the other must not find wrong. */
+  readonly settingsOf: (id: string) => OtherSettings | undefined;
 }
 
 interface PolicyDefinition<View, Schema extends SettingsSchema> {

@@ -56,6 +56,7 @@ function check(policy: Policy, object: JsonObject): readonly Violation[] {
     matches: matchesPattern,
     injected: (workload: JsonObject) => workload,
     previous: undefined,
+    settingsOf: () => undefined,
   };
   return [...policy.check(view, context)];
 }

@@ -1,8 +1,13 @@
 import { expect } from 'chai';
 import jsonPatch from 'fast-json-patch';
 import type { Operation } from 'fast-json-patch';
-import type { JsonObject } from '../../src/policy/json.js';
-import { dig } from '../../src/policy/json.js';
+import { policies } from '../../policies/index.js';
+import type { NamespaceLabels } from '../../src/admission/opt-in.js';
+import { builtinProfiles } from '../../src/config/profiles.js';
+import { compileProfiles } from '../../src/engine/profile.js';
+import type { ProfileDefinitions } from '../../src/engine/profile.js';
+import type { Json, JsonObject } from '../../src/policy/json.js';
+import { arrayAt, dig, objectAt } from '../../src/policy/json.js';
 import { container, deployment, pod } from '../builders.js';
 import { ask, barePod, fitSpec, kinds, review } from './review.js';
 import type { Response, ReviewFields } from './review.js';
@@ -69,6 +74,14 @@ describe('/mutate', () => {
     expect(await mutate(object, { name: '' })).to.have.property('patch');
   });
 
+  it('adds to a Pod whose request names nothing, as newer API servers send it', async () => {
+    const object = { ...barePod, metadata: { generateName: 'web-' } };
+    const { name: _, ...request } = objectAt(review(object, { kind: kinds.pod }), 'request') ?? {};
+    const response = await ask(server, '/mutate', { ...review(object), request });
+    expect(patched(object, response)['metadata']).to.deep.equal({ generateName: 'web-' });
+    expect(server.log.at(-1)).to.include({ decision: 'patch', name: undefined });
+  });
+
   it('never denies: that is for the other endpoint', async () => {
     const object = pod({ containers: [container({ image: 'nginx', resources: { requests: { cpu: -1 } } })] });
     const { allowed, status } = await mutate(object);
@@ -108,5 +121,46 @@ describe('/mutate', () => {
     } finally {
       other.close();
     }
+  });
+});
+
+describe('what is added to a Pod', () => {
+  const drain = { policies: { 'require-graceful-termination': { drainSeconds: 20 } } };
+  const ratio = { policies: { 'require-sound-resources': { maxLimitToRequest: { memory: 1.5 } } } };
+  const labelled = (enforce: string): NamespaceLabels => {
+    const labels = { 'seaworthy.dev/enforce': enforce, 'seaworthy.dev/inject': 'production' };
+    return { labelsOf: () => labels, readLive: () => Promise.resolve(labels) };
+  };
+
+  /** Adds to the Pod what it lacks, and gives its container after the validating webhook has let it in. */
+  async function admitted(own: ProfileDefinitions, enforce: string, object: JsonObject): Promise<Json | undefined> {
+    const { profiles } = compileProfiles({ policies, builtin: builtinProfiles, own, sources: new Set() });
+    const server = await startServer({ namespaces: labelled(enforce), rules: { profiles } });
+    try {
+      const result = patched(object, await ask(server, '/mutate', review(object, { kind: kinds.pod })));
+      const { allowed, status } = await ask(server, '/validate', review(result, { kind: kinds.pod }));
+      expect({ allowed, message: status?.message }).to.deep.equal({ allowed: true, message: undefined });
+      return arrayAt(result['spec'], 'containers')[0];
+    } finally {
+      server.close();
+    }
+  }
+
+  const hurried = pod({ ...fitSpec({ lifecycle: null }), terminationGracePeriodSeconds: 22 });
+  const open = pod(fitSpec({ resources: { requests: { cpu: '100m', memory: '100Mi' } } }));
+  const cases = [
+    ['the profile that adds it', { production: drain }, 'production', hurried],
+    ['another profile', { patient: { extends: 'production', ...drain } }, 'patient', hurried],
+  ] as const;
+  for (const [whose, own, enforce, object] of cases) {
+    it(`leaves the time to drain that is demanded by ${whose}`, async () => {
+      const added = await admitted(own, enforce, object);
+      expect(dig(added, 'lifecycle')).to.deep.equal({ preStop: { sleep: { seconds: 2 } } });
+    });
+  }
+
+  it('is at most so many times a request as another policy allows', async () => {
+    const added = await admitted({ production: ratio }, 'production', open);
+    expect(dig(added, 'resources', 'limits')).to.deep.equal({ memory: String(150 * 1024 * 1024) });
   });
 });
