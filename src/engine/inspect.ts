@@ -4,6 +4,7 @@ import type { Circumstances, Sight } from './evaluate.js';
 import { asksForFacts, factsAtHand, gather } from './gather.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
+import { createIdentify } from './identity.js';
 import { inject, injectRelated } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
@@ -11,7 +12,6 @@ import type { Rules } from './rules.js';
 import type { OptIn, Scope } from './scope.js';
 import { concerns, select } from './select.js';
 import type { Selected, Selection } from './select.js';
-import { stablePath } from './stable-path.js';
 
 /** What is to be said about one object. */
 export interface Inspection {
@@ -54,7 +54,7 @@ export function createInspect(rules: Rules): Inspect {
     };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
-    const judgePrevious = (): readonly string[] => previousFindings(previous, adds, inForce, around);
+    const judgePrevious = (): Judged | undefined => judgeBefore(previous, adds, inForce, around);
     return {
       findings: lowerModes(findings, { rules, scope, sight: judged }, judgePrevious),
       injections,
@@ -111,23 +111,14 @@ function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selectio
   return selection;
 }
 
-/** What the object was already blamed for before this update, judged in the same way. */
-function previousFindings(
+/** The object as it was before this update, judged in the same way. */
+function judgeBefore(
   previous: Sight | undefined,
   injectors: Selection['injectors'],
   judges: readonly Selected[],
   around: Circumstances,
-): readonly string[] {
-  if (previous === undefined) return [];
-  const { sight, findings } = judge(judges, injectors, previous, { ...around, previous: undefined });
-  return findings.map((finding) => identityOf(finding, sight));
-}
-
-/** Two findings are the same one when policy, container by name, field and subject agree, wherever they stand in a list. */
-function identityOf({ policy, path, subject }: Finding, sight: Sight): string {
-  // A subject tells items without a name apart, such as the rules of a Role, so that their places need not.
-  const place = stablePath(sight.object, path, subject === undefined ? 'by-place' : 'alike');
-  return `${policy.id}\n${place}\n${subject ?? ''}`;
+): Judged | undefined {
+  return previous === undefined ? undefined : judge(judges, injectors, previous, { ...around, previous: undefined });
 }
 
 interface Lowering {
@@ -140,14 +131,16 @@ interface Lowering {
 function lowerModes(
   findings: readonly Finding[],
   { rules, scope, sight }: Lowering,
-  judgePrevious: () => readonly string[],
+  judgePrevious: () => Judged | undefined,
 ): readonly Finding[] {
   if (!findings.some(({ mode }) => mode === 'enforce')) return findings;
   const owned = rules.ownedPods === 'warn' && isOwned(sight.object, sight.kind, scope.user);
-  const before = new Set(owned ? [] : judgePrevious());
+  const previous = owned ? undefined : judgePrevious();
+  const identify = createIdentify();
+  const before = new Set(previous?.findings.map((finding) => identify(finding, previous.sight.object)));
   if (!owned && before.size === 0) return findings;
   return findings.map((finding) => {
-    if (finding.mode !== 'enforce' || !(owned || before.has(identityOf(finding, sight)))) return finding;
+    if (finding.mode !== 'enforce' || !(owned || before.has(identify(finding, sight.object)))) return finding;
     return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: owned ? 'owned' : 'not-worse' };
   });
 }
