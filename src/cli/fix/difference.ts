@@ -30,8 +30,8 @@ function* between(slot: Slot, before: Json | undefined, after: Json, sheet: Shee
 }
 
 /** What an alias stands for, where a part of it changes: only where it is written can that be. Whether it is right elsewhere, the result tells. */
-function sourceOf(node: unknown, after: Json, { document }: Sheet): unknown {
-  return isAlias(node) && typeof after === 'object' && after !== null ? node.resolve(document) : node;
+function sourceOf(node: unknown, after: Json, { sources }: Sheet): unknown {
+  return isAlias(node) && typeof after === 'object' && after !== null ? sources.get(node) : node;
 }
 
 type Items = readonly Json[];
@@ -77,7 +77,8 @@ function* inSeq(slot: SlotOf<YAMLSeq>, before: Items, after: Items, sheet: Sheet
     yield* between(itemSlot(seq, at), before[at], value, sheet);
   }
   const added = after.slice(before.length);
-  const gone = [...before.keys()].filter((index) => !survivors.includes(index));
+  const staying = new Set(survivors);
+  const gone = [...before.keys()].filter((index) => !staying.has(index));
   if (added.length > 0)
     yield seq.flow === true ? addFlowItems(seq, added, sheet) : addItems(seq, added, slot.column, sheet);
   else if (gone.length === before.length) yield replaceSlot(slot, [], sheet);

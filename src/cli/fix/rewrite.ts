@@ -1,12 +1,13 @@
-import { isAlias, isNode, visit } from 'yaml';
+import { isNode, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
 import { changesOf, isSame } from './difference.js';
-import { toSheet } from './sheet.js';
-import { Unmendable, compatible, splice } from './splice.js';
-import type { Change } from './splice.js';
+import { inTurn } from './shared.js';
+import { sourcesOf, toSheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
+import { Unmendable, splice } from './splice.js';
 
 /** Changes that cannot be made at once are made one after the other; where that comes to no end, it leads nowhere. */
 const MOST_STEPS = 200;
@@ -15,7 +16,13 @@ const MOST_STEPS = 200;
 const MOST_LEVELS = 500;
 
 /** The text that says something else now, or the reason why it cannot be brought to. */
-export type Rewriting = { readonly text: string } | { readonly reason: string };
+export type Rewriting = { readonly text: string } | Refusal;
+
+export interface Refusal {
+  readonly reason: string;
+  /** Whether the text can be edited in no place at all. */
+  readonly isClosed: boolean;
+}
 
 const SHARED =
   'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared); mend it by hand';
@@ -27,36 +34,36 @@ const DEEP = `it nests more than ${MOST_LEVELS} levels deep; mend it by hand`;
  * There is a reason instead when no edit of the text leads there: an anchor is shared with what has to stay as it is, for example.
  */
 export function rewrite(text: string, before: Json, after: Json): Rewriting {
-  if (isDeeper(before, MOST_LEVELS)) return { reason: DEEP };
   try {
-    const rewritten = reach(text, before, after);
-    return rewritten === undefined ? { reason: isSharing(text) ? SHARED : UNUSUAL } : { text: rewritten };
+    return { text: reach(text, before, after) };
   } catch (error) {
     if (!(error instanceof Unmendable)) throw error;
-    if (error.message !== '') return { reason: error.message };
-    return { reason: isSharing(text) ? SHARED : UNUSUAL };
+    const { message, isClosed } = error;
+    return { reason: message === '' ? refusalOf(text) : message, isClosed };
   }
 }
 
-function reach(text: string, before: Json, after: Json): string | undefined {
+function refusalOf(text: string): string {
+  const [document] = composeYaml(text);
+  return document !== undefined && sourcesOf(document).size > 0 ? SHARED : UNUSUAL;
+}
+
+function reach(text: string, before: Json, after: Json): string {
   const isJson = parsesAsJson(text);
   let [current, value] = [text, before];
   const seen = new Set<string>();
   for (let step = 0; step < MOST_STEPS; step++) {
-    if (isSame(value, after)) return isJson && !parsesAsJson(current) ? undefined : current;
+    if (isSame(value, after)) {
+      if (isJson && !parsesAsJson(current)) throw new Unmendable();
+      return current;
+    }
     // A change in one place that another place shares is undone there, and so on for ever.
-    if (seen.has(current)) return undefined;
+    if (seen.has(current)) throw new Unmendable();
     seen.add(current);
     current = takeStep(current, value, after);
     value = valueOf(current);
   }
-  return undefined;
-}
-
-/** Whether a part of the text may stand for more than one place. */
-function isSharing(text: string): boolean {
-  const [document] = composeYaml(text);
-  return document !== undefined && hasAlias(document);
+  throw new Unmendable();
 }
 
 /** Whether a value nests deeper than a number of levels. Goes down level by level and not branch by branch, so that none is too deep for it. */
@@ -82,28 +89,19 @@ export function parsesAsJson(text: string): boolean {
 }
 
 function takeStep(text: string, before: Json, after: Json): string {
-  const [document, second] = composeYaml(text, { keepSourceTokens: true });
-  if (document === undefined || second !== undefined || document.errors.length > 0) throw new Unmendable();
-  if (hasTaggedKey(document)) throw new Unmendable();
-  const changes = [...changesOf(before, after, toSheet(text, document, parsesAsJson(text)))];
+  const sheet = openSheet(text, before);
+  const changes = [...changesOf(before, after, sheet)];
   if (changes.length === 0) throw new Unmendable();
-  return splice(text, hasAlias(document) ? one(changes) : compatible(changes));
+  return splice(text, inTurn(changes, sheet));
 }
 
-/** Where a value stands for others, a change may bring about more than its own, so the next one waits for the result. */
-function one(changes: readonly Change[]): readonly Change[] {
-  return changes.slice(0, 1);
-}
-
-function hasAlias(document: Document.Parsed): boolean {
-  let found = false;
-  visit(document, {
-    Alias: (_, alias) => {
-      found = isAlias(alias);
-      return visit.BREAK;
-    },
-  });
-  return found;
+/** Reads a text that says something for those who edit it; fails where it can be edited in no place at all. */
+export function openSheet(text: string, value: Json): Sheet {
+  if (isDeeper(value, MOST_LEVELS)) throw new Unmendable(DEEP, true);
+  const [document, second] = composeYaml(text, { keepSourceTokens: true });
+  const isSound = document?.errors.length === 0 && second === undefined;
+  if (!isSound || hasTaggedKey(document)) throw new Unmendable('', true);
+  return toSheet(text, document, parsesAsJson(text));
 }
 
 /** A tag before a key may be read as the whole of an entry, or as a part of one: too little is sure of where it ends. */
@@ -119,7 +117,7 @@ function hasTaggedKey(document: Document.Parsed): boolean {
 }
 
 /** What the text says now, read as every other command reads it. */
-function valueOf(text: string): Json {
+export function valueOf(text: string): Json {
   const [document, second] = documentsOf(text);
   if (document === undefined || second !== undefined || document.problems.length > 0) throw new Unmendable();
   return document.value;

@@ -1,10 +1,12 @@
-import { isMap, isPair, isScalar, isSeq, visit } from 'yaml';
-import type { Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import type { Alias, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 
 /** The text of one document with its tree, and the habits of whoever wrote it. */
 export interface Sheet {
   readonly text: string;
   readonly document: Document.Parsed;
+  /** What each alias stands for. */
+  readonly sources: ReadonlyMap<Alias, Node>;
   /** How far a nested map is indented, in spaces. */
   readonly unit: number;
   /** How far the dashes of a list stand to the right of its key, in spaces. */
@@ -30,8 +32,23 @@ export function toSheet(text: string, document: Document.Parsed, isJson: boolean
     isJson,
     isCompact,
     isOpenEnded: isOpenEnded(document, text),
+    sources: sourcesOf(document),
     ...habits,
   };
+}
+
+/** An anchor may be set again, so that the last one before an alias counts. To ask each alias for it would take a walk each. */
+export function sourcesOf(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const sources = new Map<Alias, Node>();
+  visit(document, {
+    Node: (_, node) => {
+      const source = isAlias(node) ? anchors.get(node.source) : undefined;
+      if (isAlias(node) && source !== undefined) sources.set(node, source);
+      if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return sources;
 }
 
 function isOpenEnded(document: Document.Parsed, text: string): boolean {

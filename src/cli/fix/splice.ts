@@ -36,4 +36,11 @@ export function splice(text: string, changes: readonly Change[]): string {
 export class Unmendable extends Error {
   override readonly name = 'Unmendable';
   readonly code = 'UNMENDABLE';
+  /** Whether the text can be edited in no place at all. */
+  readonly isClosed: boolean;
+
+  constructor(message = '', isClosed = false) {
+    super(message);
+    this.isClosed = isClosed;
+  }
 }

@@ -331,6 +331,16 @@ describe('the text of a manifest', () => {
     });
   }
 
+  it('is edited in hundreds of places at once, though something in it is shared', () => {
+    const items = Array.from(
+      { length: 400 },
+      (_, index) => `- a: ${index}\n  s: ${index === 0 ? '&s {x: 1}' : '*s'}\n`,
+    );
+    const edits = items.flatMap((_, index) => [set(`/items/${index}/b`, true), set(`/items/${index}/s/x`, 2)]);
+    const after = items.map((item) => `${item.replace('x: 1', 'x: 2')}  b: true\n`).join('');
+    expect(edited(`items:\n${items.join('')}`, edits)).to.equal(`items:\n${after}`);
+  });
+
   it('is given back as it is when there is nothing to do', () => {
     const text = '# a\r\na:   {b:  1}\n\n';
     expect(edited(text, [])).to.equal(text);
