@@ -2,6 +2,7 @@ import { arrayAt, isObject, stringAt, dig } from './json.js';
 import type { JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
+import { rememberLatest } from './remember.js';
 import { targetKinds } from './target.js';
 
 /** Texts at their places in a list; what is no text is undefined. */
@@ -90,10 +91,13 @@ export function isAboutGroup({ apiGroups }: AccessRule, group: string): boolean 
   return apiGroups.length === 0 || apiGroups.includes(group) || apiGroups.includes('*');
 }
 
-/** What a rule is about, for a message: pods, pods/log; of one that is about no resources its paths: /metrics. */
-export function objectsOf({ resources, nonResourceURLs }: AccessRule): string {
-  return (resources.length > 0 ? resources : nonResourceURLs).filter(isText).join(', ');
-}
+/**
+ * What a rule is about, for a message: pods, pods/log; of one that is about no resources its paths: /metrics. It is put together
+ * once for all that a rule is blamed for.
+ */
+export const objectsOf = rememberLatest(({ resources, nonResourceURLs }: AccessRule): string =>
+  (resources.length > 0 ? resources : nonResourceURLs).filter(isText).join(', '),
+);
 
 export function isText(text: string | undefined): text is string {
   return text !== undefined;

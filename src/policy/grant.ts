@@ -37,9 +37,11 @@ const MOST_COMPARED = 100;
  * rules did is that one still: to take something away from a bad rule makes nothing worse.
  */
 export function grantOf(rule: AccessRule, previous: Role | undefined): string {
-  const wider = previous?.rules.slice(0, MOST_COMPARED).find((before) => covers(before, rule)) ?? rule;
-  return JSON.stringify(parts.map((part) => wider[part].filter(isText).sort()));
+  return textOf(previous?.rules.slice(0, MOST_COMPARED).find((before) => covers(before, rule)) ?? rule);
 }
+
+/** A long rule may have been split into thousands, each of which it covers: what it grants is written down once. */
+const textOf = remembered((rule: AccessRule) => JSON.stringify(parts.map((part) => rule[part].filter(isText).sort())));
 
 /** Whether one rule grants all that another does. */
 function covers(before: AccessRule, now: AccessRule): boolean {
@@ -53,14 +55,23 @@ function hasNames(before: Texts, now: Texts): boolean {
 }
 
 function includesAll(before: Texts, now: Texts): boolean {
-  return before.includes('*') || isWithin(now, before);
+  return setOf(before).has('*') || isWithin(now, before);
 }
 
-/** A list is as long as its author likes, so that it is searched no more often than once. */
-const sets = new WeakMap<Texts, ReadonlySet<string | undefined>>();
-
 function isWithin(some: Texts, all: Texts): boolean {
-  const known = sets.get(all) ?? new Set(all);
-  sets.set(all, known);
+  const known = setOf(all);
   return some.every((one) => known.has(one));
+}
+
+/** A list is as long as its author likes, and is searched for the parts of each rule. */
+const setOf = remembered((texts: Texts): ReadonlySet<string | undefined> => new Set(texts));
+
+/** A pure function that is asked about the rules of one role in turns, for as long as they are there. */
+function remembered<Key extends object, T>(answer: (key: Key) => T): (key: Key) => T {
+  const answers = new WeakMap<Key, T>();
+  return (key) => {
+    const known = answers.get(key) ?? answer(key);
+    answers.set(key, known);
+    return known;
+  };
 }

@@ -235,6 +235,21 @@ const others: Readonly<Record<string, (count: number, before: boolean) => JsonOb
       resources: many(count, () => 'pods/exec'),
       verbs: ['create', ...many(count, () => 'bind')],
     }),
+  'a Role of every verb, over and over': (count) =>
+    role({ apiGroups: [''], resources: many(count, (index) => `r${index}`), verbs: many(count, () => '*') }),
+  'a Role of many rules that were one': (count, before) => {
+    const resources = many(count, (index) => `r${index}/*`);
+    if (before) return role({ apiGroups: many(count, () => ''), resources, verbs: many(count, () => 'bind') });
+    return role(...resources.map((one) => ({ apiGroups: [''], resources: [one], verbs: ['bind'] })));
+  },
+  'a Role whose rules grant every verb together': (count) =>
+    role(
+      ...many(count, (index) => ({
+        apiGroups: many(8, (group) => `g${group}`),
+        resources: many(8, (resource) => `r${Math.floor(index / 7)}-${resource}`),
+        verbs: [['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'][index % 7] ?? ''],
+      })),
+    ),
   'a RoleBinding of many subjects': (count, before) => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
