@@ -11,15 +11,30 @@ import type { Traffic } from './traffic.js';
 import { createWebhooks } from './webhook.js';
 import type { WebhookOptions } from './exchange.js';
 
-/** All in milliseconds. The API server keeps its idle connections for 90 s and never sends a POST again. */
-const KEEP_ALIVE_MS = 120_000;
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 30_000;
-const CHECKING_MS = 5_000;
-const HANDSHAKE_MS = 10_000;
+/** How long a client is waited for, in milliseconds. */
+export interface Patience {
+  /** Between one request and the next. */
+  readonly keepAlive: number;
+  /** From the connection, or the end of the request before, to the end of the headers; and to the end of the body. */
+  readonly headers: number;
+  readonly request: number;
+  /** How often connections are looked through for those that take longer. */
+  readonly checking: number;
+  readonly handshake: number;
+}
+
+/** The API server keeps its idle connections for 90 s and never sends a POST again. */
+export const usualPatience: Patience = {
+  keepAlive: 120_000,
+  headers: 10_000,
+  request: 30_000,
+  checking: 5_000,
+  handshake: 10_000,
+};
 
 export interface ServerOptions extends WebhookOptions {
   readonly certificate: { readonly cert: string | Buffer; readonly key: string | Buffer };
+  readonly patience?: Patience;
 }
 
 export interface WebhookServer {
@@ -30,20 +45,21 @@ export interface WebhookServer {
 
 /** The HTTPS server of the webhook: the two webhook paths, and express for whatever else is asked. */
 export function createServer(options: ServerOptions): WebhookServer {
-  const { certificate, traffic } = options;
+  const { certificate, traffic, patience = usualPatience } = options;
   const answersWebhook = createWebhooks(options);
   const others = createApp(traffic);
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     if (!answersWebhook(request, response)) others(request, response);
   };
-  const timeouts = { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
   const server = https.createServer(
     {
-      ...timeouts,
       cert: certificate.cert,
       key: certificate.key,
-      connectionsCheckingInterval: CHECKING_MS,
-      handshakeTimeout: HANDSHAKE_MS,
+      keepAliveTimeout: patience.keepAlive,
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.checking,
+      handshakeTimeout: patience.handshake,
     },
     listener,
   );

@@ -133,7 +133,7 @@ describe('what a namespace opted in to', () => {
       const [response] = (await once(request, 'response')) as [IncomingMessage];
       expect(response.statusCode).to.equal(500);
       response.resume();
-      expect(Date.now() - start).to.be.within(1500, 2300);
+      expect(Date.now() - start).to.be.within(1500, 2000);
     });
   });
 

@@ -18,7 +18,7 @@ import { hasSources } from '../../src/engine/sources.js';
 import type { Rules } from '../../src/engine/rules.js';
 import { newestKubernetes } from '../../src/policy/version.js';
 import { createServer } from '../../src/server/app.js';
-import type { WebhookServer } from '../../src/server/app.js';
+import type { Patience, WebhookServer } from '../../src/server/app.js';
 import { createMetrics } from '../../src/server/metrics.js';
 import type { Metrics } from '../../src/server/metrics.js';
 import { logReview } from '../../src/server/record.js';
@@ -51,13 +51,14 @@ export interface StartOptions {
   readonly namespaces?: NamespaceLabels;
   readonly rules?: Partial<Rules>;
   readonly exempt?: Partial<Generation['exempt']>;
+  readonly patience?: Patience;
 }
 
 const certificate = issueThrowAway(new Date());
 
 /** The real server on a free port, with the real policies and profiles. */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  const { namespaces = everyNamespace('production'), exempt } = options;
+  const { namespaces = everyNamespace('production'), exempt, patience } = options;
   const { certificate: cert, key, authority: ca } = await certificate;
   const generationFor = (rules: Partial<Rules>): Generation => {
     // As `serve` does: without scan evidence nothing can be said about scans, and some policies never judge here.
@@ -82,6 +83,7 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const logger = { info: write('info'), warn: write('warn'), error: write('error') };
   const webhook = createServer({
     certificate: { cert, key },
+    ...(patience !== undefined && { patience }),
     traffic,
     endpoints: {
       validate: createEndpoint(createValidate(namespaces), current),

@@ -286,6 +286,20 @@ describe('/validate', () => {
       const metadata = { name: 'web', ownerReferences: [{ kind: 'ReplicaSet', name: 'web', controller: true }] };
       expect((await validate({ ...unfitPod, metadata }, { kind: kinds.pod })).allowed).to.equal(false);
     });
+
+    it('denies them too where the configuration says ownedPods: enforce, from the next review on', async () => {
+      const ruled = await startServer({ rules: { ownedPods: 'enforce' } });
+      try {
+        const body = review(unfitPod, { kind: kinds.pod, user: controller('replicaset-controller') });
+        const { allowed, status } = await ask(ruled, '/validate', body);
+        expect(allowed).to.equal(false);
+        expect(status?.message).to.include('require-probes');
+        ruled.reload({ ownedPods: 'warn' });
+        expect((await ask(ruled, '/validate', body)).allowed).to.equal(true);
+      } finally {
+        ruled.close();
+      }
+    });
   });
 
   it('lets the exempt namespaces and users do as they like, and nobody else', async () => {
