@@ -16,6 +16,7 @@ import type { Configuration } from '../config/configuration.js';
 import { openEvidence } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
+import { heedSchemas } from './heed-schemas.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
 import type { Wishes } from './judge-manifests.js';
 import { readManifests } from './manifests/manifest.js';
@@ -131,12 +132,12 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     readStdin: () => buffer(process.stdin),
   };
   const rules = rulesFor(configuration, evidence, wishesOf(options, sources));
-  const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, {
+  const { manifests, flawsOf, ...facts } = await survey(readManifests(paths, reading, options), rules, {
     begin: cluster?.fill,
     strictSchemas: options.strictSchemas,
   });
   const court = {
-    inspect: createInspect({ ...rules, ...facts }),
+    inspect: heedSchemas(createInspect({ ...rules, ...facts }), flawsOf),
     scope: scopeOf(options, Date.now()),
     exempt: configuration.exempt.namespaces,
     // Loaded for the one format that has a use for it.

@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
 import { createInspect } from '../engine/inspect.js';
+import type { Inspect } from '../engine/inspect.js';
 import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
 import { printable, quote } from '../policy/quote.js';
@@ -17,6 +19,7 @@ import type { Court } from './fix/mend-document.js';
 import { mendFiles } from './fix/mend-files.js';
 import { summarize, totalOf } from './fix/summary.js';
 import type { FileTally } from './fix/summary.js';
+import { heedSchemas } from './heed-schemas.js';
 import { rulesFor, scopeOf } from './judge-manifests.js';
 import { STDIN } from './manifests/find.js';
 import { readManifests } from './manifests/manifest.js';
@@ -36,7 +39,8 @@ interface FixOptions {
 const NOTES = `
 Comments, the order of keys, quotes, indentation and line ends stay as they are, and so does everything that has no fix.
 Files in which a template language shows are left alone: {{ }}, \${{ }}, <% %>, {% %}, {# #}, #@, (@ @), $[[ ]]. A value that
-holds a variable such as \${NAME} is never overwritten. What comes from standard input goes to standard output.
+holds a variable such as \${NAME} is never overwritten. A custom resource is mended where its CustomResourceDefinition is among the
+inputs, and given the fields that it declares. What comes from standard input goes to standard output.
 Helm charts are left alone. In the folder of a kustomization nothing is written but what kubectl kustomize builds lacks, and
 only into files under its resources: patches, values and everything else in the folder are left alone. Where several
 kustomizations build upon a file, all of them have to lack it. A file that is named itself is judged alone, as check does.
@@ -81,7 +85,7 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   try {
     const rules = rulesFor(configuration, evidence, options);
     const court: Court = {
-      inspect: createInspect({ ...rules, ...(await factsBeside(paths, rules, readStdin)) }),
+      inspect: await inspectBeside(paths, rules, readStdin),
       scope: scopeOf(options, Date.now()),
       exempt: configuration.exempt.namespaces,
     };
@@ -91,16 +95,28 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   }
 }
 
-/** What policies look up beside an object: all inputs together, as they are before they are mended. */
-async function factsBeside(
+/** A judge who sees beside an object all inputs together, as they are before they are mended. */
+async function inspectBeside(
   paths: readonly string[],
   rules: Rules,
   readStdin: Reading['readStdin'],
-): Promise<Partial<Rules>> {
+): Promise<Inspect> {
   // What cannot be read is told when it is to be mended.
   const silent: Reading = { fail: () => undefined, note: () => undefined, readStdin };
-  const { manifests: _, ...facts } = await survey(readManifests(paths, silent), rules, {});
-  return facts;
+  const inputs = readManifests(paths.filter(mayBeReadTwice), silent);
+  const { manifests: _, flawsOf, ...facts } = await survey(inputs, rules, { schemas: true });
+  return heedSchemas(createInspect({ ...rules, ...facts }), flawsOf);
+}
+
+/** Whoever reads a pipe leaves nothing in it, and only files can be written. What cannot be looked at is told when it is to be mended. */
+function mayBeReadTwice(path: string): boolean {
+  if (path === STDIN) return true;
+  try {
+    const status = statSync(path);
+    return status.isFile() || status.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The configuration with nothing in a profile but some policies; fails when one of them does not exist, or is not in force. */

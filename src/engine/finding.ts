@@ -17,6 +17,8 @@ export interface Finding {
   readonly container?: string;
   /** The edits that mend it alone. */
   readonly fix?: readonly Edit[];
+  /** Why it has no fix although its policy has one for it. */
+  readonly withheld?: string;
   readonly subject?: string;
   /** Why the mode is weaker than the profile says. */
   readonly lowered?: 'not-worse' | 'owned';

@@ -2,6 +2,7 @@ import { relatedInForce } from '../../engine/related.js';
 import type { Rules, SchemaLookup } from '../../engine/rules.js';
 import { createInventory } from '../../facts/inventory.js';
 import { createSchemas } from '../../facts/schema/schema-fact.js';
+import type { FlawLookup } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { RelatedName } from '../../policy/related.js';
@@ -14,10 +15,13 @@ export interface Surroundings {
   readonly manifests: AsyncIterable<Manifest> | Iterable<Manifest>;
   readonly inventory?: Inventory;
   readonly schema?: SchemaLookup;
+  readonly flawsOf?: FlawLookup;
 }
 
 export interface SurroundingsWishes {
   readonly strictSchemas?: true | undefined;
+  /** Learns schemas even where no policy in force asks for them. */
+  readonly schemas?: true;
   /** Puts objects into the inventory before those of the inputs, which take their place. */
   readonly begin?:
     ((kinds: readonly RelatedName[], store: ReturnType<typeof createInventory>) => Promise<void>) | undefined;
@@ -30,9 +34,10 @@ export interface SurroundingsWishes {
 export async function survey(
   manifests: AsyncIterable<Manifest>,
   rules: Rules,
-  { strictSchemas, begin }: SurroundingsWishes,
+  { strictSchemas, schemas: always, begin }: SurroundingsWishes,
 ): Promise<Surroundings> {
   const needed = new Set<FactName>(rules.policies.flatMap(({ needs = [] }) => needs));
+  if (always === true) needed.add('schema');
   if (!needed.has('inventory') && !needed.has('schema')) return { manifests };
   const kinds = relatedInForce(rules);
   const store = createInventory(kinds);
@@ -47,7 +52,7 @@ export async function survey(
   return {
     manifests: all,
     inventory: store.inventory,
-    ...(schemas !== undefined && { schema: schemas.lookup }),
+    ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf }),
   };
 }
 

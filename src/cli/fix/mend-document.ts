@@ -120,7 +120,14 @@ function below(at: Pointer, edit: Edit): Edit {
 function outcomeOf({ object, at, cure, findings }: Patient, reason: string | undefined): Outcome {
   if (cure === undefined) return { object, at, mended: [], remaining: findings, reason: CONTRADICTION };
   if (reason === undefined || cure.edits.length === 0) {
-    return { object, at, mended: cure.policies, remaining: cure.after };
+    const withheld = cure.after.find((finding) => finding.withheld !== undefined)?.withheld;
+    return {
+      object,
+      at,
+      mended: cure.policies,
+      remaining: cure.after,
+      ...(withheld !== undefined && { reason: withheld }),
+    };
   }
   return { object, at, mended: [], remaining: findings, reason };
 }

@@ -31,7 +31,11 @@ export interface Schemas {
   /** Takes in the kinds that a CustomResourceDefinition defines; other objects define none. To be called before the lookup. */
   readonly learn: (object: JsonObject) => void;
   readonly lookup: SchemaLookup;
+  readonly flawsOf: FlawLookup;
 }
+
+/** Gives what is wrong with an object of a kind by its schema; undefined where no schema is known, or none could be asked. It never rejects. */
+export type FlawLookup = (object: JsonObject, kind: string) => Promise<readonly Flaw[] | undefined>;
 
 /** Everything that is known about the kinds of one run. */
 interface Knowledge {
@@ -45,6 +49,7 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
   const custom = new Map<string, CustomKind>();
   const noted = new Set<string>();
   let knowledge: Promise<Knowledge> | undefined;
+  const know = (): Promise<Knowledge> => (knowledge ??= gatherKnowledge(kubernetesVersion, custom));
 
   const learn = (object: JsonObject): void => {
     for (const kind of customKindsOf(object)) custom.set(kind.name, kind);
@@ -60,7 +65,7 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
   };
   const lookup: SchemaLookup = async (object, kind) => {
     try {
-      const known = await (knowledge ??= gatherKnowledge(kubernetesVersion, custom));
+      const known = await know();
       noteOtherRelease(known.catalogue.version);
       const apiVersion = stringAt(object, 'apiVersion') ?? '';
       const name = `${apiVersion} ${kind}`;
@@ -78,7 +83,22 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
       return { known: false, reason };
     }
   };
-  return { learn, lookup };
+  const flawsOf: FlawLookup = (object, kind) => flawsIn(object, kind, know());
+  return { learn, lookup, flawsOf };
+}
+
+async function flawsIn(
+  object: JsonObject,
+  kind: string,
+  knowledge: Promise<Knowledge>,
+): Promise<readonly Flaw[] | undefined> {
+  try {
+    const known = await knowledge;
+    const shape = shapeNameOf(`${stringAt(object, 'apiVersion') ?? ''} ${kind}`, known);
+    return shape === undefined ? undefined : known.validate(shape, object);
+  } catch {
+    return undefined;
+  }
 }
 
 function found(value: readonly SchemaProblem[]): Fact<readonly SchemaProblem[]> {

@@ -4,10 +4,12 @@ import { policies } from '../../../policies/index.js';
 import type { Court } from '../../../src/cli/fix/mend-document.js';
 import { mendText } from '../../../src/cli/fix/mend-text.js';
 import { applyEdits } from '../../../src/engine/edit.js';
+import { createSchemas } from '../../../src/facts/schema/schema-fact.js';
 import type { Finding } from '../../../src/engine/finding.js';
 import { stringAt } from '../../../src/policy/json.js';
 import type { JsonObject } from '../../../src/policy/json.js';
 import type { Policy } from '../../../src/policy/policy.js';
+import { newestKubernetes } from '../../../src/policy/version.js';
 import { readManifests } from '../../read-manifests.js';
 import { courtOf } from './court.js';
 
@@ -22,6 +24,14 @@ function courtFor(policy: Policy): Court {
 
 async function findings({ inspect, scope }: Court, object: JsonObject): Promise<readonly Finding[]> {
   return (await inspect(object, stringAt(object, 'kind') ?? '', scope)).findings;
+}
+
+const { flawsOf } = createSchemas({ kubernetesVersion: newestKubernetes, strict: false, note: () => undefined });
+
+/** What the API server's schema has against an object; nothing against custom resources, which are others' affair. */
+async function flawNames(object: JsonObject): Promise<readonly string[]> {
+  const flaws = (await flawsOf(object, stringAt(object, 'kind') ?? '')) ?? [];
+  return flaws.map(({ keyword, instancePath }) => `${keyword} ${instancePath}`);
 }
 
 describe('the bad example of every policy', function () {
@@ -61,6 +71,10 @@ describe('the bad example of every policy', function () {
     for (const policy of policies) {
       const yaml = await mendText(fixture(policy, 'bad.yaml'), court);
       const objects = readManifests(fixture(policy, 'bad.yaml'));
+      for (const [index, now] of readManifests(yaml.text).entries()) {
+        const flaws = await flawNames(objects[index] ?? {});
+        expect(flaws, `${policy.meta.id}: a fix adds no flaw`).to.include.members(await flawNames(now));
+      }
       for (const [index, object] of objects.entries()) {
         const json = await mendText(JSON.stringify(object, null, 2), court);
         expect(JSON.parse(json.text), policy.meta.id).to.deep.equal(readManifests(yaml.text)[index]);
