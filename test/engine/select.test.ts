@@ -104,6 +104,18 @@ describe('engine/select', () => {
     expect(judges.find(({ policy }) => policy.meta.id === 'require-room')?.settings).to.deep.equal({ least: 7 });
   });
 
+  it('tells the settings that judge, else those of the profile that adds, of what is in force', () => {
+    const own = {
+      strict: { policies: { 'require-room': { least: 7 } } },
+      patient: { extends: 'strict', policies: { 'require-room': { least: 9 } } },
+    };
+    const leastUnder = (labels: OptIn): unknown => select(rulesFor(own), labels).settingsOf('require-room')?.['least'];
+    expect(leastUnder({ audit: 'strict' })).to.equal(7);
+    expect(leastUnder({ inject: 'strict' })).to.equal(7);
+    expect(leastUnder({ warn: 'patient', inject: 'strict' })).to.equal(9);
+    expect(leastUnder({ enforce: 'production', inject: 'production' })).to.equal(undefined);
+  });
+
   it('asks images and pod security about ephemeral containers, and resources about a resize', () => {
     const categories = ['images', 'pod-security', 'resources', 'availability'] as const;
     expect(categories.filter((category) => concerns(category, 'ephemeralcontainers'))).to.deep.equal([
