@@ -10,6 +10,7 @@ import { flawOf, itemsOf } from '../manifests/items.js';
 import { mendObject } from './mend-object.js';
 import type { Cure, Judge } from './mend-object.js';
 import { rewrite } from './rewrite.js';
+import type { Refusal } from './rewrite.js';
 
 /** What became of one object. */
 export interface Outcome {
@@ -77,6 +78,11 @@ interface Written {
 
 const CONTRADICTION = 'its fixes undo one another';
 const NO_PLACE = 'its fixes have no place in it; mend it by hand';
+const TOO_LONG =
+  'something beside it cannot be edited, and to try each object of so long a text alone would take minutes; put it into a file of its own';
+
+/** How much text is read again to find the objects that cannot be edited: some seconds' worth. In characters. */
+const MOST_TRIED = 1_000_000;
 
 /** Mends what can be mended, and says of the rest why it was not. */
 function operate(
@@ -86,29 +92,36 @@ function operate(
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
   const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
   const reasons = new Map<Patient, string>();
-  const { text } = editAll(from, curable, reasons);
+  const { text } = editAll(from, curable, { reasons, left: MOST_TRIED });
   return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient))) };
 }
 
+interface Trial {
+  /** Why objects were not edited. */
+  readonly reasons: Map<Patient, string>;
+  /** How much text may still be read again, in characters. */
+  left: number;
+}
+
 /** Edits for all objects at once, or else for each half, so that one whose text cannot be edited does not keep the others from it. */
-function editAll(from: Written, patients: readonly Patient[], reasons: Map<Patient, string>): Written {
-  const [first] = patients;
-  if (first === undefined) return from;
-  const written = edit(from, patients);
+function editAll(from: Written, patients: readonly Patient[], trial: Trial): Written {
+  if (patients.length === 0) return from;
+  const written = trial.left > 0 ? edit(from, patients) : { reason: TOO_LONG, isClosed: true };
+  trial.left -= from.text.length;
   if (!('reason' in written)) return written;
-  if (patients.length === 1) {
-    reasons.set(first, written.reason);
+  if (patients.length === 1 || written.isClosed) {
+    for (const patient of patients) trial.reasons.set(patient, written.reason);
     return from;
   }
   const half = Math.ceil(patients.length / 2);
-  return editAll(editAll(from, patients.slice(0, half), reasons), patients.slice(half), reasons);
+  return editAll(editAll(from, patients.slice(0, half), trial), patients.slice(half), trial);
 }
 
-function edit({ text, value }: Written, patients: readonly Patient[]): Written | { readonly reason: string } {
+function edit({ text, value }: Written, patients: readonly Patient[]): Written | Refusal {
   const edits = patients.flatMap(({ cure, at }) => (cure?.edits ?? []).map((one) => below(at, one)));
   if (edits.length === 0 || !isObject(value)) return { text, value };
   const { object, skipped } = applyEdits(value, edits, { overwrite: true });
-  if (skipped.length > 0) return { reason: NO_PLACE };
+  if (skipped.length > 0) return { reason: NO_PLACE, isClosed: false };
   const rewritten = rewrite(text, value, object);
   return 'reason' in rewritten ? rewritten : { text: rewritten.text, value: object };
 }
