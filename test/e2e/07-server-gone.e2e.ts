@@ -1,9 +1,25 @@
 import { expect } from 'chai';
 import { eventually } from './harness/eventually.js';
 import { withSeaworthy } from './harness/installation.js';
+import { parseMetrics, total } from './harness/metrics.js';
 import { createNamespace } from './harness/namespace.js';
 import { theCluster } from './harness/suite.js';
-import { barePodSpec, deployment, soundPodSpec } from './harness/workloads.js';
+import { barePodSpec, deployment, pod, soundPodSpec } from './harness/workloads.js';
+
+/** How often the API server has called a webhook in vain and gone on without its answer. */
+async function passedOver(webhook: string): Promise<number> {
+  const samples = parseMetrics(await theCluster().admin.succeed(['get', '--raw', '/metrics']));
+  return total(samples, 'apiserver_admission_webhook_fail_open_count', { name: webhook });
+}
+
+/** Applies a Pod and a Deployment that no profile would let pass. */
+async function applyBare(namespace: string): Promise<void> {
+  const lone = await theCluster().admin.run(['apply', '-f', '-'], pod({ name: 'lone', namespace }, barePodSpec()));
+  expect(lone, lone.stderr).to.include({ code: 0, stdout: 'pod/lone created\n' });
+  const web = deployment({ name: 'web', namespace }, barePodSpec());
+  const applied = await theCluster().admin.run(['apply', '-f', '-'], web);
+  expect(applied, applied.stderr).to.include({ code: 0, stdout: 'deployment.apps/web created\n' });
+}
 
 describe('when the server is gone', () => {
   const seaworthy = withSeaworthy();
@@ -24,13 +40,16 @@ describe('when the server is gone', () => {
     expect(stderr).to.include('failed calling webhook "enforce.seaworthy.dev"');
   });
 
-  for (const label of ['warn', 'audit', 'inject', 'plain'] as const) {
-    it(`a namespace with ${label === 'plain' ? 'no label' : `\`${label}\``} goes on`, async () => {
-      const bare = deployment({ name: 'web', namespace: namespaces[label] }, barePodSpec());
-      const applied = await theCluster().admin.run(['apply', '-f', '-'], bare);
-      expect(applied, applied.stderr).to.include({ code: 0, stdout: 'deployment.apps/web created\n' });
+  for (const label of ['warn', 'audit', 'inject'] as const) {
+    it(`a namespace with \`${label}\` goes on, for Pods and for Deployments, though the webhook is called`, async () => {
+      const webhook = `${label}.seaworthy.dev`;
+      const before = await passedOver(webhook);
+      await applyBare(namespaces[label]);
+      expect(await passedOver(webhook)).to.be.greaterThan(before);
     });
   }
+
+  it('a namespace with no label goes on', () => applyBare(namespaces.plain));
 
   it('the label can be taken away, and then the namespace goes on', async () => {
     const { admin } = theCluster();
