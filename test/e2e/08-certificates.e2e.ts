@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { arrayAt, dig, type Json } from '../../src/policy/json.js';
 import { openApi, type Api } from './harness/api-proxy.js';
@@ -36,6 +37,31 @@ async function bundles(): Promise<readonly (Json | undefined)[]> {
   );
 }
 
+/** The certificates of a PEM text in base64, as Secrets and webhook configurations hold it. */
+function certificatesOf(base64: Json | undefined): readonly X509Certificate[] {
+  const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : '';
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+/** The fingerprint of the CA that signed the serving certificate of the Secret. */
+async function signer(): Promise<string> {
+  const secret = await theCluster().admin.get('secret', secretName, '-n', homeNamespace());
+  const [serving] = certificatesOf(dig(secret, 'data', 'tls.crt'));
+  const known = certificatesOf(dig(secret, 'data', 'ca.crt'));
+  const found = known.find((authority) => serving?.verify(authority.publicKey) === true);
+  if (found === undefined) throw new Error('no CA of the Secret has signed its certificate');
+  return found.fingerprint256;
+}
+
+/** The fingerprints of the CAs that every webhook trusts; all of the five have to trust the same. */
+async function trusted(): Promise<readonly string[]> {
+  const published = await bundles();
+  expect(published).to.have.length(5);
+  expect(new Set(published).size).to.equal(1);
+  return certificatesOf(published[0]).map(({ fingerprint256 }) => fingerprint256);
+}
+
 async function versions(): Promise<readonly (Json | undefined)[]> {
   const { admin } = theCluster();
   const found = [
@@ -70,10 +96,7 @@ describe('the certificates', function () {
     expect(await bundles()).to.satisfy((all: readonly unknown[]) => all.every((one) => one === undefined));
     const ensured = await ensure();
     expect(ensured.code, ensured.stderr).to.equal(0);
-    const published = await bundles();
-    expect(published).to.have.length(5);
-    expect(new Set(published).size).to.equal(1);
-    expect(published[0]).to.be.a('string').and.not.equal('');
+    expect(await trusted()).to.deep.equal([await signer()]);
 
     const tlsFolder = join(theCluster().folder, 'mounted-secret');
     mounted = await mountSecret(theCluster(), secretName, tlsFolder);
@@ -88,9 +111,10 @@ describe('the certificates', function () {
     expect(await versions()).to.deep.equal(before);
   });
 
-  it('are rotated by force while requests flow, twice, and none fails', async () => {
+  it('are rotated by force while requests flow, twice, none fails, and the former CAs stay trusted', async () => {
     if (api === undefined) throw new Error('no API');
     const namespace = await createNamespace(theCluster(), 'rotation', { enforce: 'production' });
+    const signers = [await signer()];
     const flow = requestSteadily(api, pod({ name: 'web', namespace }, barePodSpec()), namespace);
     try {
       await flow.more(50);
@@ -103,6 +127,9 @@ describe('the certificates', function () {
           const served = await servedFingerprint(port);
           return served !== before && served === mounted?.fingerprint();
         });
+        signers.push(await signer());
+        // Certificates of the former CAs may be in use for as long as they live, which is far longer than this test.
+        expect(await trusted()).to.have.members(signers);
         await flow.more(100);
       }
     } finally {
@@ -110,6 +137,6 @@ describe('the certificates', function () {
     }
     expect(flow.failures()).to.deep.equal([]);
     expect(new Set(flow.outcomes())).to.deep.equal(new Set(['denied']));
-    expect((await bundles()).every((one) => one === undefined)).to.equal(false);
+    expect(new Set(signers).size).to.equal(3);
   });
 });
