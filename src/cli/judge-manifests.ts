@@ -7,10 +7,12 @@ import type { Scope } from '../engine/scope.js';
 import { printable } from '../policy/quote.js';
 import { newestKubernetes } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
-import { describe, nameOf } from '../report/judged.js';
-import type { Judged, Mend } from '../report/judged.js';
+import { nameOf } from '../report/judged.js';
+import type { Judged } from '../report/judged.js';
 import { withoutBlind } from './blind.js';
 import { profileNamed } from './configuration.js';
+import { describeAll } from './describe-manifests.js';
+import type { Case } from './describe-manifests.js';
 import type { Evidence } from './evidence.js';
 import type { textChange } from './fix/text-change.js';
 import type { Manifest } from './manifests/manifest.js';
@@ -58,36 +60,30 @@ interface Court {
   readonly textChange?: typeof textChange;
 }
 
-/** To edit a text in thought takes some milliseconds. Whoever has more findings than this to mend lets seaworthy fix do it. */
-const MOST_TEXT_CHANGES = 1_000;
-
-/** Makes mending ways back from objects to their texts, which may be taken so many times and no more. */
-function mendingWith(change: Court['textChange']): (manifest: Manifest) => { readonly mend?: Mend } {
-  let left = MOST_TEXT_CHANGES;
-  return ({ written }) => {
-    if (change === undefined || written === undefined) return {};
-    return { mend: (edits) => (left-- > 0 ? change(written.document, written.at, edits) : undefined) };
-  };
-}
-
 /** Judges one object after the other, and tells at the end of those that it let be. */
 export async function* judge(
   manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
-  { inspect, scope, exempt, textChange: change }: Court,
+  court: Court,
 ): AsyncIterable<Judged> {
   const spared = new Map<string, number>();
-  const mending = mendingWith(change);
-  for await (const manifest of manifests) {
-    const { object, kind, file, locate } = manifest;
-    const { namespace = scope.namespace } = nameOf(object);
-    if (namespace !== undefined && exempt.has(namespace)) {
-      spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
-      continue;
-    }
-    const { findings } = await inspect(object, kind, { ...scope, namespace });
-    yield describe(object, findings, { file, locate, ...mending(manifest) });
-  }
+  yield* describeAll(casesOf(manifests, court, spared), court.textChange);
   for (const [namespace, count] of spared) {
     note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);
+  }
+}
+
+async function* casesOf(
+  manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
+  { inspect, scope, exempt }: Court,
+  spared: Map<string, number>,
+): AsyncIterable<Case> {
+  for await (const manifest of manifests) {
+    const { object, kind } = manifest;
+    const { namespace = scope.namespace } = nameOf(object);
+    if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
+    else {
+      const { findings } = await inspect(object, kind, { ...scope, namespace });
+      yield { manifest, findings };
+    }
   }
 }

@@ -3,6 +3,8 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { isObject } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
+import { segmentsOf } from '../../policy/pointer.js';
+import type { Pointer } from '../../policy/pointer.js';
 import { addItems, addPairs, removeItem, removePair } from './block-change.js';
 import { addFlowItems, addFlowPairs, removeFlow } from './flow-change.js';
 import { replaceSlot } from './replace-slot.js';
@@ -13,8 +15,26 @@ import type { Change } from './splice.js';
 
 /** The changes of a text that lead from one value of its document to another, deeper ones first, or at least on the way there. */
 export function changesOf(before: Json, after: Json, sheet: Sheet): Iterable<Change> {
-  const root = sheet.document.contents;
-  return between({ node: root, from: root?.range[0] ?? 0, column: undefined }, before, after, sheet);
+  return between(rootOf(sheet), before, after, sheet);
+}
+
+/** The same for what stands at a place of the document; undefined where that place is not written out. */
+export function changesAt(at: Pointer, before: Json, after: Json, sheet: Sheet): Iterable<Change> | undefined {
+  const slot = segmentsOf(at).reduce<Slot | undefined>(
+    (from, step) => from && within(from, step, sheet),
+    rootOf(sheet),
+  );
+  return slot && between(slot, before, after, sheet);
+}
+
+function rootOf({ document: { contents } }: Sheet): Slot {
+  return { node: contents, from: contents?.range[0] ?? 0, column: undefined };
+}
+
+function within({ node }: Slot, step: string, sheet: Sheet): Slot | undefined {
+  if (isSeq(node)) return Number(step) < node.items.length ? itemSlot(node, Number(step)) : undefined;
+  const pair = isMap(node) ? node.items.find((one) => keyOf(one) === step) : undefined;
+  return isMap(node) && pair !== undefined ? slotOf(pair, node, sheet) : undefined;
 }
 
 export function isSame(one: unknown, other: unknown): boolean {

@@ -1,12 +1,18 @@
-import { diffLines } from 'diff';
 import { applyEdits } from '../../engine/edit.js';
 import { isObject } from '../../policy/json.js';
-import type { Json } from '../../policy/json.js';
+import type { Json, JsonObject } from '../../policy/json.js';
+import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Edit } from '../../policy/policy.js';
 import type { Replacement } from '../../report/judged.js';
 import { templateMarkOf } from '../manifests/template.js';
-import { rewrite } from './rewrite.js';
+import { changesAt, isSame } from './difference.js';
+import { splicesBetween, tellerOf } from './replacements.js';
+import { openSheet, parsesAsJson, rewrite, valueOf } from './rewrite.js';
+import { touchShared } from './shared.js';
+import type { Sheet } from './sheet.js';
+import { compatible, splice } from './splice.js';
+import type { Change, Splice } from './splice.js';
 import { touchVariable } from './variable.js';
 
 /** A document of a file, and what it says. */
@@ -17,75 +23,133 @@ export interface Written {
   readonly linesBefore: number;
 }
 
-/** Parsing a longer text again for every finding in it would take minutes. In characters. */
-const LONGEST_TEXT = 100_000;
-
-/**
- * What edits of an object, which stands at a place of a document, change in the text of the file; undefined where no edit of the
- * text alone leads there, or where the file is no place for edits: a template, or a document of unusual length.
- */
-export function textChange(
-  { text, value, linesBefore }: Written,
-  at: Pointer,
-  edits: readonly Edit[],
-): readonly Replacement[] | undefined {
-  if (!isObject(value) || text.length > LONGEST_TEXT || templateMarkOf(text) !== undefined) return undefined;
-  const inDocument = edits.map((edit) => ({ ...edit, path: at + edit.path }));
-  if (touchVariable(value, inDocument)) return undefined;
-  const { object, skipped } = applyEdits(value, inDocument, { overwrite: true });
-  const rewritten = skipped.length > 0 ? undefined : rewrite(text, value, object);
-  return rewritten === undefined || 'reason' in rewritten
-    ? undefined
-    : replacementsOf(text, rewritten.text, linesBefore);
+/** The edits that mend one finding, of the object that stands at a place of the document. */
+export interface Wanted {
+  readonly at: Pointer;
+  readonly edits: readonly Edit[];
 }
 
-/** The changes that make one text of another: whole lines, without what begins and ends alike. */
-export function replacementsOf(before: string, after: string, linesBefore: number): readonly Replacement[] {
-  const found: Replacement[] = [];
-  let line = linesBefore + 1;
-  let gone: string | undefined;
-  const put = (removed: string, added: string): void => {
-    found.push(replacement(line, removed, added));
-    line += breaksIn(removed);
-  };
-  for (const { added, removed, value } of diffLines(before, after)) {
-    if (removed) gone = value;
-    else if (added) {
-      put(gone ?? '', value);
-      gone = undefined;
-    } else {
-      if (gone !== undefined) put(gone, '');
-      gone = undefined;
-      line += breaksIn(value);
-    }
+/** How much text may still be read, in characters. Whoever has more to mend lets seaworthy fix do it. */
+export interface Effort {
+  left: number;
+}
+
+/** What is changed in the text for each wish. Those are missing that no edit of the text alone fulfils. */
+export type TextChanges = ReadonlyMap<Wanted, readonly Replacement[]>;
+
+/**
+ * What the edits of each finding alone would change in the text of the file. The text is parsed once, and then read again as often as
+ * changes lie upon one another, to see that they say what they should. In a template nothing is changed.
+ */
+export function textChange({ text, value, linesBefore }: Written, all: readonly Wanted[], effort: Effort): TextChanges {
+  const found = new Map<Wanted, readonly Replacement[]>();
+  if (all.length === 0 || !isObject(value) || templateMarkOf(text) !== undefined) return found;
+  const page = { text, value, effort };
+  const drafts = attempt(() => [...draftsOf(all, page)]) ?? [];
+  const tell = tellerOf(text, linesBefore);
+  for (const round of roundsOf(drafts)) {
+    for (const { wanted, changes } of soundOnes(round, page)) found.set(wanted, tell(changes.flat()));
   }
-  if (gone !== undefined) put(gone, '');
+  for (const draft of drafts) {
+    const splices = found.has(draft.wanted) ? undefined : findSplices(draft, page);
+    if (splices !== undefined) found.set(draft.wanted, tell(splices));
+  }
   return found;
 }
 
-function breaksIn(text: string): number {
-  return text.split('\n').length - 1;
+interface Page {
+  readonly text: string;
+  readonly value: JsonObject;
+  readonly effort: Effort;
 }
 
-/** What lines of text become, which begin at the start of a line. */
-function replacement(line: number, removed: string, added: string): Replacement {
-  const shorter = Math.min(removed.length, added.length);
-  let start = 0;
-  while (start < shorter && removed[start] === added[start]) start++;
-  let alike = 0;
-  while (alike < shorter - start && removed.at(-1 - alike) === added.at(-1 - alike)) alike++;
-  const from = placeIn(removed, start, line);
-  const to = placeIn(removed, removed.length - alike, line);
-  return {
-    startLine: from.line,
-    startColumn: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-    text: added.slice(start, added.length - alike),
-  };
+interface Draft {
+  readonly wanted: Wanted;
+  /** The edits from the top of the document. */
+  readonly inDocument: readonly Edit[];
+  /** What they change in the text as far as one can see, in its order; none where that has to be found step by step. */
+  readonly changes: readonly Change[];
 }
 
-function placeIn(text: string, offset: number, line: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  return { line: line + breaksIn(before), column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+function* draftsOf(all: readonly Wanted[], { text, value, effort }: Page): Iterable<Draft> {
+  if (!afford(text, effort)) return;
+  const sheet = openSheet(text, value);
+  for (const wanted of all) {
+    const { at, edits } = wanted;
+    const object = valueAt(value, at);
+    if (!isObject(object) || touchVariable(object, edits)) continue;
+    const { object: after, skipped } = applyEdits(object, edits, { overwrite: true });
+    if (skipped.length > 0) continue;
+    const inDocument = edits.map((edit) => ({ ...edit, path: at + edit.path }));
+    yield { wanted, inDocument, changes: attempt(() => changesFor(at, object, after, sheet)) ?? [] };
+  }
+}
+
+function valueAt(value: Json, at: Pointer): unknown {
+  return segmentsOf(at).reduce<unknown>((from, step) => (from as Readonly<Record<string, unknown>>)[step], value);
+}
+
+function changesFor(at: Pointer, before: Json, after: Json, sheet: Sheet): readonly Change[] {
+  const changes = [...(changesAt(at, before, after, sheet) ?? [])];
+  const together = compatible(changes);
+  return together.length < changes.length || touchShared(changes, sheet) ? [] : together;
+}
+
+/** Drafts that lie nowhere upon one another, and so can be read in one text. */
+function roundsOf(drafts: readonly Draft[]): readonly (readonly Draft[])[] {
+  const rounds: { end: number; readonly drafts: Draft[] }[] = [];
+  const start = ({ changes }: Draft): number => changes[0]?.[0]?.start ?? 0;
+  const quick = drafts.filter(({ changes }) => changes.length > 0);
+  for (const draft of quick.sort((a, b) => start(a) - start(b))) {
+    const end = draft.changes.at(-1)?.at(-1)?.end ?? 0;
+    const round = rounds.find((one) => one.end < start(draft));
+    if (round === undefined) rounds.push({ end, drafts: [draft] });
+    else {
+      round.drafts.push(draft);
+      round.end = end;
+    }
+  }
+  return rounds.map((round) => round.drafts);
+}
+
+/** Those drafts whose changes say what they should: all at once, or else those of each half. */
+function soundOnes(round: readonly Draft[], page: Page): readonly Draft[] {
+  if (round.length === 0 || !afford(page.text, page.effort)) return [];
+  if (attempt(() => isSound(round, page)) === true) return round;
+  if (round.length === 1) return [];
+  const half = Math.ceil(round.length / 2);
+  return [...soundOnes(round.slice(0, half), page), ...soundOnes(round.slice(half), page)];
+}
+
+function isSound(round: readonly Draft[], { text, value }: Page): boolean {
+  const edits = round.flatMap(({ inDocument }) => inDocument);
+  const { object, skipped } = applyEdits(value, edits, { overwrite: true });
+  const changed = splice(
+    text,
+    round.flatMap(({ changes }) => changes),
+  );
+  if (skipped.length > 0 || (parsesAsJson(text) && !parsesAsJson(changed))) return false;
+  return isSame(valueOf(changed), object);
+}
+
+/** What leads to a value only in several steps, or through a part of the text that stands for several places. */
+function findSplices({ inDocument }: Draft, { text, value, effort }: Page): readonly Splice[] | undefined {
+  if (!afford(text, effort)) return undefined;
+  const { object } = applyEdits(value, inDocument, { overwrite: true });
+  const rewritten = attempt(() => rewrite(text, value, object));
+  return rewritten === undefined || 'reason' in rewritten ? undefined : splicesBetween(text, rewritten.text);
+}
+
+function afford({ length }: string, effort: Effort): boolean {
+  effort.left -= length;
+  return effort.left >= 0;
+}
+
+/** A fix that cannot be shown as text is no reason to show no findings: whatever fails here, nothing but that is left out. */
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
 }
