@@ -1,6 +1,5 @@
 import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { createInspect } from '../engine/inspect.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
 import { printable } from '../policy/quote.js';
@@ -16,7 +15,7 @@ import type { Configuration } from '../config/configuration.js';
 import { openEvidence } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
-import { heedSchemas } from './heed-schemas.js';
+import { createInspectFrom } from './inspect-from.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
 import type { Wishes } from './judge-manifests.js';
 import { readManifests } from './manifests/manifest.js';
@@ -132,12 +131,13 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     readStdin: () => buffer(process.stdin),
   };
   const rules = rulesFor(configuration, evidence, wishesOf(options, sources));
-  const { manifests, flawsOf, ...facts } = await survey(readManifests(paths, reading, options), rules, {
+  const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, {
     begin: cluster?.fill,
     strictSchemas: options.strictSchemas,
+    namespace: options.namespace,
   });
   const court = {
-    inspect: heedSchemas(createInspect({ ...rules, ...facts }), flawsOf),
+    inspectFrom: createInspectFrom(rules, facts),
     scope: scopeOf(options, Date.now()),
     exempt: configuration.exempt.namespaces,
     // Loaded for the one format that has a use for it.

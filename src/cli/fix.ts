@@ -3,8 +3,6 @@ import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
-import { createInspect } from '../engine/inspect.js';
-import type { Inspect } from '../engine/inspect.js';
 import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
 import { printable, quote } from '../policy/quote.js';
@@ -17,9 +15,11 @@ import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
 import type { Court } from './fix/mend-document.js';
 import { mendFiles } from './fix/mend-files.js';
+import type { CourtOf } from './fix/targets.js';
 import { summarize, totalOf } from './fix/summary.js';
 import type { FileTally } from './fix/summary.js';
-import { heedSchemas } from './heed-schemas.js';
+import { createInspectFrom } from './inspect-from.js';
+import type { InspectFrom } from './inspect-from.js';
 import { rulesFor, scopeOf } from './judge-manifests.js';
 import { STDIN } from './manifests/find.js';
 import { readManifests } from './manifests/manifest.js';
@@ -84,28 +84,27 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   const readStdin = (): Promise<Buffer> => (stdin ??= buffer(process.stdin));
   try {
     const rules = rulesFor(configuration, evidence, options);
-    const court: Court = {
-      inspect: await inspectBeside(paths, rules, readStdin),
-      scope: scopeOf(options, Date.now()),
-      exempt: configuration.exempt.namespaces,
-    };
-    return await mend(paths, court, { isDryRun: options.dryRun === true, readStdin });
+    const inspectFrom = await inspectBeside(paths, rules, readStdin);
+    const scope = scopeOf(options, Date.now());
+    const { namespaces: exempt } = configuration.exempt;
+    const courtOf = (file: string): Court => ({ inspect: inspectFrom(file), scope, exempt });
+    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin });
   } finally {
     evidence.close();
   }
 }
 
-/** A judge who sees beside an object all inputs together, as they are before they are mended. */
+/** Judges who see beside an object all inputs together, as they are before they are mended. */
 async function inspectBeside(
   paths: readonly string[],
   rules: Rules,
   readStdin: Reading['readStdin'],
-): Promise<Inspect> {
+): Promise<InspectFrom> {
   // What cannot be read is told when it is to be mended.
   const silent: Reading = { fail: () => undefined, note: () => undefined, readStdin };
   const inputs = readManifests(paths.filter(mayBeReadTwice), silent);
-  const { manifests: _, flawsOf, ...facts } = await survey(inputs, rules, { schemas: true });
-  return heedSchemas(createInspect({ ...rules, ...facts }), flawsOf);
+  const { manifests: _, ...facts } = await survey(inputs, rules, { schemas: true });
+  return createInspectFrom(rules, facts);
 }
 
 /** Whoever reads a pipe leaves nothing in it, and only files can be written. What cannot be looked at is told when it is to be mended. */
@@ -138,7 +137,7 @@ interface Errand {
   readonly readStdin: Reading['readStdin'];
 }
 
-async function mend(paths: readonly string[], court: Court, { isDryRun, readStdin }: Errand): Promise<number> {
+async function mend(paths: readonly string[], courtOf: CourtOf, { isDryRun, readStdin }: Errand): Promise<number> {
   const errors: ReadError[] = [];
   const reading: Reading = {
     fail: (error) => {
@@ -152,7 +151,7 @@ async function mend(paths: readonly string[], court: Court, { isDryRun, readStdi
   };
   const paint = paintFor(process.stdout, terminalEnvironment());
   const show = (pieces: Iterable<string>): Promise<void> => writeAll(process.stdout, pieces);
-  const files = await mendFiles(paths, { court, reading, show, ...(isDryRun && { dryRun: { paint } }) });
+  const files = await mendFiles(paths, { courtOf, reading, show, ...(isDryRun && { dryRun: { paint } }) });
   // Where standard output holds a diff or a manifest, it holds nothing else.
   const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
   process.exitCode = codeOf(files, errors);

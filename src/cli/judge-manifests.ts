@@ -1,7 +1,6 @@
 import { policies } from '../../policies/index.js';
 import { rulesOf } from '../config/configuration.js';
 import type { Configuration } from '../config/configuration.js';
-import type { Inspect } from '../engine/inspect.js';
 import type { Rules } from '../engine/rules.js';
 import type { Scope } from '../engine/scope.js';
 import { printable } from '../policy/quote.js';
@@ -15,6 +14,7 @@ import { describeAll } from './describe-manifests.js';
 import type { Case } from './describe-manifests.js';
 import type { Evidence } from './evidence.js';
 import type { textChange } from './fix/text-change.js';
+import type { InspectFrom } from './inspect-from.js';
 import type { Manifest } from './manifests/manifest.js';
 import { note } from './output.js';
 
@@ -52,7 +52,7 @@ export function scopeOf({ profile, inject, namespace }: Wishes, now: number): Sc
 }
 
 interface Court {
-  readonly inspect: Inspect;
+  readonly inspectFrom: InspectFrom;
   readonly scope: Scope;
   /** Namespaces whose objects are not judged. */
   readonly exempt: ReadonlySet<string>;
@@ -74,15 +74,15 @@ export async function* judge(
 
 async function* casesOf(
   manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
-  { inspect, scope, exempt }: Court,
+  { inspectFrom, scope, exempt }: Court,
   spared: Map<string, number>,
 ): AsyncIterable<Case> {
   for await (const manifest of manifests) {
-    const { object, kind } = manifest;
+    const { object, kind, file } = manifest;
     const { namespace = scope.namespace } = nameOf(object);
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
-      const { findings } = await inspect(object, kind, { ...scope, namespace });
+      const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });
       yield { manifest, findings };
     }
   }

@@ -115,10 +115,10 @@ function viewOf(entries: readonly Entry[]): View {
 /** Looks at each view once: all objects of a file see the same. */
 function lookingFrom(file: string): (view: View) => readonly JsonObject[] {
   const seen = new Map<View, readonly JsonObject[]>();
-  const rungs = rungsFrom(file);
   return (view) => {
     const known = view.settled ?? seen.get(view);
     if (known !== undefined) return known;
+    const rungs = rungsFrom(file);
     const found = view.names.flatMap(({ only, nearest }) => (only === undefined ? nearest(rungs) : [only]));
     seen.set(view, found);
     return found;

@@ -109,6 +109,43 @@ describe('seaworthy check of inputs together', function () {
     expect(blamed(applied.found, 'disallow-default-namespace')).to.deep.equal([]);
   });
 
+  it('looks from where everything else is, for what names no namespace', async () => {
+    const few = deployment('').replace('replicas: 3', 'replicas: 1');
+    const REPLICAS = 'require-replicas';
+    expect(blamed((await check({ 'web.yaml': few })).found, REPLICAS)).to.deep.equal(['web.yaml']);
+    const scaled = { 'web.yaml': few, 'autoscaler.yaml': autoscaler };
+    expect(blamed((await check(scaled)).found, REPLICAS)).to.deep.equal([]);
+    expect(blamed((await check(scaled, ['--namespace', 'other'])).found, REPLICAS)).to.deep.equal(['web.yaml']);
+  });
+
+  it('sees of inputs of one name the nearest, whatever the order of their folders', async () => {
+    const few = deployment('').replace('replicas: 3', 'replicas: 1');
+    const keepsOne = budget('').replace('maxUnavailable', 'minAvailable');
+    const BLOCKING = 'disallow-blocking-disruption-budget';
+    for (const dev of ['a-dev', 'z-dev']) {
+      const files = { 'prod/all.yaml': `${deployment('')}---\n${keepsOne}`, [`${dev}/web.yaml`]: few };
+      expect(blamed((await check(files)).found, BLOCKING)).to.deep.equal([]);
+      const both = { ...files, [`${dev}/budget.yaml`]: keepsOne };
+      expect(blamed((await check(both)).found, BLOCKING)).to.deep.equal([`${dev}/budget.yaml`]);
+      const outside = { ...files, 'budget.yaml': keepsOne.replace('{name: web}', '{name: all}') };
+      expect(blamed((await check(outside)).found, BLOCKING)).to.deep.equal([]);
+    }
+  });
+
+  it('mends by the nearest of one name, too', async () => {
+    const unnumbered = deployment('').replace('  replicas: 3\n', '');
+    const single = autoscaler.replace('minReplicas: 2', 'minReplicas: 1').replaceAll(', namespace: shop', '');
+    const files = {
+      'dev/all.yaml': `${unnumbered}---\n${single}`,
+      'prod/all.yaml': `${unnumbered}---\n${single.replace('minReplicas: 1', 'minReplicas: 2')}`,
+    };
+    await withFiles(files, async (cwd) => {
+      const policy = ['--profile', 'strict', '--policy', 'require-topology-spread'];
+      const { stdout } = await seaworthy(['fix', '.', '--dry-run', ...policy], { cwd });
+      expect([...stdout.matchAll(/^\+\+\+ (\S+)/gm)].map(([, file]) => file)).to.deep.equal(['b/prod/all.yaml']);
+    });
+  });
+
   it('blames an autoscaler for a request that its target lacks, unless the Pods will be given one', async () => {
     const files = { 'web.yaml': deployment(', namespace: shop'), 'autoscaler.yaml': autoscaler };
     const blamedBy = async (more: Readonly<Record<string, string>>, ...args: readonly string[]) =>

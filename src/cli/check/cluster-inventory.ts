@@ -4,7 +4,7 @@ import { isClusterError } from '../../cluster/error.js';
 import { listRelated } from '../../cluster/related.js';
 import { readVersion } from '../../cluster/version.js';
 import { clusterEnvironment } from '../../config/environment.js';
-import type { InventoryStore } from '../../facts/inventory.js';
+import type { InputStore } from '../../facts/inputs.js';
 import { printable } from '../../policy/quote.js';
 import { relatedKinds } from '../../policy/related.js';
 import type { RelatedName } from '../../policy/related.js';
@@ -23,7 +23,7 @@ export interface ClusterBeside {
   /** Undefined where the cluster does not tell. */
   readonly version: KubernetesVersion | undefined;
   /** Puts what the cluster has of some kinds into an inventory. A kind that may not be listed is unknown, and that is said once. */
-  readonly fill: (kinds: readonly RelatedName[], store: InventoryStore) => Promise<void>;
+  readonly fill: (kinds: readonly RelatedName[], store: InputStore) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -52,7 +52,7 @@ async function versionOf(cluster: Cluster): Promise<KubernetesVersion | undefine
   }
 }
 
-async function listInto(cluster: Cluster, kind: RelatedName, store: InventoryStore): Promise<void> {
+async function listInto(cluster: Cluster, kind: RelatedName, store: InputStore): Promise<void> {
   try {
     for await (const kept of listRelated(cluster, kind, undefined)) store.putKept(kind, kept);
   } catch (error) {

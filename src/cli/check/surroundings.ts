@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { relatedInForce } from '../../engine/related.js';
 import type { Rules, SchemaLookup } from '../../engine/rules.js';
-import { createInventory } from '../../facts/inventory.js';
+import { createInputs } from '../../facts/inputs.js';
+import type { InputStore } from '../../facts/inputs.js';
 import { createSchemas } from '../../facts/schema/schema-fact.js';
 import type { FlawLookup } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
-import type { JsonObject } from '../../policy/json.js';
 import type { RelatedName } from '../../policy/related.js';
 import type { Manifest } from '../manifests/manifest.js';
 import { note } from '../output.js';
@@ -13,45 +14,47 @@ import { note } from '../output.js';
 export interface Surroundings {
   /** Everything that is to be judged. */
   readonly manifests: AsyncIterable<Manifest> | Iterable<Manifest>;
-  readonly inventory?: Inventory;
+  /** The inventory as the objects of a file see it. */
+  readonly inventoryFor?: (file: string) => Inventory;
   readonly schema?: SchemaLookup;
   readonly flawsOf?: FlawLookup;
 }
 
 export interface SurroundingsWishes {
   readonly strictSchemas?: true | undefined;
+  /** The namespace of objects that name none; where nobody says, they are wherever one looks. */
+  readonly namespace?: string | undefined;
   /** Learns schemas even where no policy in force asks for them. */
   readonly schemas?: true;
   /** Puts objects into the inventory before those of the inputs, which take their place. */
-  readonly begin?:
-    ((kinds: readonly RelatedName[], store: ReturnType<typeof createInventory>) => Promise<void>) | undefined;
+  readonly begin?: ((kinds: readonly RelatedName[], store: InputStore) => Promise<void>) | undefined;
 }
 
 /**
  * Reads all inputs before the first of them is judged, where a policy in force looks at others or at schemas; otherwise
- * they come one by one. What names no namespace is, for the inventory, wherever one looks (`src/facts/inventory.ts`).
+ * they come one by one. `src/facts/inputs.ts` says what an object sees of the others.
  */
 export async function survey(
   manifests: AsyncIterable<Manifest>,
   rules: Rules,
-  { strictSchemas, schemas: always, begin }: SurroundingsWishes,
+  { strictSchemas, schemas: always, namespace, begin }: SurroundingsWishes,
 ): Promise<Surroundings> {
   const needed = new Set<FactName>(rules.policies.flatMap(({ needs = [] }) => needs));
   if (always === true) needed.add('schema');
   if (!needed.has('inventory') && !needed.has('schema')) return { manifests };
   const kinds = relatedInForce(rules);
-  const store = createInventory(kinds);
+  const store = createInputs(kinds, namespace);
   await begin?.(kinds, store);
   const schemas = needed.has('schema')
     ? createSchemas({ kubernetesVersion: rules.kubernetesVersion, strict: strictSchemas === true, note })
     : undefined;
-  const all = await collect(manifests, (object) => {
-    store.put(object);
+  const all = await collect(manifests, ({ object, file }) => {
+    store.put(object, resolve(file));
     schemas?.learn(object);
   });
   return {
     manifests: all,
-    inventory: store.inventory,
+    inventoryFor: (file) => store.seenFrom(resolve(file)),
     ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf }),
   };
 }
@@ -59,11 +62,11 @@ export async function survey(
 /** Holds all manifests, and lets go of each when it is handed on. */
 async function collect(
   manifests: AsyncIterable<Manifest>,
-  see: (object: JsonObject) => void,
+  see: (manifest: Manifest) => void,
 ): Promise<Iterable<Manifest>> {
   const all: (Manifest | undefined)[] = [];
   for await (const manifest of manifests) {
-    see(manifest.object);
+    see(manifest);
     all.push(manifest);
   }
   return (function* () {

@@ -30,13 +30,14 @@ export interface Build {
 }
 
 /** Builds a kustomization and judges what comes out, as `check` does. */
-export async function build(folder: string, court: Court, reading: Reading): Promise<Build> {
+export async function build(folder: string, courtOf: (file: string) => Court, reading: Reading): Promise<Build> {
   const failures: ReadError[] = [];
   const noticing: Reading = { ...reading, fail: (error) => failures.push(error) };
   const objects: Built[] = [];
   const input: Input = { kind: 'kustomization', path: folder, named: true };
-  for await (const { object, kind } of renderedManifests(input, {}, noticing)) {
+  for await (const { object, kind, file } of renderedManifests(input, {}, noticing)) {
     const { namespace, name } = nameOf(object);
+    const court = courtOf(file);
     const isExempt = namespace !== undefined && court.exempt.has(namespace);
     const found = isExempt ? [] : (await court.inspect(object, kind, { ...court.scope, namespace })).findings;
     objects.push({ kind, name, findings: new Set(found.map((finding) => identityOf(finding, object))) });

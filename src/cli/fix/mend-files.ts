@@ -6,7 +6,6 @@ import { STDIN } from '../manifests/find.js';
 import type { Reading } from '../manifests/reading.js';
 import { note } from '../output.js';
 import type { Paint } from '../../report/paint.js';
-import type { Court } from './mend-document.js';
 import { mendText } from './mend-text.js';
 import type { MendedText } from './mend-text.js';
 import { NotSaved, save } from './save.js';
@@ -14,10 +13,11 @@ import { titleOf } from '../../report/judged.js';
 import { tallyOf } from './summary.js';
 import type { FileTally } from './summary.js';
 import { targetsOf } from './targets.js';
+import type { CourtOf } from './targets.js';
 import { unifiedDiff } from './unified-diff.js';
 
 export interface Order {
-  readonly court: Court;
+  readonly courtOf: CourtOf;
   readonly reading: Reading;
   /** Writes to standard output. */
   readonly show: (pieces: Iterable<string>) => Promise<void>;

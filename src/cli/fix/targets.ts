@@ -10,6 +10,9 @@ import { build, courtAmong } from './kustomized.js';
 import type { Build } from './kustomized.js';
 import type { Court } from './mend-document.js';
 
+/** Gives the court of the objects of a file. */
+export type CourtOf = (file: string) => Court;
+
 /** A file to mend, and what it is judged by. */
 export interface Target {
   readonly file: string;
@@ -22,22 +25,23 @@ export interface Target {
  */
 export async function* targetsOf(
   paths: readonly string[],
-  { court, reading }: { readonly court: Court; readonly reading: Reading },
+  { courtOf, reading }: { readonly courtOf: CourtOf; readonly reading: Reading },
 ): AsyncIterable<Target> {
   const inputs = [...findFiles(paths, reading)];
   const describePart = createPartFinder();
   const kustomizations = inputs.filter(({ kind }) => kind === 'kustomization');
   const whole = new Set(kustomizations.flatMap(({ path }) => wholePartsOf(path, contentOf(path))));
   const builds: Build[] = [];
-  for (const { path } of withoutParts(kustomizations, () => undefined)) builds.push(await build(path, court, reading));
+  for (const { path } of withoutParts(kustomizations, () => undefined))
+    builds.push(await build(path, courtOf, reading));
   const fragments = new Map<string, string[]>();
   for (const input of inputs) {
     const { kind, path: file, kustomization } = input;
     if (kind !== 'file') continue;
     if (kustomization === undefined) {
-      if (!isLeftAlone(file, describePart, reading)) yield { file, court };
+      if (!isLeftAlone(file, describePart, reading)) yield { file, court: courtOf(file) };
     } else if (isWhole(file, whole, describePart)) {
-      const among = courtAmong(builds, file, court);
+      const among = courtAmong(builds, file, courtOf(file));
       if (among !== undefined) yield { file, court: among };
       else reading.note(`${file} was left alone: what the kustomization ${kustomization} builds of it is not known`);
     } else putFragment(input, fragments);
