@@ -44,7 +44,8 @@ inputs, and given the fields that it declares. What comes from standard input go
 Helm charts are left alone. In the folder of a kustomization nothing is written but what kubectl kustomize builds lacks, and
 only into files under its resources: patches, values and everything else in the folder are left alone. Where several
 kustomizations build upon a file, all of them have to lack it. A file that is named itself is judged alone, as check does.
-What --dry-run prints holds lines of the files, and so perhaps secrets in them, which the log of a pipeline would keep.
+What --dry-run prints is for patch -p1 in this folder, or in / where a path leads out of this folder. It holds lines of the
+files, and so perhaps secrets in them, which the log of a pipeline would keep.
 
 Examples:
   seaworthy fix --dry-run k8s/

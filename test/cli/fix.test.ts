@@ -113,6 +113,25 @@ describe('seaworthy fix', function () {
     expect(dos).to.include('\\ No newline at end of file\n');
   });
 
+  it('prints a diff that patch and git apply take, whatever the files are called and wherever they are', async () => {
+    const names = ['name with blanks.yaml', 'ümlaut.yaml', 'say "it".yaml', 'sub/web.yaml', '../beside/a b.yaml'];
+    const from = (folder: string, files: readonly string[]): Promise<void> =>
+      withFiles(Object.fromEntries(names.map((name) => [join('work', name), web])), async (root) => {
+        const cwd = join(root, 'work');
+        const { stdout } = await seaworthy(['fix', '--dry-run', ...only, ...files], { cwd });
+        for (const tool of [
+          ['patch', '-p1', '--dry-run'],
+          ['git', 'apply', '--check'],
+          ['patch', '-p1'],
+        ] as const) {
+          execFileSync(tool[0], tool.slice(1), { cwd: folder === '' ? cwd : folder, input: stdout });
+        }
+        for (const file of files) expect(readFileSync(join(cwd, file), 'utf8')).to.equal(mended);
+      });
+    await from('', names.slice(0, 4));
+    await from('/', names);
+  });
+
   it('colours the diff and the summary on a terminal alone', async () => {
     const { stdout, stderr } = await fix({ 'web.yaml': web }, ['--dry-run', '.'], { env: { NO_COLOR: '' } });
     expect(stdout + stderr).not.to.include('\u001b');

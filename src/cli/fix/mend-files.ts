@@ -6,6 +6,7 @@ import { STDIN } from '../manifests/find.js';
 import type { Reading } from '../manifests/reading.js';
 import { note } from '../output.js';
 import type { Paint } from '../../report/paint.js';
+import type { Court } from './mend-document.js';
 import { mendText } from './mend-text.js';
 import type { MendedText } from './mend-text.js';
 import { NotSaved, save } from './save.js';
@@ -14,7 +15,7 @@ import { tallyOf } from './summary.js';
 import type { FileTally } from './summary.js';
 import { targetsOf } from './targets.js';
 import type { CourtOf } from './targets.js';
-import { unifiedDiff } from './unified-diff.js';
+import { createPatchName, unifiedDiff } from './unified-diff.js';
 
 export interface Order {
   readonly courtOf: CourtOf;
@@ -27,20 +28,38 @@ export interface Order {
 
 /** Mends the files that the paths mean, one after the other. What cannot be read or written is told, and the rest goes on. */
 export async function mendFiles(paths: readonly string[], order: Order): Promise<readonly FileTally[]> {
+  const nameOf = createPatchName(paths, process.cwd());
   const files: FileTally[] = [];
   const spared: string[] = [];
   for await (const { file, court } of targetsOf(paths, order)) {
     const bytes = await read(file, order.reading);
     const text = bytes === undefined ? undefined : textOf(bytes, file, order.reading);
     if (bytes === undefined || text === undefined) continue;
-    const mended = await mendText(text, court);
+    const mended = await mendSafely(file, text, { court, reading: order.reading });
+    if (mended === undefined) continue;
     for (const error of mended.errors) order.reading.fail({ file, ...error });
     tellOfThoseLeftAlone(file, mended);
     spared.push(...mended.spared);
-    if (await put({ file, bytes, text }, mended.text, order)) files.push(tallyOf(file, mended.outcomes));
+    if (await put({ file, name: nameOf(file), bytes, text }, mended.text, order))
+      files.push(tallyOf(file, mended.outcomes));
   }
   tellOfThoseSpared(spared);
   return files;
+}
+
+/** What nobody foresaw in one file is told of that file, and must not keep the others from being mended. */
+async function mendSafely(
+  file: string,
+  text: string,
+  { court, reading }: Pick<Order, 'reading'> & { readonly court: Court },
+): Promise<MendedText | undefined> {
+  try {
+    return await mendText(text, court);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    reading.fail({ file, message: `not mended: this is a mistake of seaworthy, please report it (${reason})` });
+    return undefined;
+  }
 }
 
 async function read(file: string, reading: Reading): Promise<Buffer | undefined> {
@@ -67,14 +86,16 @@ function textOf(bytes: Buffer, file: string, reading: Reading): string | undefin
 
 interface Original {
   readonly file: string;
+  /** Its name in a diff. */
+  readonly name: string;
   readonly bytes: Buffer;
   readonly text: string;
 }
 
 /** Puts the new text where it belongs; false when that could not be done. */
-async function put({ file, bytes, text }: Original, mended: string, order: Order): Promise<boolean> {
+async function put({ file, name, bytes, text }: Original, mended: string, order: Order): Promise<boolean> {
   if (order.dryRun !== undefined) {
-    if (mended !== text) await order.show(unifiedDiff(file, text, mended, order.dryRun.paint));
+    if (mended !== text) await order.show(unifiedDiff(name, text, mended, order.dryRun.paint));
     return true;
   }
   if (file === STDIN) await order.show([mended]);

@@ -1,3 +1,4 @@
+import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff';
 import type { Paint } from '../../report/paint.js';
 
@@ -7,14 +8,30 @@ const CONTEXT = 3;
 /** The two lines that name the files. */
 const HEADER = 2;
 
-/** What mending changes in a file, as `patch -p1` and `git apply` take it. */
-export function unifiedDiff(file: string, before: string, after: string, paint: Paint): Iterable<string> {
-  const name = file.replace(/^(?:\.?\/)+/, '');
+/**
+ * Gives files the names that they have in a diff. `patch` and `git apply` take none that leads out of the folder that they work in:
+ * where one of the paths does, all names begin at the root of the file system, and the diff is applied there.
+ */
+export function createPatchName(paths: readonly string[], folder: string): (file: string) => string {
+  const within = (path: string): string => relative(folder, resolve(folder, path));
+  const isOutside = paths.some((path) => within(path).split(sep)[0] === '..' || isAbsolute(within(path)));
+  const from = isOutside ? parse(folder).root : folder;
+  return (file) => relative(from, resolve(folder, file)).replaceAll(sep, '/');
+}
+
+/** What mending changes in a file of a name, as `patch -p1` and `git apply` take it. */
+export function unifiedDiff(name: string, before: string, after: string, paint: Paint): Iterable<string> {
   const options = { context: CONTEXT, headerOptions: FILE_HEADERS_ONLY };
   const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, options);
   return patch
     .split(/(?<=\n)/)
-    .map((line, index) => coloured(line, index < HEADER ? paint.bold : paintOf(line, paint)));
+    .map((line, index) => (index < HEADER ? coloured(ended(line), paint.bold) : coloured(line, paintOf(line, paint))));
+}
+
+/** `patch` takes a name for no longer than up to its first blank, unless a tab ends it. A name in quotes has its end. */
+function ended(header: string): string {
+  const name = header.trimEnd();
+  return name.slice('--- '.length).includes(' ') && !name.endsWith('"') ? `${name}\t\n` : header;
 }
 
 /** The line break is left without colour, so that none runs over into the next line. */

@@ -1,21 +1,35 @@
 import { expect } from 'chai';
 import pc from 'picocolors';
-import { unifiedDiff } from '../../../src/cli/fix/unified-diff.js';
+import { createPatchName, unifiedDiff } from '../../../src/cli/fix/unified-diff.js';
 
 const before = '-- a\nb: 1\r\nc: 2\n';
 const after = '++ a\nb: 1\r\nc: 2\n';
 
 describe('a unified diff', () => {
   it('is coloured line by line, and no colour runs over the end of one', () => {
-    const diff = [...unifiedDiff('/k8s/a.yaml', before, after, pc.createColors(true))].join('');
+    const diff = [...unifiedDiff('k8s/a.yaml', before, after, pc.createColors(true))].join('');
     expect(diff).to.equal(
       '\u001b[1m--- a/k8s/a.yaml\u001b[22m\n\u001b[1m+++ b/k8s/a.yaml\u001b[22m\n\u001b[36m@@ -1,3 +1,3 @@\u001b[39m\n' +
         '\u001b[31m--- a\u001b[39m\n\u001b[32m+++ a\u001b[39m\n b: 1\r\n c: 2\n',
     );
   });
 
+  it('names files from the folder that it is made in, or else from the root', () => {
+    const names = (paths: readonly string[]): readonly string[] => paths.map(createPatchName(paths, '/home/shop'));
+    expect(names(['./k8s/a.yaml', '/home/shop/b.yaml', '..c.yaml'])).to.deep.equal([
+      'k8s/a.yaml',
+      'b.yaml',
+      '..c.yaml',
+    ]);
+    expect(names(['k8s/a.yaml', '../b.yaml', '/c.yaml'])).to.deep.equal([
+      'home/shop/k8s/a.yaml',
+      'home/b.yaml',
+      'c.yaml',
+    ]);
+  });
+
   it('is nothing but text without colours', () => {
-    const diff = [...unifiedDiff('./a.yaml', before, after, pc.createColors(false))].join('');
+    const diff = [...unifiedDiff('a.yaml', before, after, pc.createColors(false))].join('');
     expect(diff).to.equal('--- a/a.yaml\n+++ b/a.yaml\n@@ -1,3 +1,3 @@\n--- a\n+++ a\n b: 1\r\n c: 2\n');
   });
 });
