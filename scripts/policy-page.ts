@@ -1,18 +1,21 @@
+import pc from 'picocolors';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Document } from 'yaml';
+import { rewrite } from '../src/cli/fix/rewrite.js';
+import { unifiedDiff } from '../src/cli/fix/unified-diff.js';
+import { documentsOf as readDocuments } from '../src/cli/manifests/document.js';
 import { applyEdits } from '../src/engine/edit.js';
 import { see, violationsOf } from '../src/engine/evaluate.js';
 import { withoutSources } from '../src/engine/gather.js';
 import { completeSettings } from '../src/engine/profile.js';
 import { createInventory } from '../src/facts/inventory.js';
 import { createSchemas } from '../src/facts/schema/schema-fact.js';
-import { stringAt } from '../src/policy/json.js';
+import { isObject, stringAt } from '../src/policy/json.js';
 import type { JsonObject } from '../src/policy/json.js';
-import { fieldPath, segmentsOf } from '../src/policy/pointer.js';
-import type { Policy, Violation } from '../src/policy/policy.js';
+import { fieldPath } from '../src/policy/pointer.js';
+import type { Edit, Policy, Violation } from '../src/policy/policy.js';
 import type { Setting, SettingSchema } from '../src/policy/settings.js';
 import { newestKubernetes } from '../src/policy/version.js';
-import { diffLines } from './line-diff.js';
 
 export interface Examples {
   readonly good: string;
@@ -141,22 +144,22 @@ function objectType(schema: Extract<SettingSchema, { type: 'object' }>): string 
 function renderFix(policy: Policy, bad: string, violations: readonly Violation[]): readonly string[] {
   const edits = violations.flatMap(({ fix = [] }) => fix);
   if (edits.length === 0) return [];
-  const [document] = documentsOf(bad);
-  const style = { flowCollectionPadding: false, lineWidth: 0 };
-  const before = document.toString(style);
-  const { applied } = applyEdits(document.toJS() as JsonObject, edits, { overwrite: true });
-  for (const edit of applied) {
-    const segments = segmentsOf(edit.path);
-    if (edit.op === 'remove') document.deleteIn(segments);
-    else if (segments.at(-1) === '-') document.addIn(segments.slice(0, -1), edit.value);
-    else document.setIn(segments, edit.value);
-  }
+  const diff = [...unifiedDiff('bad.yaml', bad, mendFirst(bad, edits), pc.createColors(false))].join('');
   const unasked = policy.injectable
     ? 'The same is injected into Pods, where a namespace asks for it: only what is missing, never in the place of a value that is set.'
     : 'It is never injected unasked.';
-  return [
-    `## Fix\n\nThis is what the fix makes of the bad example. ${unasked}\n\n${fenced('diff', diffLines(before, document.toString(style)))}`,
-  ];
+  return [`## Fix\n\nThis is what the fix makes of the bad example. ${unasked}\n\n${fenced('diff', diff)}`];
+}
+
+/** The example as `seaworthy fix` writes it: its first document mended, and every other byte as it was. */
+function mendFirst(example: string, edits: readonly Edit[]): string {
+  const [first] = readDocuments(example);
+  if (first === undefined || !isObject(first.value)) throw new Error('an example begins with an object');
+  const { object } = applyEdits(first.value, edits, { overwrite: true });
+  const rewriting = rewrite(first.text, first.value, object);
+  if ('reason' in rewriting) throw new Error(`the fix of an example cannot be written: ${rewriting.reason}`);
+  const start = example.indexOf(first.text);
+  return example.slice(0, start) + rewriting.text + example.slice(start + first.text.length);
 }
 
 function fenced(language: string, text: string): string {

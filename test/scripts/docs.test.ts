@@ -1,22 +1,26 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { diffLines } from '../../scripts/line-diff.js';
+import { seaworthy, withFiles } from '../cli/seaworthy.js';
 
-describe('the pages of the policies', () => {
-  it('are what the policies, their examples and the profiles say', function () {
-    this.timeout(60_000);
+describe('the pages of the policies', function () {
+  this.timeout(60_000);
+
+  it('are what the policies, their examples and the profiles say', () => {
     const run = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/docs.ts', '--check'], { encoding: 'utf8' });
     expect(run.stderr).to.equal('');
     expect(run.status).to.equal(0);
   });
-});
 
-describe('a diff of lines', () => {
-  it('shows what stays, goes and comes, in order', () => {
-    expect(diffLines('a\nb\nc\n', 'a\nx\nc\nd\n')).to.equal('  a\n- b\n+ x\n  c\n+ d');
-  });
-
-  it('shows no change where there is none', () => {
-    expect(diffLines('a\nb', 'a\nb\n')).to.equal('  a\n  b');
-  });
+  for (const id of ['require-resources', 'require-cron-job-policy', 'require-non-root']) {
+    it(`show what seaworthy fix writes: ${id}`, async () => {
+      const bad = readFileSync(`test/fixtures/policies/${id}/bad.yaml`, 'utf8');
+      const page = readFileSync(`docs/policies/${id}.md`, 'utf8');
+      await withFiles({ 'bad.yaml': bad }, async (cwd) => {
+        const { stdout } = await seaworthy(['fix', '--dry-run', '--policy', id, 'bad.yaml'], { cwd });
+        expect(stdout).to.match(/^--- a\/bad\.yaml\n/);
+        expect(page).to.include(`\`\`\`diff\n${stdout.trimEnd()}\n\`\`\`\n`);
+      });
+    });
+  }
 });
