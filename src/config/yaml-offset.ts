@@ -2,6 +2,7 @@ import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { segmentsOf } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
 import { yamlLibrary } from './yaml-library.js';
+import { isMerge } from './yaml-merge.js';
 
 /** The offset of the deepest key or item on the way of a pointer, or undefined when not even its first step exists. */
 export function offsetOf(document: Document.Parsed, path: Pointer): number | undefined {
@@ -30,31 +31,31 @@ function stepInto(node: unknown, segment: string, document: Document.Parsed): St
   return item === undefined ? undefined : { mark: item, value: item };
 }
 
-/** An entry of the map itself, or else of one that is merged into it. */
+/** What the last one of the entries of that name says, for maps are filled in the order of their text; some are merged into others. */
 function entryOf(map: YAMLMap, name: string, document: Document.Parsed): Step | undefined {
-  const merged: unknown[] = [];
-  for (const pair of map.items) {
-    const key = keyOf(pair);
-    if (key === name) return { mark: pair.key, value: pair.value };
-    if (key === '<<') merged.push(...sourcesOf(resolve(pair.value, document)));
+  for (const pair of map.items.toReversed()) {
+    if (isMerge(pair.key)) {
+      const found = mergedEntryOf(pair.value, name, document);
+      if (found !== undefined) return found;
+    } else if (nameOf(pair) === name) return { mark: pair.key, value: pair.value };
   }
-  for (const source of merged) {
+  return undefined;
+}
+
+/** Of a list of merged maps, the first one with such an entry holds. */
+function mergedEntryOf(merged: unknown, name: string, document: Document.Parsed): Step | undefined {
+  const { isMap, isSeq } = yamlLibrary();
+  const sources: readonly unknown[] = isSeq(merged) ? merged.items : [merged];
+  for (const source of sources) {
     const map = resolve(source, document);
-    const found = yamlLibrary().isMap(map) ? entryOf(map, name, document) : undefined;
+    const found = isMap(map) ? entryOf(map, name, document) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function sourcesOf(merged: unknown): readonly unknown[] {
-  return yamlLibrary().isSeq(merged) ? merged.items : [merged];
-}
-
-function keyOf(pair: Pair): string | undefined {
-  if (!yamlLibrary().isScalar(pair.key)) return undefined;
-  const { value } = pair.key;
-  // The merge key is a symbol to the parser, and the text is what remains of it.
-  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
+function nameOf({ key }: Pair): string | undefined {
+  return yamlLibrary().isScalar(key) ? String(key.value) : undefined;
 }
 
 function resolve(node: unknown, document: Document.Parsed): unknown {

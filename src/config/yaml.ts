@@ -1,11 +1,13 @@
-import type { Document, LineCounter, Scalar, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { controlCharacterIn } from './yaml-control.js';
+import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
+import { mergeTag } from './yaml-merge.js';
 import { offsetOf } from './yaml-offset.js';
 import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
-import { isBeyondJson, plainScalar } from './yaml-scalar.js';
+import { plainScalar } from './yaml-scalar.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -29,8 +31,8 @@ export interface YamlDocument {
   readonly locate: (path: Pointer) => Position;
 }
 
-/** The tags of the parser that stay. Its own numbers, words and times are not kubectl's, and JSON has no sets. */
-const KEPT_TAG = /:(map|seq|str|merge)$/;
+/** The tags of the parser that stay. Its own numbers, words, times and merges are not kubectl's, and JSON has no sets. */
+const KEPT_TAG = /:(map|seq|str)$/;
 
 /** Scalars without quotes or a tag are what kubectl makes of them; so is what a tag calls a number or a word. */
 const scalarTags: readonly ScalarTag[] = [
@@ -60,7 +62,10 @@ interface Composing {
   readonly keepSourceTokens?: boolean;
 }
 
-/** The documents of a text without a byte order mark as trees whose nodes know where they stand, read in the same dialect. */
+/**
+ * The documents of a text without a byte order mark as trees whose nodes know where they stand, read in the same dialect. A carriage
+ * return alone ends a line, which the parser does not know.
+ */
 export function composeYaml(
   source: string,
   { onNewLine, keepSourceTokens = false }: Composing = {},
@@ -68,13 +73,13 @@ export function composeYaml(
   const { Composer, Parser } = yamlLibrary();
   const composer = new Composer({
     version: '1.1',
-    merge: true,
     prettyErrors: false,
     logLevel: 'error',
     keepSourceTokens,
-    customTags: (tags: Tags) => [...tags.filter(isKept), ...scalarTags],
+    customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  return composer.compose(new Parser(onNewLine).parse(source), true, source.length);
+  const lines = source.replaceAll(/\r(?!\n)/g, '\n');
+  return composer.compose(new Parser(onNewLine).parse(lines), true, source.length);
 }
 
 function isKept(tag: Tags[number]): boolean {
@@ -119,12 +124,12 @@ function controlCharacters(
   at: (offset: number) => Position,
 ): YamlProblem[] {
   const found = controlCharacterIn(source, range[0], range[2]);
-  return found === undefined ? [] : [{ ...at(found), message: 'control characters are not allowed' }];
+  return found === undefined ? [] : [{ ...at(found.offset), message: found.message }];
 }
 
 /**
- * What the parser lets pass: an alias of nothing, and a key that JSON cannot have. `{{ .Values.name }}` without quotes is a map
- * with a map as its key.
+ * What the parser lets pass: an alias of nothing, tags that mean something else to kubectl, and a key that JSON cannot have.
+ * `{{ .Values.name }}` without quotes is a map with a map as its key.
  */
 function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
   const { isAlias, visit } = yamlLibrary();
@@ -142,26 +147,14 @@ function nodeProblems(document: Document.Parsed, at: (offset: number) => Positio
     // Nodes come in the order of the text, and an alias stands behind its anchor.
     Value: (index, node) => {
       if (node.anchor !== undefined) anchors.add(node.anchor);
-      if (index !== 'key' && isNoJson(node))
-        blame(node, `${node.source ?? ''} is no value that JSON has: put it in quotes`);
+      const flaw = flawOfScalar(node, index === 'key');
+      if (flaw !== undefined) blame(node, flaw);
     },
     Alias: (_index, alias) => {
       if (!anchors.has(alias.source)) blame(alias, `unresolved alias: nothing before it is called &${alias.source}`);
     },
   });
   return problems;
-}
-
-/** An infinity, or what is no number. In quotes, or with the tag of a text, it is text. */
-function isNoJson(node: unknown): node is Scalar {
-  if (!yamlLibrary().isScalar(node) || node.type !== 'PLAIN' || node.tag?.endsWith(':str') === true) return false;
-  return isBeyondJson(node.source ?? '');
-}
-
-function flawOfKey(key: unknown): string | undefined {
-  const { isCollection, isScalar } = yamlLibrary();
-  if (isCollection(key)) return 'a map or a list';
-  return isScalar(key) && key.value !== null ? undefined : 'null';
 }
 
 function lowerFirst(text: string): string {

@@ -20,15 +20,64 @@ describe('YAML in the dialect of kubectl', () => {
     expect(only(text).value).to.deep.equal(value);
   });
 
-  it('leaves times, base 60 and binary data as text', () => {
-    const text = 'a: 2026-01-01\nb: 2026-01-01T10:00:00Z\nc: 12:30:00\nd: 190:20:30.15\ne: !!binary aGk=\n';
-    const value = { a: '2026-01-01', b: '2026-01-01T10:00:00Z', c: '12:30:00', d: '190:20:30.15', e: 'aGk=' };
+  it('leaves times and base 60 as text', () => {
+    const text = 'a: 2026-01-01\nb: 2026-01-01T10:00:00Z\nc: 12:30:00\nd: 190:20:30.15\ne: !!timestamp 2026-01-01\n';
+    const value = { a: '2026-01-01', b: '2026-01-01T10:00:00Z', c: '12:30:00', d: '190:20:30.15', e: '2026-01-01' };
     expect(only(text).value).to.deep.equal(value);
+  });
+
+  it('reads what tags say as kubectl does', () => {
+    const text =
+      'a: !!str 3\nb: !!int "3"\nc: !!float 3\nd: !!bool "yes"\ne: !!null ""\nf: !own 3\ng: ! yes\nh: !!set {v, w}\n!!int "4": 1\n';
+    const value = { a: '3', b: 3, c: 3, d: true, e: null, f: '3', g: 'yes', h: { v: null, w: null }, '4': 1 };
+    expect(only(text).value).to.deep.equal(value);
+  });
+
+  it('refuses tags that kubectl refuses, and those that stand for other text than is written', () => {
+    const binary = '!!binary stands for other text than is written here: write that text itself';
+    expect(problemIn('a: 1\nkind: !!binary UG9k\n')).to.equal(`2:16 ${binary}`);
+    expect(problemIn('{!<tag:yaml.org,2002:binary> YQ==: 1}\n')).to.contain(binary);
+    for (const wrong of ['!!int x', '!!int 3.0', '!!float x', '!!bool 1', '!!null x', '!!timestamp x'])
+      expect(problemIn(`a: ${wrong}\n`), wrong).to.match(/^1:\d+ this is no !!\w+$/);
+    expect(problemIn('a: {! <<: {b: 1}}\n')).to.equal('1:7 a tag is not wanted here: << merges without one');
+    for (const key of ['!!merge "<<"', '!!merge <<', '!!str <<'])
+      expect(problemIn(`a: {${key}: {b: 1}}\n`), key).to.contain('a tag is not wanted here');
   });
 
   it('merges', () => {
     const text = 'base: &base {a: 1, b: 2}\none: {<<: *base, b: 3}\ntwo: {<<: [*base, {c: 4}]}\n';
     expect(only(text).value).to.deep.include({ one: { a: 1, b: 3 }, two: { a: 1, b: 2, c: 4 } });
+  });
+
+  it('merges in the order of the text, so that what is merged last wins, and of a list its first map', () => {
+    const text = (map: string): string => `b: &b {p: 1, q: 2}\nc: &c {p: 5, r: 2}\nx: ${map}\n`;
+    const cases = {
+      '{p: 0, <<: *b}': { p: 1, q: 2 },
+      '{<<: *b, p: 0}': { p: 0, q: 2 },
+      '{p: 0, <<: *b, <<: *c}': { p: 5, q: 2, r: 2 },
+      '{p: 0, <<: [*b, *c]}': { p: 1, q: 2, r: 2 },
+      '{<<: {<<: *b, p: 3}, <<: {r: 4}}': { p: 3, q: 2, r: 4 },
+      '{p: 0, "<<": *b}': { p: 0, '<<': { p: 1, q: 2 } },
+    };
+    for (const [map, expected] of Object.entries(cases))
+      expect((only(text(map)).value as { x: object }).x, map).to.deep.equal(expected);
+    const { locate } = only(text('\n  p: 0\n  r: 1\n  <<: [*b, *c]\n  q: 3'));
+    expect(['/x/p', '/x/q', '/x/r'].map((path) => locate(path).line)).to.deep.equal([1, 7, 2]);
+  });
+
+  it('refuses what ends a line for kubectl alone, unless it stands in JSON', () => {
+    for (const char of ['\u0085', '\u2028', '\u2029']) {
+      const code = char.charCodeAt(0).toString(16).padStart(4, '0');
+      expect(problemIn(`a: 1 # ${char}b: 2\n`)).to.match(new RegExp(`^1:8 U\\+${code} ends a line for kubectl alone`));
+      expect(problemIn(`a: 1\nb: "x${char}"\n`)).to.contain('2:6 U+');
+      expect(only(`a: "\\u${code}"\n`).value).to.deep.equal({ a: char });
+    }
+  });
+
+  it('ends lines at carriage returns alone', () => {
+    const { value, locate } = only('a: !own 1 # c\rb:\r  c: |\r   x\r   y\r  d: 2\r');
+    expect(value).to.deep.equal({ a: '1', b: { c: 'x\ny\n', d: 2 } });
+    expect(locate('/b/d')).to.deep.equal({ line: 6, column: 3 });
   });
 
   it('reads JSON with tabs, escapes and a byte order mark', () => {

@@ -1,30 +1,21 @@
 import yaml from 'js-yaml';
 import type { Json } from '../../policy/json.js';
+import { hasControlCharacter } from '../../config/yaml-control.js';
 import { isBeyondJson, plainScalar } from '../../config/yaml-scalar.js';
-
-/** A type of scalars for the parser: the text that stands for it, with quotes or a tag or without. */
-function scalarType(tag: string, fits: (value: unknown, text: string) => boolean): yaml.Type {
-  return new yaml.Type(`tag:yaml.org,2002:${tag}`, {
-    kind: 'scalar',
-    // The parser hands over null where there is nothing, as in "key:".
-    resolve: (text: string | null) => fits(plainScalar(text ?? ''), text ?? ''),
-    construct: (text: string | null) => plainScalar(text ?? ''),
-  });
-}
 
 /** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
   implicit: [
-    scalarType('plain', (value, text) => {
-      if (isBeyondJson(text)) throw new RangeError('JSON has no such number');
-      return value !== text;
+    new yaml.Type('tag:yaml.org,2002:plain', {
+      kind: 'scalar',
+      // The parser hands over null where there is nothing, as in "key:".
+      resolve: (text: string | null) => {
+        if (text !== null && (text === '<<' || isBeyondJson(text)))
+          throw new RangeError('this is for the other reader');
+        return plainScalar(text ?? '') !== text;
+      },
+      construct: (text: string | null) => plainScalar(text ?? ''),
     }),
-    new yaml.Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (text) => text === '<<' }),
-  ],
-  explicit: [
-    scalarType('null', (value) => value === null),
-    scalarType('bool', (value) => typeof value === 'boolean'),
-    ...['int', 'float'].map((tag) => scalarType(tag, (value) => typeof value === 'number')),
   ],
 });
 
@@ -36,17 +27,25 @@ const DOUBTFUL_KEYS = ['[object Object]', 'null'] as const;
 
 /**
  * Reads one document in the dialect of kubectl, several times faster than the parser that knows positions.
- * Undefined where that parser should have its say: a fault in the text, rare tags, odd keys, aliases that blow up.
+ * Undefined where that parser should have its say: a fault in the text, most tags, odd keys, control characters, merge keys, aliases that
+ * blow up.
  */
 export function readFast(text: string): { readonly value: Json } | undefined {
-  // The parser takes these three for the start of a document whatever follows, and not for the start of a word.
-  if (/^---\S/m.test(text)) return undefined;
+  if (isMisread(text)) return undefined;
   try {
     const value = yaml.load(text, { schema }) as Json | undefined; // the schema makes nothing else
     return isDoubtful(value, Math.max(FEW, text.length)) ? undefined : { value: value ?? null };
   } catch {
     return undefined;
   }
+}
+
+/** Whether the parser may take a text for something else than kubectl does. */
+function isMisread(text: string): boolean {
+  // The parser takes these three for the start of a document whatever follows, and not for the start of a word.
+  if (/^---\S/m.test(text) || hasControlCharacter(text)) return true;
+  // A tag without a name makes text of a merge key here, and nothing of one there.
+  return text.includes('<<') && /(?:^|[\s,[{])!\s/.test(text);
 }
 
 /** Whether there is a doubtful key, or more values than the text can hold without aliases. */

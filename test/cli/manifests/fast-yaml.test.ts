@@ -9,14 +9,19 @@ describe('readFast', () => {
     ['an alias within itself', 'a: &a [*a]\n'],
     ['a map as a key', 'a: {{ .Values.b }}\n'],
     ['null as a key', '~: 1\n'],
+    ['merge keys', 'b: &b {x: 1}\na: {<<: *b}\n'],
+    ['a merge key that a tag makes text', 'a: {! <<: {x: 1}}\n'],
+    ['binary data', 'a: !!binary aGk=\n'],
+    ['a number in quotes', 'a: !!int "3"\n'],
+    ['what ends a line for kubectl alone', 'a: 1 # \u2028b: 2\n'],
   ] as const) {
     it(`leaves ${what} to the slower reader`, () => {
       expect(readFast(text)).to.equal(undefined);
     });
   }
 
-  it('reads merge keys, quoted scalars, keys that are no text and an own __proto__', () => {
-    const text = 'base: &b {x: 1}\na:\n  <<: *b\n  "on": "on"\n  yes: \'1\'\n  2: !!str 3\n  __proto__: {q: 1}\n';
+  it('reads aliases, quoted scalars, keys that are no text and an own __proto__', () => {
+    const text = 'base: &b 1\na:\n  x: *b\n  "on": "on"\n  yes: \'1\'\n  2: !!str 3\n  __proto__: {q: 1}\n';
     const { a } = (readFast(text) as { value: { a: object } }).value;
     expect(Object.entries(a)).to.deep.include(['__proto__', { q: 1 }]);
     expect(Object.getPrototypeOf(a)).to.equal(Object.prototype);
