@@ -3,11 +3,9 @@ import type { Pointer } from '../../policy/pointer.js';
 import type { ReadError } from '../../report/report.js';
 import { documentsOf } from '../manifests/document.js';
 import type { ManifestDocument } from '../manifests/document.js';
-import { splitDocuments } from '../manifests/split.js';
 import { templateMarkOf } from '../manifests/template.js';
 import { mendDocument } from './mend-document.js';
 import type { Court, MendedDocument, Outcome } from './mend-document.js';
-import { parsesAsJson } from './rewrite.js';
 
 /** What became of an object, and where it begins in the file if there is something to say about it. */
 export interface PlacedOutcome extends Outcome {
@@ -44,9 +42,12 @@ export async function mendText(source: string, court: Court): Promise<MendedText
   const errors: Omit<ReadError, 'file'>[] = [];
   const spared: string[] = [];
   let [mended, from] = [mark, 0];
-  for (const { document, start, end } of piecesOf(text)) {
+  // What stands between two documents, such as an end marker, belongs to none.
+  for (const document of documentsOf(text)) {
+    const { start } = document;
+    const end = start + document.text.length;
     errors.push(...problemsOf(document, isTemplate));
-    const result = await mendPiece(document, text.slice(start, end), inForce);
+    const result = await mendPiece(document, inForce);
     if (result === undefined) continue;
     for (const { at, message } of result.flaws) errors.push({ ...positionOf(document, at), message });
     outcomes.push(...result.outcomes.map((outcome) => place(outcome, document)));
@@ -76,11 +77,10 @@ function positionOf(document: ManifestDocument, at: Pointer): Position {
 
 /** An empty document is no mistake: a template whose condition was false leaves one behind. */
 async function mendPiece(
-  { problems, value }: ManifestDocument,
-  chunk: string,
+  { problems, value, text }: ManifestDocument,
   court: Court,
 ): Promise<MendedDocument | undefined> {
-  return problems.length > 0 || value === null ? undefined : mendDocument(chunk, value, court);
+  return problems.length > 0 || value === null ? undefined : mendDocument(text, value, court);
 }
 
 function problemsOf({ problems }: ManifestDocument, isTemplate: boolean): readonly Omit<ReadError, 'file'>[] {
@@ -89,24 +89,4 @@ function problemsOf({ problems }: ManifestDocument, isTemplate: boolean): readon
     column,
     message: message + (isTemplate && index === 0 ? TEMPLATE_HINT : ''),
   }));
-}
-
-interface Piece {
-  readonly document: ManifestDocument;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Each document with the place of its text. What stands between them, such as an end marker, belongs to none. */
-function* piecesOf(text: string): Iterable<Piece> {
-  const chunks = parsesAsJson(text) ? [{ text }] : splitDocuments(text);
-  const texts = chunks[Symbol.iterator]();
-  let end = 0;
-  for (const document of documentsOf(text)) {
-    const chunk = texts.next();
-    if (chunk.done === true) return;
-    const start = text.indexOf(chunk.value.text, end);
-    end = start + chunk.value.text.length;
-    yield { document, start, end };
-  }
 }

@@ -4,21 +4,19 @@ import type { Json } from '../../policy/json.js';
 import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
-import { faultOf } from './json-fault.js';
+import type { JsonFault } from './json-fault.js';
 import { readJson } from './json-text.js';
 import { linesOf } from './lines.js';
+import { piecesOf } from './pieces.js';
+import type { Piece } from './pieces.js';
 import { placesIn } from './places.js';
 import { scanner } from './scan.js';
-import { splitDocuments } from './split.js';
-import type { Chunk } from './split.js';
 
-/** One document of a file. */
-export interface ManifestDocument {
-  /** Its place among all documents of the file, from 0. */
-  readonly index: number;
-  readonly text: string;
-  /** How many lines of the file stand before its text. */
-  readonly linesBefore: number;
+/** Where the text of a document stands in its file. */
+type Written = Omit<Piece, 'isJson' | 'fault'>;
+
+/** One document of a file, and where its text stands there. */
+export interface ManifestDocument extends Written {
   /** Null when it is empty, and when there are problems. */
   readonly value: Json;
   readonly problems: readonly YamlProblem[];
@@ -26,31 +24,46 @@ export interface ManifestDocument {
   readonly locate: (path: Pointer) => LineOf;
 }
 
-/** A place with the whole line that it is on. */
+/** A place with the whole line that it is on, if that is known. */
 export interface LineOf extends Position {
-  readonly text: string;
+  readonly text?: string;
 }
 
-/** The documents of a file, which holds YAML or one JSON value. */
+/** The documents of a file, which holds YAML, or JSON with one value or several. */
 export function* documentsOf(text: string): Iterable<ManifestDocument> {
   const json = /^\s*[[{]/.test(text) ? readJson(text) : undefined;
   if (json === undefined) {
-    for (const chunk of splitDocuments(text)) yield jsonWithFault(chunk) ?? toDocument(chunk, readFast(chunk.text));
-  } else yield toDocument({ text, index: 0, linesBefore: 0 }, json);
+    for (const piece of piecesOf(text)) yield documentOf(piece);
+  } else yield toDocument({ text, start: 0, index: 0, linesBefore: 0, columnsBefore: 0 }, json);
+}
+
+/** What the first document of a text says; undefined where it cannot be read, and where there is none. */
+export function firstValueIn(text: string): Json | undefined {
+  const first = firstOf(documentsOf(text));
+  return first?.problems.length === 0 ? first.value : undefined;
+}
+
+function documentOf(piece: Piece): ManifestDocument {
+  const { text, fault, isJson } = piece;
+  return fault === undefined ? toDocument(piece, isJson ? readJson(text) : readFast(text)) : broken(piece, fault);
 }
 
 /**
- * What was meant to be JSON, and is not. YAML would let much of it pass, such as NaN, and a comma before a brace; kubectl, which
- * takes a file for JSON by its first character, refuses it. A brace alone may also begin a template.
+ * What was meant to be JSON, and is not. YAML would let much of it pass, such as NaN, and a comma before a brace, which kubectl
+ * refuses.
  */
-function jsonWithFault({ text, index, linesBefore }: Chunk): ManifestDocument | undefined {
-  const fault = index === 0 && /^\s*\{\s*"/.test(text) ? faultOf(text) : undefined;
-  if (fault === undefined) return undefined;
-  const { positionOf, textOf } = linesOf(text);
-  const position = positionOf(fault.offset);
-  const place = { line: position.line + linesBefore, column: position.column };
+function broken(piece: Piece, { offset, message }: JsonFault): ManifestDocument {
+  const { positionOf, textOf } = linesOf(piece.text);
+  const position = positionOf(offset);
+  const place = shift(position, piece);
   const locate = (): LineOf => ({ ...place, text: textOf(position.line) });
-  return { index, text, linesBefore, value: null, problems: [{ ...place, message: fault.message }], locate };
+  return { ...piece, value: null, problems: [{ ...place, message }], locate };
+}
+
+/** A place in the file, of a place in the text of a document. */
+function shift<Place extends Position>(place: Place, { linesBefore, columnsBefore }: Written): Place {
+  const column = place.column + (place.line === 1 ? columnsBefore : 0);
+  return { ...place, line: place.line + linesBefore, column };
 }
 
 interface Reading {
@@ -58,9 +71,9 @@ interface Reading {
 }
 
 /** Positions take several times as long as values, so they are found only when somebody asks. */
-function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefined): ManifestDocument {
+function toDocument(written: Written, fast: Reading | undefined): ManifestDocument {
+  const { text, columnsBefore } = written;
   const read = once(() => firstOf(parseYaml(text)));
-  const inFile = <Place extends Position>(place: Place): Place => ({ ...place, line: place.line + linesBefore });
   const lines = once(() => linesOf(text));
   const scan = once(() => (fast === undefined ? undefined : scanner(text)));
   const places = once(() => (fast === undefined ? undefined : placesIn(text)));
@@ -68,11 +81,15 @@ function toDocument({ text, index, linesBefore }: Chunk, fast: Reading | undefin
     const offset = scan()?.(existing(fast?.value, path)) ?? places()?.(path);
     const found = offset === undefined ? read()?.locate(path) : lines().positionOf(offset);
     const position = found ?? { line: 1, column: 1 };
-    return { ...inFile(position), text: lines().textOf(position.line) };
+    return { ...shift(position, written), ...lineAt(position.line) };
   };
-  const document = { index, text, linesBefore, locate };
+  // The line of a value that others stand before on it is not known as a whole here.
+  const lineAt = (line: number): Pick<LineOf, 'text'> =>
+    line === 1 && columnsBefore > 0 ? {} : { text: lines().textOf(line) };
+  const document = { ...written, locate };
   if (fast !== undefined) return { ...document, value: fast.value, problems: [] };
-  return { ...document, value: read()?.value ?? null, problems: (read()?.problems ?? []).map(inFile) };
+  const problems = (read()?.problems ?? []).map((problem) => shift(problem, written));
+  return { ...document, value: read()?.value ?? null, problems };
 }
 
 /** As much of a path as exists in a value. */

@@ -9,18 +9,39 @@ export interface Item {
   readonly at: Pointer;
 }
 
-/** Opens a List, and a List in it; anything else is its own only item. */
+/** Opens a List, and a List in it, however deep they stand in one another; anything else is its own only item. */
 export function* itemsOf(value: unknown, at: Pointer = ''): Iterable<Item> {
+  const open: Iterator<Item>[] = [[{ value, at }].values()];
+  for (let innermost = open.at(-1); innermost !== undefined; innermost = open.at(-1)) {
+    const next = innermost.next();
+    if (next.done === true) {
+      open.pop();
+      continue;
+    }
+    const inner = itemsIn(next.value);
+    if (inner === undefined) yield next.value;
+    else open.push(inner);
+  }
+}
+
+/** The items of a List; undefined for anything else. */
+function itemsIn({ value, at }: Item): Iterator<Item> | undefined {
   const kind = stringAt(value, 'kind');
   const items = field(value, 'items');
-  if (kind === 'List' && items === undefined) return;
-  if (kind?.endsWith('List') !== true || !Array.isArray(items)) {
-    yield { value, at };
-    return;
-  }
-  const apiVersion = stringAt(value, 'apiVersion');
-  for (const [index, item] of (items as readonly unknown[]).entries()) {
-    yield* itemsOf(kind === 'List' ? item : typed(item, apiVersion, kind), pointer(at, 'items', index));
+  if (kind === 'List' && items === undefined) return [].values();
+  if (kind?.endsWith('List') !== true || !Array.isArray(items)) return undefined;
+  return within(items, { kind, apiVersion: stringAt(value, 'apiVersion'), at });
+}
+
+interface Around {
+  readonly kind: string;
+  readonly apiVersion: string | undefined;
+  readonly at: Pointer;
+}
+
+function* within(items: readonly unknown[], { kind, apiVersion, at }: Around): Iterator<Item> {
+  for (const [index, item] of items.entries()) {
+    yield { value: kind === 'List' ? item : typed(item, apiVersion, kind), at: pointer(at, 'items', index) };
   }
 }
 

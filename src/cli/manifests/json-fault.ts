@@ -16,7 +16,7 @@ type Steps = Readonly<Record<string, Step>>;
 
 const VALUE: Steps = { string: 'whole', word: 'whole', '{': 'open', '[': 'open' };
 
-const grammar: Readonly<Record<Expected, { readonly wanted: string; readonly steps: Steps }>> = {
+const grammar: Readonly<Record<Exclude<Expected, 'end'>, { readonly wanted: string; readonly steps: Steps }>> = {
   value: { wanted: 'a value', steps: VALUE },
   item: { wanted: 'a value or ]', steps: { ...VALUE, ']': 'close' } },
   key: { wanted: 'a key in double quotes', steps: { string: 'colon' } },
@@ -24,27 +24,50 @@ const grammar: Readonly<Record<Expected, { readonly wanted: string; readonly ste
   colon: { wanted: 'a colon', steps: { ':': 'value' } },
   nextItem: { wanted: 'a comma or ]', steps: { ',': 'value', ']': 'close' } },
   nextMember: { wanted: 'a comma or }', steps: { ',': 'key', '}': 'close' } },
-  end: { wanted: 'nothing more', steps: {} },
 };
 
+/** Where a value of JSON stands in a text. */
+export interface JsonSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * The first thing that keeps a text from being JSON; undefined when it is. The messages of JSON.parse differ from release to
- * release of Node, and not all of them name a place.
+ * The objects of a stream of JSON, which is one or several of them with nothing but blanks between; what is wrong with the stream
+ * ends it. The messages of JSON.parse differ from release to release of Node, and not all of them name a place.
  */
-export function faultOf(text: string): JsonFault | undefined {
+export function* spansOf(text: string): Iterable<JsonSpan | JsonFault> {
+  for (let start = endOf(BLANK, text, 0); start < text.length;) {
+    const end = text.startsWith('{', start) ? valueEnd(text, start) : unwanted(start, 'nothing more');
+    if (typeof end !== 'number') {
+      yield end;
+      return;
+    }
+    yield { start, end };
+    start = endOf(BLANK, text, end);
+  }
+}
+
+/** The end of the value that begins at an offset, or the first thing that keeps it from being one. */
+function valueEnd(text: string, start: number): number | JsonFault {
   // The lists and objects that are open, the innermost last, by what comes after each of their items.
   const open: Expected[] = [];
   let expected: Expected = 'value';
-  for (let at = endOf(BLANK, text, 0); at < text.length; at = endOf(BLANK, text, at)) {
+  for (let at = start; at < text.length; at = endOf(BLANK, text, at)) {
     const { wanted, steps } = grammar[expected];
     const { kind, end } = tokenAt(text, at);
     const step = Object.hasOwn(steps, kind) ? steps[kind] : undefined;
-    if (step === undefined) return { offset: at, message: `this is no JSON: ${wanted} is wanted here` };
+    if (step === undefined) return unwanted(at, wanted);
     if (typeof end !== 'number') return end;
     expected = advance(step, kind, open);
+    if (expected === 'end') return end;
     at = end;
   }
-  return expected === 'end' ? undefined : { offset: text.length, message: 'this is no JSON: it ends too early' };
+  return { offset: text.length, message: 'this is no JSON: it ends too early' };
+}
+
+function unwanted(offset: number, wanted: string): JsonFault {
+  return { offset, message: `this is no JSON: ${wanted} is wanted here` };
 }
 
 /** What is expected after a step. */

@@ -17,12 +17,15 @@ const SHORT = 200_000;
  */
 const GOES_ON = /[[{,][ \t]*(?:#.*)?\r?$|(?:^|[\s,[{])(?:"(?:[^"\\\n]|\\.)*\\?|'(?:[^'\n]|'')*)\r?$/m;
 
+/** Lines that end with a carriage return alone. */
+const ODD_LINES = /\r(?!\n)/;
+
 /**
  * Finds places by nothing but indentation, which is how nearly every manifest is written: it takes a hundredth of the time of a
  * parser. Undefined for a text that needs one.
  */
 export function scanner(text: string): Scan | undefined {
-  if (text.startsWith('\uFEFF') || GOES_ON.test(text)) return undefined;
+  if (text.startsWith('\uFEFF') || ODD_LINES.test(text) || GOES_ON.test(text)) return undefined;
   const sheet: Sheet = { text, left: MOST_ROUNDS * Math.max(text.length, SHORT), items: new Map() };
   return (segments) => {
     let place = rootOf(sheet);

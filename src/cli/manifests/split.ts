@@ -1,6 +1,10 @@
-/** One document of a YAML stream, as text. */
+import { countLines } from './lines.js';
+
+/** One document of a stream, as text. */
 export interface Chunk {
   readonly text: string;
+  /** The offset in the stream where it begins. */
+  readonly start: number;
   /** Its place among all documents of the stream, empty ones included, from 0. */
   readonly index: number;
   /** How many lines of the stream stand before it. */
@@ -19,24 +23,18 @@ export function* splitDocuments(stream: string): Iterable<Chunk> {
   let [start, linesBefore, index] = [0, 0, 0];
   let opened = false;
   const advance = (to: number): void => {
-    linesBefore += countLines(stream, start, to);
+    linesBefore += countLines(stream.slice(start, to));
     start = to;
   };
   for (const marker of stream.matchAll(MARKER)) {
     const text = stream.slice(start, marker.index);
     const isDocument = opened || CONTENT.test(text);
-    if (isDocument) yield { text, index: index++, linesBefore };
+    if (isDocument) yield { text, start, index: index++, linesBefore };
     opened = marker[0] === '---';
     // What stands before the first document belongs to it when it holds directives, such as %YAML 1.1.
     if (!opened) advance(marker.index + marker[0].length);
     else if (isDocument || !DIRECTIVE.test(text)) advance(marker.index);
   }
   const rest = stream.slice(start);
-  if (opened || CONTENT.test(rest)) yield { text: rest, index, linesBefore };
-}
-
-function countLines(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++;
-  return count;
+  if (opened || CONTENT.test(rest)) yield { text: rest, start, index, linesBefore };
 }

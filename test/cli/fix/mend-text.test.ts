@@ -137,6 +137,15 @@ describe('mending the text of a file', function () {
     expect(outcomes[1]?.mended).to.deep.equal([]);
   });
 
+  it('mends each value of a stream of JSON, on one line and on several, and leaves what is broken', async () => {
+    const pod = (name: string, more = ''): string =>
+      `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"},"spec":{"containers":[{"name":"x"${more}}]}}`;
+    const fixed = ',"securityContext":{"allowPrivilegeEscalation":false}';
+    const { text, errors } = await mendText(`${pod('a')}\n\n${pod('b')}${pod('c')}\n{"a" 1}\n`, privileges);
+    expect(text).to.equal(`${pod('a', fixed)}\n\n${pod('b', fixed)}${pod('c', fixed)}\n{"a" 1}\n`);
+    expect(errors).to.deep.equal([{ line: 4, column: 6, message: 'this is no JSON: a colon is wanted here' }]);
+  });
+
   it('mends the items of a list of one kind, which say less than others', async () => {
     const before =
       'apiVersion: v1\nkind: PodList\nitems:\n- spec:\n    containers:\n    - name: a\n- spec: {containers: [{name: b}]}\n';

@@ -11,6 +11,7 @@ const cases: Readonly<Record<string, string>> = {
   'a marker with a comment, and with a value': '--- # about\na: 1\n--- {b: 2}\n',
   'no line break at the end': 'a: 1\n---\nb: 2',
   'line breaks of Windows': 'a: 1\r\n---\r\nb: 2\r\n',
+  'carriage returns alone': 'a: 1\r---\r# c\rb: 2\r---\nc: 3\r\n',
   'a directive': '%YAML 1.1\n---\na: 1\n',
   'ends of documents': 'a: 1\n...\n# between\n---\nb: 2\n...\n',
   'what only looks like a marker': 'a: 1\n---b: 2\n----\n: 3\n',

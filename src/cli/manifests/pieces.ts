@@ -1,0 +1,56 @@
+import { spansOf } from './json-fault.js';
+import type { JsonFault } from './json-fault.js';
+import { countLines } from './lines.js';
+import { splitDocuments } from './split.js';
+import type { Chunk } from './split.js';
+
+/** One document of a file, as text. */
+export interface Piece extends Chunk {
+  /** Whether kubectl reads it as JSON, which has stricter rules than YAML. */
+  readonly isJson: boolean;
+  /** How many characters of its first line stand before it. */
+  readonly columnsBefore: number;
+  /** What keeps it, and all that follows in the chunk, from being JSON. Its offset is one in the text of the piece. */
+  readonly fault?: JsonFault;
+}
+
+/** The documents of a file, each with its place: those of a YAML stream, or the values of JSON that stand one behind the other. */
+export function* piecesOf(text: string): Iterable<Piece> {
+  let index = 0;
+  for (const chunk of splitDocuments(text)) {
+    // kubectl takes a file for JSON by its first character; a brace alone may also begin a template.
+    const pieces = index === 0 && /^\s*\{\s*"/.test(chunk.text) ? valuesIn(chunk) : [yamlIn(chunk)];
+    for (const piece of pieces) yield { ...piece, index: index++ };
+  }
+}
+
+function yamlIn(chunk: Chunk): Piece {
+  return { ...chunk, isJson: false, columnsBefore: 0 };
+}
+
+/** Each value of a stream of JSON, as jq prints them, and what comes where the stream breaks. */
+function* valuesIn(chunk: Chunk): Iterable<Piece> {
+  const { text } = chunk;
+  let [counted, linesBefore] = [0, chunk.linesBefore];
+  const pieceAt = (start: number, end: number): Piece => {
+    linesBefore += countLines(text.slice(counted, start));
+    counted = start;
+    const columnsBefore = start - 1 - Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1));
+    return {
+      ...chunk,
+      text: text.slice(start, end),
+      start: chunk.start + start,
+      linesBefore,
+      columnsBefore,
+      isJson: true,
+    };
+  };
+  let last = 0;
+  for (const span of spansOf(text)) {
+    if ('message' in span) yield { ...pieceAt(last, text.length), fault: { ...span, offset: span.offset - last } };
+    else {
+      yield pieceAt(span.start, span.end);
+      last = span.end;
+    }
+  }
+}
