@@ -70,7 +70,21 @@ function wordsOf(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(?:#? ?warning:|use --debug flag)/i.test(line));
-  const text = lines.join(' ').replace(/^error: /i, '');
+    .filter((line) => line !== '' && !/^(?:#? ?warning:|use --debug flag)/i.test(line) && !LOG_OF_LESS.test(line))
+    .map((line) => line.replace(LOG_OF_ERROR, ''));
+  const text = unwrapped(lines.join(' ')).replace(/^error: /i, '');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+// What kubectl puts before a line of its log: a letter for how bad it is, the time, the number of its process, and a line of its
+// source. None of it would be the same in the next report.
+const LOG_OF_ERROR = /^[EF]\d{4} [\d:.]+ +\d+ [^\s\]]+\] /;
+const LOG_OF_LESS = /^[IW]\d{4} [\d:.]+ +\d+ [^\s\]]+\] /;
+
+/** The error that a line of such a log is about: in quotes, or between angles where it has several lines. */
+const LOGGED = /^"[^"]*" err=(?:"((?:[^"\\]|\\.)*)"|< (.*) >)/;
+
+function unwrapped(text: string): string {
+  const [, quoted, plain] = LOGGED.exec(text) ?? [];
+  return quoted?.replaceAll(/\\(.)/g, (_, char: string) => ({ n: ' ', t: ' ' })[char] ?? char) ?? plain ?? text;
 }

@@ -24,6 +24,20 @@ describe('runTool', () => {
     expect(await runTool(shell('exit 3'))).to.deep.equal({ failure: 'sh failed without a word (exit code 3)' });
   });
 
+  it('leaves out of a complaint what the log of a tool puts before it, which is another in each run', async () => {
+    const log = (line: string): string => `E1123 07:02:20.271428    5287 run.go:72] ${line}`;
+    const complaints = {
+      [log('"command failed" err="no \\"a\\": \\\\d\\nnone"')]: 'no "a": \\d none',
+      [log('"command failed" err=<\n\tno a\n\tnor b\n >')]: 'no a nor b',
+      [log('no such file')]: 'no such file',
+      [`W1123 07:02:20.271428 1 x.go:1] old\n${log('gone')}`]: 'gone',
+    };
+    for (const [stderr, failure] of Object.entries(complaints)) {
+      const call = { command: 'sh', args: ['-c', 'printf "%s\\n" "$1" >&2; exit 1', 'sh', stderr], install };
+      expect(await runTool(call)).to.deep.equal({ failure: `sh: ${failure}` });
+    }
+  });
+
   it('says what to install when a tool is missing', async () => {
     const { failure } = (await runTool({ command: 'no-such-tool-here', args: [], install })) as { failure: string };
     expect(failure).to.match(/^no-such-tool-here is not on PATH; install it \(https:\/\/example\.com\/install\)/);
