@@ -46,6 +46,16 @@ const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
   ],
   'latin-1.yaml': [Buffer.from('a: caf\u00e9\n', 'latin1'), /^latin-1\.yaml:1:7: this is not UTF-8 text$/m],
   'zero.yaml': ['a: b\u0000c\n', /^zero\.yaml:\d+:\d+: /m],
+  'binary.yaml': ['apiVersion: v1\nkind: !!binary UG9k\n', /^binary\.yaml:2:16: !!binary stands for other text/m],
+  'separator.yaml': [
+    'apiVersion: v1\nspec:\n  # a\u2028  b: 1\n',
+    /^separator\.yaml:3:6: U\+2028 ends a line for kubectl alone/m,
+  ],
+  'stream.json': [
+    `${json('"spec": {}').replaceAll('\n', '')}\n{"a" 1}`,
+    /^stream\.json:2:6: this is no JSON: a colon is wanted here$/m,
+  ],
+  '::stop-commands::x.yaml': ['a: [\n', /^seaworthy: ::stop-commands::x\.yaml:\d+:\d+: /m],
   'middle.yaml': [`${pod('before')}---\na: {b: 1\n---\n${pod('after')}`, /^middle\.yaml:12:1: /m],
 };
 
@@ -58,8 +68,61 @@ describe('seaworthy check of bad YAML', function () {
     expect(outcome.code).to.equal(2);
     for (const [name, [, message]] of Object.entries(broken)) expect(outcome.stderr, name).to.match(message);
     const { findings, summary } = JSON.parse(outcome.stdout) as Report;
-    expect(summary.objects).to.equal(2);
-    expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(new Set(['before', 'after']));
+    expect(outcome.stderr).to.not.match(/^\s*::/m);
+    expect(summary.objects).to.equal(3);
+    expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(new Set(['before', 'after', 'j']));
+  });
+
+  it('reads a stream of JSON, each value a document of its own', async () => {
+    const [one, two] = [json('"spec": {"hostNetwork": true}'), json('"spec": {"hostPID": true}')];
+    const files = {
+      'jq.json': one.replaceAll('\n', '') + '\n' + two.replaceAll('\n', '') + '\n',
+      'pretty.json': one + two,
+    };
+    const shared = one.trimEnd() + two;
+    const column = files['jq.json'].indexOf('"hostNetwork"') + 1;
+    const outcome = await withFiles({ ...files, 'shared.json': shared }, (cwd) =>
+      seaworthy(['check', '.', '--format', 'sarif'], { cwd }),
+    );
+    expect(outcome.code).to.equal(1);
+    const { results } = (JSON.parse(outcome.stdout) as Sarif).runs[0];
+    const places = results
+      .filter(({ ruleId }) => ruleId === 'disallow-host-namespaces')
+      .map(({ locations: [{ physicalLocation: at }], fixes }) => {
+        const edited = fixes?.[0].artifactChanges[0].replacements[0].deletedRegion.startLine;
+        return [at.artifactLocation.uri, at.region.startLine, at.region.startColumn, edited];
+      });
+    expect(places).to.deep.equal([
+      ['jq.json', 1, column, 1],
+      ['jq.json', 2, column, 2],
+      ['pretty.json', 5, 12, 5],
+      ['pretty.json', 11, 12, 11],
+      ['shared.json', 5, 12, 5],
+      ['shared.json', 10, 12, undefined],
+    ]);
+  });
+
+  it('merges as kubectl does, and counts lines that end in carriage returns alone', async () => {
+    const merged = `${pod('merged')}      securityContext:\n        privileged: false\n        <<: {privileged: true}\n`;
+    const files = { 'merged.yaml': merged, 'old.yaml': pod('old').replaceAll('\n', '\r') };
+    const outcome = await withFiles(files, (cwd) => seaworthy(['check', '.', '--format', 'json'], { cwd }));
+    const { findings } = JSON.parse(outcome.stdout) as Report;
+    const images = findings.filter(({ policy }) => policy === 'require-pinned-images');
+    expect(images.map(({ source }) => `${source.file}:${source.line}:${source.column}`)).to.deep.equal([
+      'merged.yaml:9:7',
+      'old.yaml:9:7',
+    ]);
+    const privileged = findings.filter(({ policy }) => policy === 'disallow-privileged-containers');
+    expect(privileged.map(({ object, source }) => [object.name, source.line])).to.deep.equal([['merged', 12]]);
+  });
+
+  it('opens Lists in Lists however deep', async () => {
+    const [open, close] = ['{"apiVersion":"v1","kind":"List","items":[', ']}'];
+    const deep = open.repeat(3000) + json('"spec": {"hostNetwork": true}') + close.repeat(3000);
+    const outcome = await withFiles({ 'deep.json': deep }, (cwd) =>
+      seaworthy(['check', '.', '--format', 'json'], { cwd }),
+    );
+    expect([outcome.code, (JSON.parse(outcome.stdout) as Report).summary.objects]).to.deep.equal([1, 1]);
   });
 
   it('reads what only looks bad, and points at its lines', async () => {
@@ -110,6 +173,29 @@ describe('seaworthy check of bad YAML', function () {
     expect(stderr).to.match(/^web\/Chart\.yaml:1:1: .*it has no kind; name the folder of the chart instead$/m);
   });
 });
+
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly locations: readonly [{ readonly physicalLocation: Physical }];
+        readonly fixes?: readonly [
+          { readonly artifactChanges: readonly [{ readonly replacements: readonly [Deleted] }] },
+        ];
+      }[];
+    },
+  ];
+}
+
+interface Physical {
+  readonly artifactLocation: { readonly uri: string };
+  readonly region: { readonly startLine: number; readonly startColumn: number };
+}
+
+interface Deleted {
+  readonly deletedRegion: { readonly startLine: number };
+}
 
 interface Report {
   readonly summary: { readonly objects: number };

@@ -73,19 +73,57 @@ describe('seaworthy check of what has to be rendered', function () {
     expect(image?.source.line).to.equal(18);
   });
 
-  it('has kubectl build a kustomization, and none of its files is judged alone', async () => {
+  it('has kubectl build a kustomization, and none of the files that it names is judged alone', async () => {
     const checked = await check(
       {
-        'k8s/kustomization.yaml': 'resources: [a.yaml]\n',
+        'k8s/kustomization.yaml':
+          'resources: [a.yaml, more]\npatches: [{path: patches/p.yaml}]\ngenerators: [secrets.yaml]\n' +
+          'configMapGenerator: [{name: c, files: [c.yaml=settings/c.yaml]}]\n',
         'k8s/a.yaml': pod('alone'),
-        'k8s/patches/p.yaml': 'spec: {replicas: 2}\n',
-        'k8s/more/b.yaml': pod('unused'),
+        'k8s/patches/p.yaml': pod('patch'),
+        'k8s/settings/c.yaml': pod('setting'),
+        'k8s/secrets.yaml': 'apiVersion: a/v1\nkind: Generator\nfiles: [./secret.enc.yaml]\n',
+        'k8s/secret.enc.yaml': pod('encrypted'),
+        'k8s/more/kustomization.yaml': 'resources: [b.yaml]\n',
+        'k8s/more/b.yaml': pod('part'),
       },
       { kubectl: `cat <<'END'\n${pod('built')}END` },
     );
     expect(checked.calls).to.deep.equal(['bin/kubectl', 'kustomize', './k8s']);
     expect(places(checked)).to.deep.equal(['k8s/kustomization.yaml 0 built']);
-    expect(checked.stderr).to.not.include('error');
+    expect(checked.stderr).to.not.include('error').and.to.not.include('passed over');
+  });
+
+  it('judges what lies below a kustomization and is no part of it, and says what it passes over', async () => {
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [a.yaml]\n',
+      'k8s/a.yaml': pod('alone'),
+      'k8s/apps/web/x.yaml': `${pod('one')}---\n${pod('two')}`,
+      'k8s/apps/web/values.yaml': 'replicas: 2\n',
+      'k8s/apps/web/tmpl.yaml': 'a: {{ .Values.b }}\n',
+      'k8s/apps/web/empty.yaml': '',
+      'k8s/charts/web/Chart.yaml': chart,
+      'other/kustomization.yaml': 'helmCharts: [{name: web}]\n',
+      'other/charts/web/Chart.yaml': chart,
+    };
+    const tools = {
+      kubectl: `cat <<'END'\n${pod('built')}END`,
+      helm: `cat <<'END'\n---\n# Source: web/t.yaml\n${pod('chart')}END`,
+    };
+    const checked = await check(files, tools, ['k8s', 'other']);
+    expect(places(checked)).to.have.members([
+      'k8s/kustomization.yaml 0 built',
+      'other/kustomization.yaml 0 built',
+      'k8s/apps/web/x.yaml 0 one',
+      'k8s/apps/web/x.yaml 1 two',
+      'k8s/charts/web/t.yaml 0 chart',
+    ]);
+    expect(checked.stderr.split('\n').filter((line) => line.includes('passed over'))).to.deep.equal([
+      'seaworthy: other/charts/web was passed over: it is a Helm chart of the kustomization other, which renders charts itself',
+      'seaworthy: 2 files below the kustomization k8s were passed over, for no kustomization names them and they are not made of ' +
+        'Kubernetes objects alone: apps/web/tmpl.yaml, apps/web/values.yaml',
+    ]);
+    expect(checked.code).to.equal(1);
   });
 
   it('judges overlays, and bases as a part of them unless they are named', async () => {

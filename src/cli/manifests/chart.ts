@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { stringAt } from '../../policy/json.js';
 import type { KubernetesVersion } from '../../policy/version.js';
-import { readFast } from './fast-yaml.js';
+import { firstValueIn } from './document.js';
 import { runTool } from './run-tool.js';
 import type { ToolLimits } from './run-tool.js';
 
@@ -52,7 +52,7 @@ export async function renderChart(folder: string, rendering: Rendering): Promise
 
 function readChart(folder: string): { readonly name: string | undefined; readonly type: string | undefined } {
   try {
-    const chart = readFast(readFileSync(join(folder, 'Chart.yaml'), 'utf8'))?.value;
+    const chart = firstValueIn(readFileSync(join(folder, 'Chart.yaml'), 'utf8'));
     return { name: stringAt(chart, 'name'), type: stringAt(chart, 'type') };
   } catch {
     // helm says it better.

@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { whyUnreadable } from '../../files/unreadable.js';
+import { rendersCharts } from './kustomize-parts.js';
 import type { Reading } from './reading.js';
 
 /** Standard input, as a path. */
@@ -23,14 +24,15 @@ export interface Input {
 /**
  * The inputs that paths mean: a file itself, whatever its name, and of a folder all manifests at any depth, in the order of
  * their names. Hidden files, hidden folders and node_modules are passed over unless a path names them.
- * A chart or a kustomization is one input, and of the files in it none is another; kustomizations in a kustomization count.
+ * A chart is one input, and of the files in it none is another. What lies below a kustomization is another input: it may be a part of
+ * that one, or be there for something else.
  * Nothing is found twice, so a link to a parent does no harm.
  */
 export function findInputs(paths: readonly string[], reading: Reading): Iterable<Input> {
   return find(paths, { reading, seen: new Set(), asFiles: false });
 }
 
-/** The same for somebody who wants to write to files: charts are passed over, and of a kustomization its files come, too. */
+/** The same for somebody who wants to write to files: charts are passed over. */
 export function findFiles(paths: readonly string[], reading: Reading): Iterable<Input> {
   return find(paths, { reading, seen: new Set(), asFiles: true });
 }
@@ -39,7 +41,7 @@ interface Walk {
   readonly reading: Reading;
   /** The real paths of what was visited. */
   readonly seen: Set<string>;
-  /** Whether files are wanted, also those that something else is made from. */
+  /** Whether nothing but files that can be written is wanted. */
   readonly asFiles: boolean;
 }
 
@@ -47,7 +49,7 @@ interface Walk {
 interface Stop {
   readonly path: string;
   readonly named: boolean;
-  /** The kustomization that it lies in, which says itself which of its files count. */
+  /** The kustomization that it lies in, which may name it. */
   readonly kustomization: string | undefined;
 }
 
@@ -83,7 +85,7 @@ function* follow(stop: Stop, walk: Walk): Iterable<Input> {
 /** A pipe in a folder may never end, so that nothing but plain files comes this way. */
 function* fileAt({ path, kustomization }: Stop, real: string, walk: Walk): Iterable<Input> {
   const name = basename(path);
-  if ((kustomization !== undefined && !walk.asFiles) || !MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
+  if (!MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
   if (isNew(real, walk)) yield { kind: 'file', path, named: false, kustomization };
 }
 
@@ -108,7 +110,11 @@ function* within(stop: Stop, real: string, walk: Walk): Iterable<Input> {
 
 function* chartAt({ path, named, kustomization }: Stop, { asFiles, reading }: Walk): Iterable<Input> {
   if (asFiles) reading.note(`${path} is a Helm chart and was passed over: its templates are no manifests`);
-  else if (kustomization === undefined) yield { kind: 'chart', path, named };
+  else if (kustomization === undefined || !rendersCharts(kustomization)) yield { kind: 'chart', path, named };
+  else
+    reading.note(
+      `${path} was passed over: it is a Helm chart of the kustomization ${kustomization}, which renders charts itself`,
+    );
 }
 
 function kindOf(entries: readonly Dirent[]): Input['kind'] | undefined {

@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs';
+import { relative } from 'node:path';
 import { stringAt } from '../../policy/json.js';
+import { count } from '../../report/summary.js';
 import { asPath } from './chart.js';
 import type { Rendition } from './chart.js';
 import type { Input } from './find.js';
@@ -36,4 +38,18 @@ export function withoutParts(inputs: readonly Input[], note: (text: string) => v
     note(`${input.path} is judged as a part of what is built upon it${user === undefined ? '' : `, such as ${user}`}`);
     return [];
   });
+}
+
+/** As many names as fit on a line or two. */
+const MOST_NAMES = 5;
+
+/** Says which files below a kustomization nobody judges. */
+export function describePassedOver(folder: string, files: readonly string[]): string {
+  const names = files.slice(0, MOST_NAMES).map((file) => relative(folder, file));
+  const others = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : '';
+  const [were, them, are] = files.length === 1 ? ['was', 'it', 'it is'] : ['were', 'them', 'they are'];
+  return (
+    `${count(files.length, 'file')} below the kustomization ${folder} ${were} passed over, for no kustomization names ${them} ` +
+    `and ${are} not made of Kubernetes objects alone: ${names.join(', ')}${others}`
+  );
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { arrayAt, isObject } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
-import { readFast } from './fast-yaml.js';
+import { firstValueIn } from './document.js';
 
 /** The names that kubectl looks for, in its order. */
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -20,12 +20,22 @@ export function fileOf(folder: string): string {
 
 /** What a kustomization says; undefined where it cannot be read. */
 export function contentOf(folder: string): Json | undefined {
+  return valueIn(fileOf(folder));
+}
+
+function valueIn(file: string): Json | undefined {
   try {
-    return readFast(readFileSync(fileOf(folder), 'utf8'))?.value;
+    return firstValueIn(readFileSync(file, 'utf8'));
   } catch {
     // kubectl says what is wrong with it.
     return undefined;
   }
+}
+
+/** Whether a kustomization has helm render charts that lie in its folder. */
+export function rendersCharts(folder: string): boolean {
+  const content = contentOf(folder);
+  return ['helmCharts', 'helmChartInflationGenerator'].some((list) => arrayAt(content, list).length > 0);
 }
 
 /** The real paths of what a kustomization takes over whole, as far as it lies on this machine. */
@@ -53,11 +63,14 @@ interface Fragments {
 function fragmentsOf(folder: string, content: Json | undefined): Fragments {
   if (!isObject(content)) return { files: new Set(), folders: [] };
   const others = Object.entries(content).filter(([key]) => !WHOLE.some((list) => list === key));
-  const files = others.flatMap(([, value = null]) => [...stringsIn(value)]).map((path) => resolve(folder, path));
-  const folders = FOLDERS.flatMap((list) => arrayAt(content, list)).flatMap((name) =>
-    typeof name === 'string' ? [resolve(folder, name) + sep] : [],
-  );
-  return { files: new Set(files), folders };
+  const named = others.flatMap(([, value = null]) => [...stringsIn(value)]);
+  const plugins = FOLDERS.flatMap((list) => arrayAt(content, list))
+    .filter((name) => typeof name === 'string')
+    .map((name) => resolve(folder, name));
+  // The settings of a plugin may name files in turn, as those of a generator of Secrets do.
+  const inTurn = plugins.flatMap((file) => [...stringsIn(valueIn(file) ?? null)]);
+  const files = [...named, ...inTurn].map((path) => resolve(folder, path));
+  return { files: new Set(files), folders: plugins.map((path) => path + sep) };
 }
 
 /** Every text on one line; of key=path, as ConfigMaps are made from, the path. */
@@ -70,8 +83,19 @@ function* stringsIn(value: Json): Iterable<string> {
 /** Says in few words what a file is to a kustomization that no object of its own is in it; undefined for every other file. */
 export type DescribePart = (file: string) => string | undefined;
 
-/** Looks for kustomizations in the folder of a file and above: none names a file that lies elsewhere. Each folder is read once. */
+/** What kustomizations make of files, as far as they say so. */
+export interface Claims {
+  readonly describePart: DescribePart;
+  /** Whether a kustomization names a file, or may do so in a way that only kubectl understands. */
+  readonly isNamed: (file: string) => boolean;
+}
+
 export function createPartFinder(): DescribePart {
+  return createClaims().describePart;
+}
+
+/** Looks for kustomizations in the folder of a file and above: none names a file that lies elsewhere. Each folder is read once. */
+export function createClaims(): Claims {
   const known = new Map<string, readonly Above[]>();
   const above = (folder: string): readonly Above[] => {
     const found = known.get(folder);
@@ -81,26 +105,40 @@ export function createPartFinder(): DescribePart {
     known.set(folder, all);
     return all;
   };
-  return (file) => {
+  const describePart: DescribePart = (file) => {
     const [real] = realPath(file);
-    if (real === undefined) return undefined;
-    const kustomizations = above(dirname(real));
-    if (NAMES.some((name) => name === basename(real)))
-      return `is the file of the kustomization ${shown(dirname(real))}`;
-    const user = kustomizations.find(
-      ({ files, folders }) => files.has(real) || folders.some((folder) => real.startsWith(folder)),
-    );
-    return user === undefined ? undefined : `is a patch or another part of the kustomization ${shown(user.folder)}`;
+    return real === undefined ? undefined : partOf(real, above(dirname(real)));
   };
+  const isNamed = (file: string): boolean => {
+    const [real] = realPath(file);
+    if (real === undefined) return false;
+    const kustomizations = above(dirname(real));
+    if (partOf(real, kustomizations) !== undefined) return true;
+    return kustomizations.some(({ isReadable, whole }) => !isReadable || whole.has(real));
+  };
+  return { describePart, isNamed };
+}
+
+function partOf(real: string, kustomizations: readonly Above[]): string | undefined {
+  if (NAMES.some((name) => name === basename(real))) return `is the file of the kustomization ${shown(dirname(real))}`;
+  const user = kustomizations.find(
+    ({ files, folders }) => files.has(real) || folders.some((folder) => real.startsWith(folder)),
+  );
+  return user === undefined ? undefined : `is a patch or another part of the kustomization ${shown(user.folder)}`;
 }
 
 interface Above extends Fragments {
   readonly folder: string;
+  readonly isReadable: boolean;
+  /** The real paths of what it takes over whole. */
+  readonly whole: ReadonlySet<string>;
 }
 
 function own(folder: string): readonly Above[] {
   if (!NAMES.some((name) => existsSync(join(folder, name)))) return [];
-  return [{ folder, ...fragmentsOf(folder, contentOf(folder)) }];
+  const content = contentOf(folder);
+  const whole = new Set(wholePartsOf(folder, content));
+  return [{ folder, isReadable: content !== undefined, whole, ...fragmentsOf(folder, content) }];
 }
 
 /** A folder as seen from where the command runs. */

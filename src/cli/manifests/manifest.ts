@@ -5,6 +5,7 @@ import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Locate } from '../../report/judged.js';
+import type { ReadError } from '../../report/report.js';
 import { renderChart } from './chart.js';
 import type { Rendering } from './chart.js';
 import { decode } from './decode.js';
@@ -13,8 +14,8 @@ import type { ManifestDocument } from './document.js';
 import { STDIN, findInputs } from './find.js';
 import type { Input } from './find.js';
 import { flawOf, itemsOf } from './items.js';
-import { buildKustomization, withoutParts } from './kustomization.js';
-import { createPartFinder } from './kustomize-parts.js';
+import { buildKustomization, describePassedOver, withoutParts } from './kustomization.js';
+import { createClaims } from './kustomize-parts.js';
 import type { DescribePart } from './kustomize-parts.js';
 import type { Reading } from './reading.js';
 import { templateMarkOf } from './template.js';
@@ -25,7 +26,7 @@ export interface Manifest {
   readonly kind: string;
   readonly file: string;
   readonly locate: Locate;
-  /** The document that it stands in, and where; what was rendered stands in none. */
+  /** The document that it stands in, and where; what was rendered stands in none, and nothing edits a line that documents share. */
   readonly written?: { readonly document: ManifestDocument; readonly at: Pointer };
 }
 
@@ -39,14 +40,38 @@ export async function* readManifests(
   rendering: Rendering = {},
 ): AsyncIterable<Manifest> {
   const kustomizations: Input[] = [];
-  const describePart = createPartFinder();
+  const unnamed: Input[] = [];
+  const { describePart, isNamed } = createClaims();
   for (const input of findInputs(paths, reading)) {
     if (input.kind === 'kustomization') kustomizations.push(input);
     else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
-    else if (!isPart(input.path, describePart, reading))
-      yield* manifestsOf({ file: input.path, text: await readText(input.path, reading) }, reading);
+    else if (input.kustomization === undefined) {
+      if (!isPart(input.path, describePart, reading)) yield* fileManifests(input.path, reading);
+    } else if (!isNamed(input.path)) unnamed.push(input);
   }
+  yield* unnamedManifests(unnamed, reading);
   for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
+}
+
+async function* fileManifests(file: string, reading: Reading): AsyncIterable<Manifest> {
+  yield* manifestsOf({ file, text: await readText(file, reading) }, reading);
+}
+
+/**
+ * The objects of files below kustomizations that none of them names: nobody knows that they are not applied in some other way. A
+ * file there that is no manifest may be anything, and is passed over.
+ */
+async function* unnamedManifests(inputs: readonly Input[], reading: Reading): AsyncIterable<Manifest> {
+  const passedOver = new Map<string, string[]>();
+  for (const { path, kustomization = '' } of inputs) {
+    const manifests: Manifest[] = [];
+    const errors: ReadError[] = [];
+    const trial: Reading = { ...reading, fail: (error) => errors.push(error) };
+    for await (const manifest of fileManifests(path, trial)) manifests.push(manifest);
+    if (errors.length === 0) yield* manifests;
+    else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), path]);
+  }
+  for (const [folder, files] of passedOver) reading.note(describePassedOver(folder, files));
 }
 
 /** Whether a file is no object but a part of a kustomization, which is said. */
@@ -117,29 +142,36 @@ function refuse(
   }
 }
 
-function* objectsOf(
-  document: ManifestDocument,
-  { file, isRendered }: { readonly file: string; readonly isRendered: boolean },
-  reading: Reading,
-): Iterable<Manifest> {
-  const { value, index, locate } = document;
+interface Origin {
+  readonly file: string;
+  readonly isRendered: boolean;
+}
+
+function* objectsOf(document: ManifestDocument, origin: Origin, reading: Reading): Iterable<Manifest> {
+  const { value, locate } = document;
   // An empty document is no mistake: a template whose condition was false leaves one behind.
   if (value === null) return;
-  for (const item of itemsOf(value)) {
-    const object = item.value;
+  const { file } = origin;
+  for (const { value: object, at } of itemsOf(value)) {
     const flaw = flawOf(object);
-    if (flaw === undefined && isObject(object)) {
-      const toSource: Locate = (path) => ({
-        file,
-        document: index,
-        ...locate(item.at + path),
-        ...(isRendered && { isRendered }),
-      });
-      const written = isRendered ? undefined : { document, at: item.at };
-      yield { object, kind: stringAt(object, 'kind') ?? '', file, locate: toSource, ...(written && { written }) };
-    } else {
+    if (flaw === undefined && isObject(object)) yield manifestAt(at, object, document, origin);
+    else {
       const hint = basename(file) === 'Chart.yaml' ? '; name the folder of the chart instead' : '';
-      reading.fail({ file, ...locate(item.at), message: (flaw ?? 'this is no Kubernetes object') + hint });
+      reading.fail({ file, ...locate(at), message: (flaw ?? 'this is no Kubernetes object') + hint });
     }
   }
+}
+
+function manifestAt(at: Pointer, object: JsonObject, document: ManifestDocument, origin: Origin): Manifest {
+  const { file, isRendered } = origin;
+  const { index, columnsBefore } = document;
+  const locate: Locate = (path) => ({
+    file,
+    document: index,
+    ...document.locate(at + path),
+    ...(isRendered && { isRendered }),
+  });
+  const isWritten = !isRendered && columnsBefore === 0;
+  const kind = stringAt(object, 'kind') ?? '';
+  return { object, kind, file, locate, ...(isWritten && { written: { document, at } }) };
 }
