@@ -18,6 +18,12 @@ export function deadlineOf(timeout: string | null, receivedAt: number): number {
   return receivedAt + wait - Math.min(wait * MARGIN, LONGEST_MARGIN_MS);
 }
 
+/** Tells whether a deadline has passed, by a clock that never goes back. `now` is the time of the call. */
+export function overdueAfter({ now, deadline }: { readonly now: number; readonly deadline: number }): () => boolean {
+  const start = performance.now();
+  return () => performance.now() - start > deadline - now;
+}
+
 /** A promise's value if it comes in time, else a rejection. */
 export async function before<T>(deadline: number, now: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,3 +1,4 @@
+import { NoVerdictError } from '../engine/effort.js';
 import { askedIn } from './asked.js';
 import type { Asked } from './asked.js';
 import { AdmissionError } from './error.js';
@@ -51,10 +52,15 @@ export function createEndpoint(judge: Judge, current: () => Generation): Endpoin
       };
     } catch (error) {
       const status = error instanceof AdmissionError && error.code === 'invalid' ? 400 : 500;
-      const message = error instanceof AdmissionError ? error.message : 'Seaworthy could not judge this request';
+      const message = isForUsers(error) ? error.message : 'Seaworthy could not judge this request';
       return noVerdict(status, message, { error, request: askedIn(request), countedKind });
     }
   };
+}
+
+/** Whether the message of an error was written for the user of the API. */
+function isForUsers(error: unknown): error is Error {
+  return error instanceof AdmissionError || error instanceof NoVerdictError;
 }
 
 function noVerdict(

@@ -1,5 +1,6 @@
 import { toPatch } from '../engine/edit.js';
 import { isMirror } from '../engine/owner.js';
+import { overdueAfter } from './deadline.js';
 import { isExempt } from './generation.js';
 import { findOptIn } from './opt-in.js';
 import type { NamespaceLabels } from './opt-in.js';
@@ -20,7 +21,7 @@ export function createMutate(namespaces: NamespaceLabels): Judge {
     const ruling = notes.length === 0 ? allowed : { ...allowed, verdict: { ...allowed.verdict, warnings: notes } };
     if (optIn.inject === undefined) return ruling;
     // Only the injection is wanted here: the validating webhook judges the result, and what is added heeds what it demands.
-    const wanted = { injectPods: true, judgesNothing: true } as const;
+    const wanted = { injectPods: true, judgesNothing: true, isOverdue: overdueAfter(times) } as const;
     const scope = { optIn, now: times.now, deadline: times.deadline, namespace, user, ...wanted };
     const { object: injected, injections } = await generation.inspect(object, kind, scope);
     const patch = injected === object ? [] : toPatch(object, injected);

@@ -3,6 +3,7 @@ import { nameOf } from '../engine/evaluate.js';
 import type { Finding } from '../engine/finding.js';
 import { dig } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
+import { overdueAfter } from './deadline.js';
 import { isExempt, isJudgedPart, isTargeted } from './generation.js';
 import type { Generation } from './generation.js';
 import { judgeNamespace } from './namespace.js';
@@ -28,7 +29,8 @@ export function createValidate(namespaces: NamespaceLabels): Judge {
     if (!isTargeted(generation, group, kind)) return allowed;
     const { optIn, notes } = await findOptIn(namespaces, request, RELEVANT, { generation, times });
     const previous = request.operation === 'UPDATE' ? request.oldObject : undefined;
-    const scope = { optIn, now: times.now, deadline: times.deadline, namespace, user, subresource, previous };
+    const about = { namespace, user, subresource, previous };
+    const scope = { optIn, now: times.now, deadline: times.deadline, isOverdue: overdueAfter(times), ...about };
     const inspection = await generation.inspect(object, kind, scope);
     const subject = { kind, name: request.name ?? nameOf(object), profile: optIn.enforce ?? '' };
     return { verdict: decide(inspection, subject, notes), findings: inspection.findings.map(countable) };

@@ -22,7 +22,7 @@ export function applyEdits(
   edits: readonly Edit[],
   options: { readonly overwrite: boolean },
 ): Edited {
-  const copies: Copies = new WeakSet();
+  const copies: Copies = new Set();
   let current: JsonObject = object;
   const applied: Edit[] = [];
   const skipped: Edit[] = [];
@@ -47,7 +47,7 @@ export function toPatch(before: JsonObject, after: JsonObject): readonly Operati
  * It is read off the edits: to compare the whole object for each of a thousand findings would take minutes.
  */
 export function patchOf(object: JsonObject, edits: readonly Edit[]): readonly Operation[] {
-  const copies: Copies = new WeakSet();
+  const copies: Copies = new Set();
   const patch: Operation[] = [];
   let current = object;
   for (const edit of edits) {
@@ -101,7 +101,7 @@ function childOf(node: Json, segment: string): Json | undefined {
 }
 
 /** The parts of the new object that are already copies, and so may be written to. */
-type Copies = WeakSet<object>;
+type Copies = Set<object>;
 type Writable = Record<string, Json | undefined> | (Json | undefined)[];
 
 /** Makes an edit that is known to be possible, and gives the new object. */

@@ -5,6 +5,8 @@ import type { JsonObject } from '../policy/json.js';
 import type { Context, Policy, Violation } from '../policy/policy.js';
 import type { Target } from '../policy/target.js';
 import type { KubernetesVersion } from '../policy/version.js';
+import { NoVerdictError } from './effort.js';
+import type { Effort } from './effort.js';
 import { weaker } from './finding.js';
 import type { Finding } from './finding.js';
 import { matchesPattern } from './pattern.js';
@@ -33,6 +35,8 @@ export interface Circumstances {
   /** Absent where one policy judges alone. */
   readonly settingsOf?: Context['settingsOf'] | undefined;
   readonly stopwatch?: Stopwatch | undefined;
+  /** Absent where judging may take what it takes. */
+  readonly effort?: Effort | undefined;
 }
 
 export function see(object: JsonObject, kind: string): Sight {
@@ -51,16 +55,20 @@ export function see(object: JsonObject, kind: string): Sight {
 const UNCONCERNED: readonly Violation[] = [];
 const CONTENT: readonly Violation[] = [];
 
-/** Runs one check over one object. A check that throws becomes a violation of its own policy. */
+/** Runs one check over one object. A check that throws becomes a violation of its own policy. Throws a NoVerdictError alone. */
 export function violationsOf(judge: ProfiledPolicy, sight: Sight, around: Circumstances): readonly Violation[] {
   const { policy } = judge;
   try {
     const view = sight.viewFor(policy.target);
     if (view === undefined) return UNCONCERNED;
     let found: Violation[] | undefined;
-    for (const violation of policy.check(view, tell(judge, sight, around))) (found ??= []).push(violation);
+    for (const violation of policy.check(view, tell(judge, sight, around))) {
+      around.effort?.found();
+      (found ??= []).push(violation);
+    }
     return found ?? CONTENT;
   } catch (error) {
+    if (error instanceof NoVerdictError) throw error;
     // The name of the error is ours; its message may quote the object, and so a secret.
     const name = error instanceof Error ? error.name : 'error';
     return [
@@ -97,10 +105,11 @@ export type Evaluation = ReadonlyMap<ProfiledPolicy, readonly Violation[]>;
 
 export function evaluate(judges: readonly ProfiledPolicy[], sight: Sight, around: Circumstances): Evaluation {
   const said = new Map<ProfiledPolicy, readonly Violation[]>();
-  const { stopwatch } = around;
+  const { stopwatch, effort } = around;
   stopwatch?.start();
   for (const judge of judges) {
     const violations = violationsOf(judge, sight, around);
+    effort?.judged();
     if (violations !== UNCONCERNED) stopwatch?.lap(judge.policy.meta.id);
     if (violations.length > 0) said.set(judge, violations);
   }

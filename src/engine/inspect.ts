@@ -1,10 +1,12 @@
 import type { JsonObject } from '../policy/json.js';
+import { createEffort } from './effort.js';
 import { evaluate, findingsOf, see, violationsOf } from './evaluate.js';
-import type { Circumstances, Sight } from './evaluate.js';
+import type { Circumstances, Evaluation, Sight } from './evaluate.js';
 import { asksForFacts, factsAtHand, gather } from './gather.js';
 import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
 import { createIdentify } from './identity.js';
+import type { Identify } from './identity.js';
 import { inject, injectRelated } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
@@ -51,12 +53,13 @@ export function createInspect(rules: Rules): Inspect {
       stopwatch,
       injected,
       settingsOf,
+      effort: scope.isOverdue && createEffort(scope.isOverdue),
     };
     const adds = takesInjection(kind, scope) ? injectors : [];
     const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
-    const judgePrevious = (): Judged | undefined => judgeBefore(previous, adds, inForce, around);
+    const before = previous && identitiesBefore(previous, adds, inForce, around);
     return {
-      findings: lowerModes(findings, { rules, scope, sight: judged }, judgePrevious),
+      findings: lowerModes(findings, { rules, scope, sight: judged }, before),
       injections,
       object: judged.object,
     };
@@ -82,6 +85,17 @@ function judge(
   sight: Sight,
   around: Circumstances,
 ): Judged {
+  const { sight: judged, injections, said } = addTo(judges, injectors, sight, around);
+  return { sight: judged, injections, findings: findingsOf(said ?? evaluate(judges, judged, around), judged) };
+}
+
+/** What was said before anything was added is forgotten here: of a long object there may be no room to keep it. */
+function addTo(
+  judges: readonly Selected[],
+  injectors: Selection['injectors'],
+  sight: Sight,
+  around: Circumstances,
+): Injected & { readonly said: Evaluation | undefined } {
   const first = evaluate(judges, sight, around);
   // A Pod on /mutate is judged by nobody: only what may be added to it is asked for.
   const injected = inject(injectors, sight, (injector) =>
@@ -89,8 +103,7 @@ function judge(
       ? violationsOf(injector, sight, around)
       : (first.get(injector.judge) ?? []),
   );
-  const last = injected.sight === sight ? first : evaluate(judges, injected.sight, around);
-  return { sight: injected.sight, injections: injected.injections, findings: findingsOf(last, injected.sight) };
+  return { sight: injected.sight, injections: injected.injections, said: injected.sight === sight ? first : undefined };
 }
 
 /** A Pod is injected where the caller says so; a template is judged after the injection that its Pods will get. */
@@ -111,14 +124,17 @@ function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selectio
   return selection;
 }
 
-/** The object as it was before this update, judged in the same way. */
-function judgeBefore(
-  previous: Sight | undefined,
+/** What the object was already blamed for before this update, judged in the same way. */
+function identitiesBefore(
+  previous: Sight,
   injectors: Selection['injectors'],
   judges: readonly Selected[],
   around: Circumstances,
-): Judged | undefined {
-  return previous === undefined ? undefined : judge(judges, injectors, previous, { ...around, previous: undefined });
+): (identify: Identify) => ReadonlySet<string> {
+  return (identify) => {
+    const { sight, findings } = judge(judges, injectors, previous, { ...around, previous: undefined });
+    return new Set(findings.map((finding) => identify(finding, sight.object)));
+  };
 }
 
 interface Lowering {
@@ -131,16 +147,15 @@ interface Lowering {
 function lowerModes(
   findings: readonly Finding[],
   { rules, scope, sight }: Lowering,
-  judgePrevious: () => Judged | undefined,
+  identitiesOf: ((identify: Identify) => ReadonlySet<string>) | undefined,
 ): readonly Finding[] {
   if (!findings.some(({ mode }) => mode === 'enforce')) return findings;
   const owned = rules.ownedPods === 'warn' && isOwned(sight.object, sight.kind, scope.user);
-  const previous = owned ? undefined : judgePrevious();
   const identify = createIdentify();
-  const before = new Set(previous?.findings.map((finding) => identify(finding, previous.sight.object)));
-  if (!owned && before.size === 0) return findings;
+  const before = owned ? undefined : identitiesOf?.(identify);
+  if (!owned && (before?.size ?? 0) === 0) return findings;
   return findings.map((finding) => {
-    if (finding.mode !== 'enforce' || !(owned || before.has(identify(finding, sight.object)))) return finding;
+    if (finding.mode !== 'enforce' || !(owned || before?.has(identify(finding, sight.object)))) return finding;
     return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: owned ? 'owned' : 'not-worse' };
   });
 }

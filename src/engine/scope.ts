@@ -22,6 +22,8 @@ export interface Scope {
   readonly previous?: JsonObject | undefined;
   /** When the answer has to be ready, in milliseconds since 1970: facts that come later are unknown. */
   readonly deadline?: number | undefined;
+  /** Whether it is too late for an answer. Where nobody can tell, judging takes what it takes; elsewhere it may reject with a NoVerdictError. */
+  readonly isOverdue?: (() => boolean) | undefined;
   /** Whether a Pod gets its injection here (/mutate, `check --inject`). Templates get theirs wherever the namespace opts in. */
   readonly injectPods?: boolean;
   /** Nothing is judged: only what is added is wanted (/mutate). */
