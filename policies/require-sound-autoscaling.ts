@@ -62,8 +62,13 @@ function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Viol
   const target = findTarget(autoscaler, around);
   if (target === undefined) return;
   const { kind, name } = autoscaler.target;
+  const read = new Set<string>();
   for (const utilization of utilizationsOf(autoscaler)) {
     const { resource, container, index } = utilization;
+    // A second metric of the same share misses the same requests.
+    const share = JSON.stringify([resource, container]);
+    if (read.has(share)) continue;
+    read.add(share);
     const path = index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index);
     if (!hasContainer(target, utilization)) {
       yield {

@@ -1,8 +1,8 @@
 import type { Around } from './around.js';
 import type { Autoscaler, Utilization } from './autoscaler.js';
-import type { Container } from './container.js';
 import type { JsonObject } from './json.js';
 import { objectNamed } from './named-object.js';
+import { rememberLatest } from './remember.js';
 import { amountOf, resourceLists } from './resources.js';
 import { viewWorkload } from './workload.js';
 import type { Workload } from './workload.js';
@@ -19,23 +19,31 @@ export function findTarget({ target }: Autoscaler, { facts, namespace, injected 
 
 /** Whether a metric reads a container that the pods do not have, or that ends before the others begin. */
 export function hasContainer(workload: Workload, { container }: Utilization): boolean {
-  return container === undefined || lasting(workload).some(({ name }) => name === container);
+  return container === undefined || lasting(workload).has(container);
 }
 
 /**
  * The names of the containers that request nothing of what a metric is a share of. Those that run as long as the pod count, and a
  * limit speaks for a request; resources of the whole pod speak for all of them at once.
  */
-export function containersWithout(workload: Workload, { resource, container }: Utilization): readonly string[] {
+export function* containersWithout(workload: Workload, { resource, container }: Utilization): Iterable<string> {
   const requests = (owner: JsonObject): boolean =>
     resourceLists.some((list) => amountOf(owner, list, resource) !== undefined);
-  if (container === undefined && requests(workload.spec)) return [];
-  return lasting(workload)
-    .filter(({ name, raw }) => (container === undefined || name === container) && !requests(raw))
-    .map(({ name }) => name);
+  if (container === undefined && requests(workload.spec)) return;
+  const byName = lasting(workload);
+  for (const [name, raws] of container === undefined ? byName : [[container, byName.get(container) ?? []] as const]) {
+    if (!raws.every(requests)) yield name;
+  }
 }
 
-/** Those that run as long as the pod. */
-function lasting({ containers }: Workload): readonly Container[] {
-  return containers.filter((one) => one.class === 'app' || one.class === 'sidecar');
-}
+/** The containers that run as long as the pod, by their names. */
+const lasting = rememberLatest(({ containers }: Workload): ReadonlyMap<string, readonly JsonObject[]> => {
+  const byName = new Map<string, JsonObject[]>();
+  for (const { name, raw, class: its } of containers) {
+    if (its !== 'app' && its !== 'sidecar') continue;
+    const namesakes = byName.get(name);
+    if (namesakes === undefined) byName.set(name, [raw]);
+    else namesakes.push(raw);
+  }
+  return byName;
+});
