@@ -98,9 +98,10 @@ export async function report(
   };
 }
 
-/** What came through a pipe, or was rendered, cannot be written back. */
+/** What came through a pipe, or was rendered, cannot be written back, and templates are left alone. */
 function isMendable({ fix, source }: ReportedFinding): boolean {
-  return fix !== undefined && source !== undefined && source.file !== '-' && source.isRendered !== true;
+  if (fix === undefined || source === undefined || source.file === '-') return false;
+  return source.isRendered !== true && source.isTemplate !== true;
 }
 
 /** Compares by code unit and not by language, so that every machine gives the same bytes. */

@@ -170,6 +170,18 @@ describe('seaworthy fix', function () {
     expect(stderr).to.match(/^broken\.yaml:1:\d+: .*; this looks like a template/m);
   });
 
+  it('is not promised by check for a file that it leaves alone', async () => {
+    const template = pod('t').replace("image: 'a:1'", `image: 'a:1', args: ["--format={{.ID}}"]`);
+    await withFiles({ 't.yaml': template, 'p.yaml': pod('p') }, async (cwd) => {
+      const alone = await seaworthy(['check', 't.yaml'], { cwd });
+      expect(alone.stdout).to.include('fix:').and.not.to.include('seaworthy fix mends');
+      const both = await seaworthy(['check', '.'], { cwd });
+      const other = await seaworthy(['check', 'p.yaml'], { cwd });
+      const promise = /seaworthy fix mends \d+ of them/;
+      expect(promise.exec(both.stdout)?.[0]).to.equal(promise.exec(other.stdout)?.[0]).and.not.to.equal(undefined);
+    });
+  });
+
   it('knows the marks of many template languages, in files that are YAML as well', async () => {
     const lines = {
       erb: '# <% if live %>',

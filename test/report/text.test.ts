@@ -46,6 +46,11 @@ describe('the report as text', () => {
     expect(await print([rendered], 'text'))
       .to.include('    7:3  ')
       .and.not.to.include('seaworthy fix');
+    const template = { file: 'a.yaml', document: 0, line: 1, column: 1, isTemplate: true };
+    const ofTemplate = describeObject(named('web'), [finding('require-a', { fix })], () => template);
+    expect(await print([ofTemplate], 'text'))
+      .to.include('a.yaml\n')
+      .and.not.to.include('seaworthy fix');
     const piped = describeObject(named('web'), [finding('require-a', { fix })], () => ({
       file: '-',
       document: 0,

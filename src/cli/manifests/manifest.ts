@@ -124,9 +124,12 @@ interface Text {
 }
 
 function* manifestsOf({ file, text, isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
+  let isTemplate: boolean | undefined;
+  // Of a file without findings nobody asks for it.
+  const showsTemplate = (): boolean => (isTemplate ??= templateMarkOf(text) !== undefined);
   for (const document of documentsOf(text)) {
-    if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered }, reading);
-    else refuse(document, { file, isTemplate: templateMarkOf(text) !== undefined }, reading);
+    if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered, showsTemplate }, reading);
+    else refuse(document, { file, isTemplate: showsTemplate() }, reading);
   }
 }
 
@@ -145,6 +148,8 @@ function refuse(
 interface Origin {
   readonly file: string;
   readonly isRendered: boolean;
+  /** Whether a template language shows in the file. */
+  readonly showsTemplate: () => boolean;
 }
 
 function* objectsOf(document: ManifestDocument, origin: Origin, reading: Reading): Iterable<Manifest> {
@@ -163,13 +168,13 @@ function* objectsOf(document: ManifestDocument, origin: Origin, reading: Reading
 }
 
 function manifestAt(at: Pointer, object: JsonObject, document: ManifestDocument, origin: Origin): Manifest {
-  const { file, isRendered } = origin;
+  const { file, isRendered, showsTemplate } = origin;
   const { index, columnsBefore } = document;
   const locate: Locate = (path) => ({
     file,
     document: index,
     ...document.locate(at + path),
-    ...(isRendered && { isRendered }),
+    ...(isRendered ? { isRendered } : showsTemplate() && { isTemplate: true }),
   });
   const isWritten = !isRendered && columnsBefore === 0;
   const kind = stringAt(object, 'kind') ?? '';
