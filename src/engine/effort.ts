@@ -18,7 +18,7 @@ export interface Effort {
 }
 
 /** After so many policies, or violations, somebody looks at the clock: more often would cost a small object more than it takes. */
-const POLICIES = 8;
+const POLICIES = 16;
 const VIOLATIONS = 1024;
 
 /**

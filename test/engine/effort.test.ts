@@ -27,7 +27,7 @@ describe('engine/effort', () => {
 
   it('ends with the time for an answer after a few policies that find nothing', () => {
     const { judged } = createEffort(() => true);
-    for (let policies = 0; policies < 7; policies++) judged();
+    for (let policies = 0; policies < 15; policies++) judged();
     expect(judged).to.throw(NoVerdictError, 'no time left');
   });
 
@@ -39,7 +39,7 @@ describe('engine/effort', () => {
     });
     for (let policies = 0; policies < 48; policies++) judged();
     for (let violations = 0; violations < 5_000; violations++) found();
-    expect(looks).to.equal(6 + 4);
+    expect(looks).to.equal(3 + 4);
   });
 
   it('ends where the violations would fill the memory', async () => {
