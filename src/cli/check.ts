@@ -55,7 +55,8 @@ Examples:
 
 What --min-severity leaves out does not count: neither in the summary, nor for the exit code.
 
-Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage or unreadable input`;
+Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage or unreadable input,
+3 with --cluster the cluster could not be read`;
 
 export function checkCommand(): Command {
   return new Command('check')
