@@ -18,10 +18,21 @@ export function deadlineOf(timeout: string | null, receivedAt: number): number {
   return receivedAt + wait - Math.min(wait * MARGIN, LONGEST_MARGIN_MS);
 }
 
-/** Tells whether a deadline has passed, by a clock that never goes back. `now` is the time of the call. */
+/** Facts may use up all of the time, and what is kept back is for judging by them: nearly all objects need far less than this. */
+const JUDGING_MS = 50;
+
+/**
+ * Tells whether a deadline has passed, and judging has had some time, which begins when it first asks. `now` is the time of the
+ * call; the clock never goes back.
+ */
 export function overdueAfter({ now, deadline }: { readonly now: number; readonly deadline: number }): () => boolean {
   const start = performance.now();
-  return () => performance.now() - start > deadline - now;
+  let begun: number | undefined;
+  return () => {
+    const time = performance.now();
+    begun ??= time;
+    return time - start > deadline - now && time - begun > JUDGING_MS;
+  };
 }
 
 /** A promise's value if it comes in time, else a rejection. */

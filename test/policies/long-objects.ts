@@ -61,19 +61,20 @@ const inContainer: Readonly<Record<string, (count: number, before: boolean) => J
   'volume mounts': (count) => ({
     volumeMounts: many(count, (index) => ({ name: `v${index}`, mountPath: `/${index}` })),
   }),
+  // To look for a word in a list takes so little that it shows in a long one only.
   'added and dropped capabilities': (count, before) => ({
     securityContext: {
       capabilities: {
         add: turned(
-          many(count, (index) => `ADDED_${index}`),
+          many(4 * count, (index) => `ADDED_${index}`),
           before,
         ),
-        drop: many(count, (index) => `DROPPED_${index}`),
+        drop: many(4 * count, (index) => `DROPPED_${index}`),
       },
     },
   }),
   'one capability, over and over': (count) => ({
-    securityContext: { capabilities: { add: many(count, () => 'SYS_ADMIN'), drop: many(count, () => 'KILL') } },
+    securityContext: { capabilities: { add: many(4 * count, () => 'SYS_ADMIN'), drop: many(4 * count, () => 'KILL') } },
   }),
   resources: (count, before) => ({
     resources: {
