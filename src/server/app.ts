@@ -1,12 +1,13 @@
 import https from 'node:https';
 import type { Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Express } from 'express';
-import { LONGEST_BODY } from './body.js';
 import { createDrain } from './drain.js';
 import type { Drain } from './drain.js';
 import { createExpress } from './express.js';
 import { refuseUnread } from './failure.js';
+import { endAll } from './traffic.js';
 import type { Traffic } from './traffic.js';
 import { createWebhooks } from './webhook.js';
 import type { WebhookOptions } from './exchange.js';
@@ -63,10 +64,12 @@ export function createServer(options: ServerOptions): WebhookServer {
     },
     listener,
   );
-  // A client that asks before it sends is refused before it has sent anything.
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (Number(request.headers['content-length'] ?? 0) <= LONGEST_BODY) response.writeContinue();
-    listener(request, response);
+  // Whether a body is wanted is known to whoever reads it.
+  server.on('checkContinue', listener);
+  server.on('secureConnection', (socket: Socket) => {
+    socket.once('close', () => {
+      endAll(traffic, socket);
+    });
   });
   return { server, drain: createDrain(server, traffic) };
 }

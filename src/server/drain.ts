@@ -47,7 +47,7 @@ export function createDrain(server: Server, traffic: Traffic): Drain {
 }
 
 interface Connections {
-  readonly closeIdle: (busy: ReadonlySet<Socket>) => void;
+  readonly closeIdle: (busy: Traffic['busy']) => void;
   readonly destroyAll: () => void;
 }
 

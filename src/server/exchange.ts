@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deadlineOf } from '../admission/deadline.js';
 import { OTHER } from '../admission/endpoint.js';
 import type { Answer, Endpoint } from '../admission/endpoint.js';
+import type { Times } from '../admission/opt-in.js';
 import { writeStatus } from '../admission/response.js';
 import type { Traffic } from './traffic.js';
 
@@ -50,15 +51,22 @@ export interface Exchange extends WebhookOptions {
   readonly receivedAt: number;
 }
 
-/** It never rejects: the endpoints do not. */
+/** It never rejects: the endpoints do not. The bytes of the body are given back when they have become an answer. */
 export async function judge({ exchange, chunks, size }: Read): Promise<void> {
   const { name, endpoints, request, receivedAt, steps, traffic } = exchange;
   const deadline = deadlineOf(timeoutOf(request.url ?? ''), receivedAt);
   const times = { now: Date.now(), deadline };
-  const given = size === 0 ? failed(400, 'the body is empty') : times.now > deadline ? late : undefined;
-  const result = given ?? (await endpoints[name](textOf(chunks, size), times));
+  const result = unjudged(exchange, size, times) ?? (await endpoints[name](textOf(chunks, size), times));
+  traffic.heldBytes -= size;
   if (traffic.inFlight === 1) finish({ exchange, result });
   else steps.finish({ exchange, result });
+}
+
+/** What needs no judging, or is not worth it any more. */
+function unjudged({ request }: Exchange, size: number, { now, deadline }: Times): Answer | undefined {
+  if (request.socket.destroyed) return gone;
+  if (size === 0) return empty;
+  return now > deadline ? late : undefined;
 }
 
 /** The bytes are decoded as one, for a character may be split over two chunks. */
@@ -102,5 +110,10 @@ export function failed(status: 400 | 500, message: string): Answer {
   };
 }
 
-/** What became of a review that waited for others until the API server had given up on it. */
-const late = failed(500, 'Seaworthy had too many reviews at once and no time left for this one');
+const empty = failed(400, 'the body is empty');
+
+/** Nobody will read this: it is for the log. */
+const gone = failed(400, 'the client did not wait for the answer');
+
+/** Waiting for its body, or for other reviews, took all the time that the API server gives it. */
+const late = failed(500, 'the body came too late, or too many came at once: no time is left to judge it');

@@ -10,14 +10,14 @@ export interface Traffic {
   inFlight: number;
   /** The bytes of bodies that have come in and whose requests are not answered yet. */
   heldBytes: number;
-  /** The connections with a request in flight. */
-  readonly busy: Set<Socket>;
+  /** The connections with requests in flight, and what ends each of these. A client may send several without waiting. */
+  readonly busy: Map<Socket, Set<() => void>>;
   /** The requests whose bodies are still coming in, whoever has waited longest first; each is refused by its function. */
   readonly arriving: Set<() => void>;
 }
 
 export function createTraffic(): Traffic {
-  return { draining: false, inFlight: 0, heldBytes: 0, busy: new Set(), arriving: new Set() };
+  return { draining: false, inFlight: 0, heldBytes: 0, busy: new Map(), arriving: new Set() };
 }
 
 /**
@@ -49,4 +49,22 @@ function refuseSlowest({ arriving }: Traffic): boolean {
     return true;
   }
   return false;
+}
+
+/** Counts a request as in flight. What is given back ends it, however often it is called. */
+export function begin(traffic: Traffic, socket: Socket): () => void {
+  const ends = traffic.busy.get(socket) ?? new Set();
+  const end = (): void => {
+    if (!ends.delete(end)) return;
+    traffic.inFlight--;
+    if (ends.size === 0) traffic.busy.delete(socket);
+  };
+  traffic.inFlight++;
+  traffic.busy.set(socket, ends.add(end));
+  return end;
+}
+
+/** Ends what is in flight on a connection that is gone: a response that never had its turn there says nothing of its end. */
+export function endAll({ busy }: Traffic, socket: Socket): void {
+  for (const end of busy.get(socket) ?? []) end();
 }

@@ -5,7 +5,7 @@ import { failed, finish, judge } from './exchange.js';
 import type { EndpointName, Exchange, Read, Steps, WebhookOptions } from './exchange.js';
 import { declaredLength, LONGEST_BODY, readBody } from './body.js';
 import { refuseUnread } from './failure.js';
-import { isCrowded } from './traffic.js';
+import { begin, isCrowded } from './traffic.js';
 import type { Traffic } from './traffic.js';
 import { inTurns, oneByOne } from './turn.js';
 
@@ -50,20 +50,14 @@ function endpointAt(url: string): EndpointName | undefined {
 function answer(exchange: Exchange): void {
   const { request, response, traffic, steps } = exchange;
   const problem = problemOf(request, traffic);
-  let held = 0;
-  traffic.inFlight++;
-  traffic.busy.add(request.socket);
-  response.once('close', () => {
-    traffic.heldBytes -= held;
-    traffic.inFlight--;
-    traffic.busy.delete(request.socket);
-  });
+  response.once('close', begin(traffic, request.socket));
   if (problem !== undefined) {
     refuse(exchange, problem);
     return;
   }
+  // A client that asks before it sends is refused before it has sent anything.
+  if (request.headers.expect !== undefined) response.writeContinue();
   const onBody = (chunks: readonly Buffer[], size: number): void => {
-    held = size;
     const read = { exchange, chunks, size };
     if (size > LARGE) steps.judgeLarge(read);
     // Alone, it has nobody to share a turn with.

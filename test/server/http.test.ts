@@ -155,6 +155,16 @@ describe('the HTTPS server', () => {
     }
   });
 
+  it('invites no body of the wrong type', async () => {
+    const socket = dial();
+    await once(socket, 'secureConnect');
+    socket.write('POST /validate HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n');
+    socket.write(`Content-Length: ${Buffer.byteLength(good)}\r\nExpect: 100-continue\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).to.match(/^HTTP\/1.1 415 /);
+    socket.destroy();
+  });
+
   it('refuses a long body before it is sent', async () => {
     const socket = connect({ host: 'localhost', port: server.port, ca: server.ca });
     await once(socket, 'secureConnect');
