@@ -15,6 +15,7 @@ export interface Configuration {
   readonly kubernetesVersion: KubernetesVersion | 'auto';
   readonly ceiling: Mode;
   readonly ownedPods: 'warn' | 'enforce';
+  /** The namespaces of the system are among the exempt ones, whatever the file adds. */
   readonly exempt: { readonly namespaces: ReadonlySet<string>; readonly users: ReadonlySet<string> };
   readonly profiles: ReadonlyMap<string, Profile>;
   /** The `images:` block as its schema admitted it, defaults filled in; undefined when there is none. */

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../policy/json.js';
 import { fieldPath } from '../policy/pointer.js';
 import { parseVersion } from '../policy/version.js';
 import type { Configuration, ConfigurationParts } from './configuration.js';
+import { systemNamespaces } from './configuration.js';
 import { readProfiles } from './entries.js';
 import { builtinProfiles } from './profiles.js';
 import { compileSchema, shapeProblems } from './schema.js';
@@ -97,7 +98,7 @@ function build(value: JsonObject, compiled: Pick<Configuration, 'profiles' | 'so
     ceiling: value['ceiling'] as Configuration['ceiling'],
     ownedPods: value['ownedPods'] as Configuration['ownedPods'],
     exempt: {
-      namespaces: new Set(arrayAt(exempt, 'namespaces') as readonly string[]),
+      namespaces: new Set([...systemNamespaces, ...(arrayAt(exempt, 'namespaces') as readonly string[])]),
       users: new Set(arrayAt(exempt, 'users') as readonly string[]),
     },
     images: objectAt(value, 'images'),

@@ -4,7 +4,6 @@ import { createAjv, problemsOf } from '../engine/schema.js';
 import type { Problem, Validator } from '../engine/schema.js';
 import { quote } from '../policy/quote.js';
 import { parseVersion } from '../policy/version.js';
-import { systemNamespaces } from './configuration.js';
 
 const API_VERSION = 'seaworthy.dev/v1';
 const KIND = 'Configuration';
@@ -16,12 +15,7 @@ const NAMESPACE = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const NAMESPACE_FORMAT = 'the name of a namespace';
 const VERSION_FORMAT = 'auto or a version such as "1.34"';
 
-const names = (items: object, defaults: readonly string[]): object => ({
-  type: 'array',
-  items,
-  uniqueItems: true,
-  default: defaults,
-});
+const names = (items: object): object => ({ type: 'array', items, uniqueItems: true, default: [] });
 
 /** Checks the shape of a configuration and fills in defaults; what the policies' settings hold is left to the profiles. */
 export function compileSchema(imagesSchema: object): Validator {
@@ -42,8 +36,8 @@ export function compileSchema(imagesSchema: object): Validator {
         type: 'object',
         additionalProperties: false,
         properties: {
-          namespaces: names({ type: 'string', format: NAMESPACE_FORMAT }, systemNamespaces),
-          users: names({ type: 'string', minLength: 1 }, []),
+          namespaces: names({ type: 'string', format: NAMESPACE_FORMAT }),
+          users: names({ type: 'string', minLength: 1 }),
         },
         default: {},
       },

@@ -193,12 +193,20 @@ profiles:
     extends: baseline
     policies: {require-probes: {mode: warn}, require-resources: off, require-pinned-images: off}
 `;
-    const files = { 'm/a.yaml': bad('a'), 'm/b.yaml': bad('b', 'legacy'), 'c.yaml': config };
+    const files = {
+      'm/a.yaml': bad('a'),
+      'm/b.yaml': bad('b', 'legacy'),
+      'm/dns.yaml': bad('dns', 'kube-system'),
+      'c.yaml': config,
+    };
     const args = ['m', '--config', 'c.yaml', '--profile', 'gentle'];
     const { code, stderr, found } = await checkJson(files, args);
     expect([code, found.summary.objects]).to.deep.equal([0, 1]);
     expect(found.summary.findings).to.deep.equal({ enforce: 0, warn: 2, audit: 0, waived: 0 });
-    expect(stderr).to.equal('seaworthy: 1 object not judged: the namespace legacy is exempt\n');
+    expect(stderr).to.equal(
+      'seaworthy: 1 object not judged: the namespace legacy is exempt\n' +
+        'seaworthy: 1 object not judged: the namespace kube-system is exempt\n',
+    );
     const unknown = await check(files, ['m', '--config', 'c.yaml', '--profile', 'gentel']);
     expect(unknown).to.deep.equal({
       code: 2,

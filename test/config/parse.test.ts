@@ -49,7 +49,7 @@ profiles:
       ceiling: 'audit',
       ownedPods: 'enforce',
       exempt: {
-        namespaces: new Set(['kube-system', 'ci']),
+        namespaces: new Set(['kube-system', 'kube-node-lease', 'ci']),
         users: new Set(['system:serviceaccount:ci:deployer']),
       },
       images: undefined,
@@ -71,6 +71,7 @@ profiles:
   it('holds what the defaults say when it says nothing', () => {
     expect(good('')).to.deep.equal(defaultConfiguration(parts.policies));
     expect([...good('').exempt.namespaces]).to.deep.equal(['kube-system', 'kube-node-lease']);
+    expect([...good('exempt: {namespaces: []}\n').exempt.namespaces]).to.deep.equal(['kube-system', 'kube-node-lease']);
   });
 
   it('takes a source of receipts for a source of facts, and keys alone for none', () => {

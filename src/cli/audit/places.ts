@@ -3,7 +3,6 @@ import type { LabelledNamespace, OptIns } from '../../audit/opt-in.js';
 import type { Cluster } from '../../cluster/connect.js';
 import { listNamespaces } from '../../cluster/namespaces.js';
 import { readObject } from '../../cluster/object.js';
-import { systemNamespaces } from '../../config/configuration.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { OptIn } from '../../engine/scope.js';
 import { FALLBACK_PROFILE } from '../../engine/opt-in.js';
@@ -36,7 +35,7 @@ const FEW = 16;
 const USUAL_NAMESPACE = 'seaworthy-system';
 
 /**
- * Finds out where to judge. System namespaces, exempt ones and Seaworthy's own are left out, unless they are asked for by name:
+ * Finds out where to judge. Exempt namespaces, the system's among them, and Seaworthy's own are left out, unless asked for by name:
  * the webhook is not called for them either. Fails when a namespace is asked for that does not exist.
  */
 export async function findPlaces(
@@ -46,7 +45,7 @@ export async function findPlaces(
   ownNamespace = USUAL_NAMESPACE,
 ): Promise<Places> {
   const named = [...new Set(namespace)];
-  const leftOut = new Set([...systemNamespaces, ...configuration.exempt.namespaces, ownNamespace]);
+  const leftOut = new Set([...configuration.exempt.namespaces, ownNamespace]);
   const isJudged = (name: string): boolean => (named.length > 0 ? named.includes(name) : !leftOut.has(name));
   const found = named.length > 0 ? readNamed(cluster, named) : listNamespaces(cluster);
   if (profile === undefined) return byLabels(filter(found, isJudged), named, configuration);
