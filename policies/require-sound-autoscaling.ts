@@ -77,9 +77,9 @@ function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Viol
       };
       continue;
     }
-    const given = requestedByDefault(resource, around);
-    if (!given.known || given.value) continue;
     for (const one of containersWithout(target, utilization)) {
+      const given = requestedByDefault(resource, around);
+      if (!given.known || given.value) break;
       const text = message(
         (show) => `container ${show(one)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
       );
