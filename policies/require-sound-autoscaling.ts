@@ -2,12 +2,14 @@ import type { Around } from '../src/policy/around.js';
 import { containersWithout, findTarget, hasContainer } from '../src/policy/autoscaled-target.js';
 import { minimumOf } from '../src/policy/autoscaled.js';
 import { autoscalers, utilizationsOf } from '../src/policy/autoscaler.js';
-import type { Autoscaler } from '../src/policy/autoscaler.js';
+import type { Autoscaler, Utilization } from '../src/policy/autoscaler.js';
 import { requestedByDefault } from '../src/policy/limit-range.js';
 import { pointer } from '../src/policy/pointer.js';
+import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import type { Workload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -18,8 +20,9 @@ export default definePolicy({
       'maximum that is no higher than the minimum scales nothing. A Utilization is a share of what is requested: one container ' +
       'without a request for that resource, sidecars included, and the autoscaler stands still and says so in its events only. A ' +
       'limit speaks for the request, as the API server copies it. Requests count that Pods are given by Seaworthy, where the ' +
-      'namespace opts in to injection, or by a LimitRange. An autoscaler without metrics reads the cpu. Nothing is ' +
-      'said about requests where the target is no Deployment or StatefulSet, or where targets or LimitRanges cannot be seen.',
+      'namespace opts in to injection, or by a LimitRange. An autoscaler without metrics reads the cpu. A container that ' +
+      'the target lacks is a warning at most, as another webhook may add it, and is passed over where a metric of the same resource reads ' +
+      'one that is there, as while a container is renamed. Nothing is said about requests where the target is no Deployment or StatefulSet, or where targets or LimitRanges cannot be seen.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Set minReplicas to 2 or more and maxReplicas above it, and give each container of the target requests.',
@@ -61,29 +64,56 @@ function* unsoundBounds(autoscaler: Autoscaler): Iterable<Violation> {
 function* missingRequests(autoscaler: Autoscaler, around: Around): Iterable<Violation> {
   const target = findTarget(autoscaler, around);
   if (target === undefined) return;
-  const { kind, name } = autoscaler.target;
+  const utilizations = utilizationsOf(autoscaler);
+  const measured = measuredInContainers(target, utilizations);
   const read = new Set<string>();
-  for (const utilization of utilizationsOf(autoscaler)) {
-    const { resource, container, index } = utilization;
+  for (const utilization of utilizations) {
+    const { resource, container } = utilization;
     // A second metric of the same share misses the same requests.
     const share = JSON.stringify([resource, container]);
     if (read.has(share)) continue;
     read.add(share);
-    const path = index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index);
-    if (!hasContainer(target, utilization)) {
-      yield {
-        path,
-        message: message((show) => `no container ${show(container)} is there to measure in ${kind} ${show(name)}`),
-      };
-      continue;
-    }
-    for (const one of containersWithout(target, utilization)) {
-      const given = requestedByDefault(resource, around);
-      if (!given.known || given.value) break;
-      const text = message(
-        (show) => `container ${show(one)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
-      );
-      yield { path, message: text, subject: `${resource} ${one}` };
-    }
+    if (hasContainer(target, utilization)) yield* unrequested(autoscaler, utilization, target, around);
+    else if (!measured.has(resource)) yield unknownContainer(autoscaler, utilization);
   }
+}
+
+/** The resources of which a metric reads a container that is there. */
+function measuredInContainers(target: Workload, utilizations: readonly Utilization[]): ReadonlySet<string> {
+  const found = utilizations.filter((one) => one.container !== undefined && hasContainer(target, one));
+  return new Set(found.map(({ resource }) => resource));
+}
+
+function unknownContainer({ target }: Autoscaler, utilization: Utilization): Violation {
+  const { resource, container = '' } = utilization;
+  return {
+    path: pathOf(utilization),
+    message: message(
+      (show) => `no container ${show(container)} is there to measure in ${target.kind} ${show(target.name)}`,
+    ),
+    remedy: 'Name a container of the target; where a webhook adds the container, leave the metric as it is.',
+    subject: `${resource} ${container}`,
+    atMost: 'warn',
+  };
+}
+
+function* unrequested(
+  { target: { kind, name } }: Autoscaler,
+  utilization: Utilization,
+  target: Workload,
+  around: Around,
+): Iterable<Violation> {
+  const { resource } = utilization;
+  for (const one of containersWithout(target, utilization)) {
+    const given = requestedByDefault(resource, around);
+    if (!given.known || given.value) return;
+    const text = message(
+      (show) => `container ${show(one)} of ${kind} ${show(name)} requests no ${show(resource)} to measure by`,
+    );
+    yield { path: pathOf(utilization), message: text, subject: `${resource} ${one}` };
+  }
+}
+
+function pathOf({ index }: Utilization): Pointer {
+  return index === undefined ? '/spec/metrics' : pointer('/spec/metrics', index);
 }

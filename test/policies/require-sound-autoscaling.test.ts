@@ -27,6 +27,17 @@ const missing = (path: string, name: string, resource = 'cpu', target = 'Deploym
   message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
 });
 
+const inContainer = (name: string, resource = 'cpu'): JsonObject => ({
+  type: 'ContainerResource',
+  containerResource: { ...share(resource), container: name },
+});
+const gone = {
+  path: '/spec/metrics/0',
+  message: 'no container "gone" is there to measure in Deployment "web"',
+  subject: 'cpu gone',
+  atMost: 'warn',
+} as const;
+
 testPolicy(policy, {
   accepts: [
     {
@@ -46,8 +57,18 @@ testPolicy(policy, {
     },
     {
       name: 'a share of one container that requests it',
-      object: scaler({ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'app' } }),
+      object: scaler(inContainer('app')),
       related: [web(container(asks('requests')), silent)],
+    },
+    {
+      name: 'both names of a container while it is renamed, in either order',
+      object: scaler(
+        inContainer('gone'),
+        inContainer('app'),
+        inContainer('app', 'memory'),
+        inContainer('gone', 'memory'),
+      ),
+      related: [web(container({ resources: { requests: { cpu: '1', memory: '1Gi' } } }))],
     },
     {
       name: 'init containers that request nothing, for they are over by then',
@@ -173,7 +194,7 @@ testPolicy(policy, {
       object: autoscaler({
         minReplicas: 2,
         scaleTargetRef: { kind: 'StatefulSet', name: 'web' },
-        metrics: [{ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'quiet' } }],
+        metrics: [inContainer('quiet')],
       }),
       related: [statefulSet({ containers: [container(), silent], ...asks('requests') })],
       violations: [missing('/spec/metrics/0', 'quiet', 'cpu', 'StatefulSet "web"')],
@@ -181,11 +202,17 @@ testPolicy(policy, {
     ...[[container(asks('requests'))], [container(asks('requests')), { ...silent, name: 'other' }]].map(
       (containers) => ({
         name: `a share of a container that is none of the ${containers.length} there are`,
-        object: scaler({ type: 'ContainerResource', containerResource: { ...share('cpu'), container: 'gone' } }),
+        object: scaler(inContainer('gone')),
         related: [deployment({ containers, initContainers: [{ ...silent, name: 'gone' }] }), perContainer('default')],
-        violations: [{ path: '/spec/metrics/0', message: 'no container "gone" is there to measure in Deployment "web"' }],
+        violations: [gone],
       }),
     ),
+    {
+      name: 'a container that is not there where a metric of another resource, or of all containers, reads the others',
+      object: scaler(inContainer('gone'), inContainer('app', 'memory'), metric('cpu')),
+      related: [web(container({ resources: { requests: { cpu: '1', memory: '1Gi' } } }))],
+      violations: [gone],
+    },
     {
       name: 'what its Pods are given no request for either',
       object: scaler(metric('cpu'), metric('ephemeral-storage')),
