@@ -44,12 +44,16 @@ Examples:
   seaworthy audit --format json --output findings.json
   seaworthy audit --format junit --output findings.xml
 
-Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage, 3 the cluster, or a part of it, could not be read`;
+Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage, 3 there is no cluster, or it, or a part of it,
+could not be read`;
 
 export function auditCommand(): Command {
   return new Command('audit')
     .description('Judge what runs in a cluster, and say how to mend it. Nothing is written to the cluster.')
-    .option('--kubeconfig <file>', "the cluster and the credentials to use (default: KUBECONFIG, or the pod's own)")
+    .option(
+      '--kubeconfig <file>',
+      "the cluster and the credentials to use (default: KUBECONFIG, the pod's own, or ~/.kube/config)",
+    )
     .option('--context <name>', 'the context of the kubeconfig to use')
     .option(
       '--namespace <name>',

@@ -44,7 +44,10 @@ export function certsCommand(): Command {
     .option('--webhook-configuration <name>', 'the validating and the mutating webhook configuration', dnsName, NAME)
     .option('--validating-webhook <name>', 'the validating webhook configuration, if its name is another', dnsName)
     .option('--mutating-webhook <name>', 'the mutating webhook configuration, if its name is another', dnsName)
-    .option('--kubeconfig <file>', 'the cluster and the credentials to use')
+    .option(
+      '--kubeconfig <file>',
+      "the cluster and the credentials to use (default: KUBECONFIG, the pod's own, or ~/.kube/config)",
+    )
     .option('--context <name>', 'the context of the kubeconfig to use')
     .option('--force', 'issue a new CA and a new certificate, due or not', false)
     .action(ensure);

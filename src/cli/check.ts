@@ -56,7 +56,7 @@ Examples:
 What --min-severity leaves out does not count: neither in the summary, nor for the exit code.
 
 Exit codes: 0 nothing would be denied, 1 something would, 2 bad usage or unreadable input,
-3 with --cluster the cluster could not be read`;
+3 with --cluster there is none, or it could not be read`;
 
 export function checkCommand(): Command {
   return new Command('check')
@@ -74,7 +74,10 @@ export function checkCommand(): Command {
     .option('--helm-values <file>', 'values for charts, on top of their own (repeatable)', append, [])
     .option('--strict-schemas', 'refuse objects of kinds that no schema is known of')
     .option('--cluster', 'let policies that look at other objects see those of a cluster too')
-    .option('--kubeconfig <file>', "the cluster and the credentials to use (default: KUBECONFIG, or the pod's own)")
+    .option(
+      '--kubeconfig <file>',
+      "the cluster and the credentials to use (default: KUBECONFIG, the pod's own, or ~/.kube/config)",
+    )
     .option('--context <name>', 'the context of the kubeconfig to use')
     .addHelpText('after', NOTES)
     .action(async (paths: readonly string[], options: CheckOptions) => {

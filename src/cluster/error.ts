@@ -1,7 +1,11 @@
 import { stringAt, type JsonObject } from '../policy/json.js';
 
-/** `unconfigured` is the caller's fault (no cluster named, kubeconfig unreadable); `gone` is an expired version or list token. */
+/**
+ * `absent` is that there is no cluster anywhere; `unconfigured` is the caller's fault (a kubeconfig that is unreadable, a context that
+ * does not exist); `gone` is an expired version or list token.
+ */
 export type ClusterErrorCode =
+  | 'absent'
   | 'unconfigured'
   | 'unreachable'
   | 'unauthorized'

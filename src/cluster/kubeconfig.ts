@@ -23,7 +23,7 @@ export interface ClusterSource {
   readonly serviceAccountRoot?: string | undefined;
 }
 
-/** Loads credentials from the source. Throws `unconfigured` when there are none or they cannot be read. */
+/** Loads credentials from the source. Throws `absent` when there are none, and `unconfigured` when they cannot be read. */
 export async function loadKubeConfig(source: ClusterSource): Promise<KubeConfig> {
   const files = await kubeconfigFiles(source);
   const client = await import('@kubernetes/client-node');
@@ -39,14 +39,25 @@ async function kubeconfigFiles(source: ClusterSource): Promise<readonly string[]
   if (source.kubeconfig !== undefined) return [source.kubeconfig];
   const named = (source.kubeconfigVariable ?? '').split(delimiter).filter((file) => file !== '');
   if (named.length === 0 && (source.serviceHost ?? '') !== '') return undefined;
-  const usual = source.home === undefined ? [] : [join(source.home, '.kube', 'config')];
+  if (named.length === 0) return usualFile(source.home);
   // As for kubectl, a file of several may be missing, but one has to be there; a single one is missed when it is read.
-  const found = named.length === 1 ? named : await existing(named.length > 0 ? named : usual);
-  if (found.length > 0) return found;
-  throw new ClusterError(
-    'unconfigured',
-    'no cluster: this is no pod, and neither --kubeconfig nor KUBECONFIG names a file that exists',
-  );
+  const found = named.length === 1 ? named : await existing(named);
+  if (found.length === 0) throw absent(undefined);
+  return found;
+}
+
+async function usualFile(home: string | undefined): Promise<readonly string[]> {
+  const usual = home === undefined ? undefined : join(home, '.kube', 'config');
+  const found = await existing(usual === undefined ? [] : [usual]);
+  if (found.length === 0) throw absent(usual);
+  return found;
+}
+
+/** Says where there is no cluster; the usual file is named only when it was looked for. */
+function absent(usual: string | undefined): ClusterError {
+  const unnamed = 'neither --kubeconfig nor KUBECONFIG names a file that exists';
+  const searched = usual === undefined ? `and ${unnamed}` : `${unnamed}, and there is no ${usual}`;
+  return new ClusterError('absent', `no cluster: this is no pod, ${searched}`);
 }
 
 async function existing(files: readonly string[]): Promise<readonly string[]> {

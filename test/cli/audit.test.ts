@@ -297,7 +297,7 @@ describe('seaworthy audit', function () {
 
   it('needs a cluster', async () => {
     const { code, stderr } = await runCommandLine(['audit']);
-    expect(code).to.equal(2);
-    expect(stderr).to.match(/^seaworthy: no cluster: .*\n$/);
+    expect(code).to.equal(3);
+    expect(stderr).to.match(/^seaworthy: no cluster: .*KUBECONFIG.*\/nonexistent\/\.kube\/config\n$/);
   });
 });

@@ -93,9 +93,9 @@ describe('cli/certs ensure', function () {
     expect(server.writes()).to.deep.equal([]);
   });
 
-  it('ends with 2 and one line when there is no cluster to ask', async () => {
+  it('ends with 3 and one line when there is no cluster to ask', async () => {
     const ended = await run();
-    expect(ended.code).to.equal(2);
+    expect(ended.code).to.equal(3);
     expect(ended.stderr).to.match(/^seaworthy: no cluster: .*KUBECONFIG.*\n$/);
   });
 

@@ -166,8 +166,11 @@ describe('cluster/connect', () => {
 
   it('finds no cluster where there is none, and says where it looked', async () => {
     const error = await failureOf(connect({ home: folder }));
-    expect(error.code).to.equal('unconfigured');
+    expect(error.code).to.equal('absent');
     expect(error.message).to.include('--kubeconfig').and.include('KUBECONFIG');
+    expect(error.message).to.include(join(folder, '.kube', 'config'));
+    const unhoused = await failureOf(connect({}));
+    expect(unhoused.message, 'a file that nobody looked for').not.to.include('.kube');
   });
 
   it('names the contexts that there are when the wanted one is missing', async () => {
