@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { helmBinary } from './harness/binaries.js';
@@ -61,6 +62,7 @@ function paste(line: string, env: NodeJS.ProcessEnv = {}) {
   const folders = [path.dirname(helmBinary()), process.env['PATH']].join(path.delimiter);
   return runCommand('sh', ['-c', `cd '${repository}' && ${line}`], {
     env: { ...process.env, NO_COLOR: '1', npm_config_loglevel: 'error', ...env, PATH: folders },
+    timeoutMs: 300_000, // npm asks a registry, which may take its time
   });
 }
 
@@ -95,6 +97,23 @@ describe('the README', () => {
       // npm hands no second signal on, so the whole group is told.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
+    }
+  });
+
+  it('packs the command and installs it where the shell finds it', async function () {
+    this.timeout(600_000);
+    const prefix = mkdtempSync(path.join(tmpdir(), 'seaworthy-prefix-'));
+    try {
+      for (const line of exampleOf('npm pack').commands) {
+        run.add(line);
+        if (partOfTheGate.includes(line)) continue;
+        expect((await paste(line, { npm_config_prefix: prefix })).code, line).to.equal(0);
+      }
+      const installed = await paste(`${path.join(prefix, 'bin', 'seaworthy')} --version`);
+      expect(installed).to.include({ code: 0, stdout: '0.1.0\n' });
+    } finally {
+      rmSync(prefix, { recursive: true });
+      rmSync(path.join(repository, 'seaworthy-0.1.0.tgz'), { force: true });
     }
   });
 
