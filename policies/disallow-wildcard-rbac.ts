@@ -1,6 +1,7 @@
 import { objectsOf, roles } from '../src/policy/access-rule.js';
 import type { AccessRule } from '../src/policy/access-rule.js';
-import { grantOf, isEveryVerb } from '../src/policy/grant.js';
+import { everyVerb, grantOf, isEveryVerb } from '../src/policy/grant.js';
+import { holdsAllOf, holdsEveryVerb } from '../src/policy/held-verbs.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -14,7 +15,8 @@ export default definePolicy({
     description:
       'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, create, ' +
       'update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind and impersonate ' +
-      'let their holder become somebody else. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
+      'let their holder become somebody else. ' +
+      'An update that grants what the role granted before, in fewer rules or in more, is a warning at most. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
       'the API server makes for itself, by exact name and label.',
     category: 'governance',
     severity: 'high',
@@ -31,14 +33,21 @@ export default definePolicy({
       const violations = [...wideVerbs(rule), ...wideResources(rule)];
       if (violations.length === 0) continue;
       const subject = grantOf(rule, previous);
-      for (const violation of violations) yield { ...violation, subject };
+      const cap = capOf(previous !== undefined && holdsAllOf(previous, rule));
+      for (const violation of violations) yield { ...violation, ...cap, subject };
     }
-    for (const { resource, path } of splitGrants(role)) {
-      const text = message((show) => `every verb is granted on ${show(resource)}, by several rules together`);
-      yield { path, message: text, subject: resource };
+    for (const { group, resource, name, path } of splitGrants(role)) {
+      const text = message((show) => `every verb is granted on ${show(name)}, by several rules together`);
+      const cap = capOf(previous !== undefined && holdsEveryVerb(previous, group, resource));
+      yield { path, message: text, subject: name, ...cap };
     }
   },
 });
+
+/** What was granted before is not made worse by writing it in more rules or in fewer. */
+function capOf(wasHeld: boolean): { readonly atMost?: 'warn' } {
+  return wasHeld ? { atMost: 'warn' } : {};
+}
 
 const powers: Readonly<Record<string, string>> = {
   escalate: 'write roles that grant more than it has',
@@ -57,7 +66,9 @@ function* wideVerbs(rule: AccessRule): Iterable<Violation> {
     }
   }
   if (isEveryVerb(rule.verbs)) {
-    yield { path: rule.at('verbs'), message: message((show) => `${everything(show)}, one by one`) };
+    // At one of the verbs, as * is: whoever writes them in its place is blamed at the same place as before.
+    const last = Math.max(...everyVerb.map((verb) => rule.verbs.indexOf(verb)));
+    yield { path: rule.at('verbs', last), message: message((show) => `${everything(show)}, one by one`) };
   }
 }
 

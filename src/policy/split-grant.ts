@@ -1,22 +1,16 @@
-import type { AccessRule, Role, Texts } from './access-rule.js';
-import { everyVerb } from './grant.js';
+import type { AccessRule, Role } from './access-rule.js';
+import { bitsOf, EVERY, groupsOf } from './held-verbs.js';
+import type { VerbBits } from './held-verbs.js';
 import type { Pointer } from './pointer.js';
 
 /** A resource on which several rules of a role grant every verb together, and none of them alone. */
 export interface SplitGrant {
-  /** With its group, as in deployments.apps. */
+  readonly group: string;
   readonly resource: string;
+  /** The resource with its group, as in deployments.apps. */
+  readonly name: string;
   /** Where it stands in the rule that brings the last verb. */
   readonly path: Pointer;
-}
-
-/** Verbs of a rule as bits, in the order of the list; other verbs have none. */
-type VerbBits = number;
-
-const ALL: VerbBits = (1 << everyVerb.length) - 1;
-
-function bitsOf(verbs: Texts): VerbBits {
-  return everyVerb.reduce((bits, verb, index) => (verbs.includes(verb) ? bits | (1 << index) : bits), 0);
 }
 
 interface Part {
@@ -30,7 +24,7 @@ export function* splitGrants({ rules }: Role): Iterable<SplitGrant> {
   const parts = rules
     .filter(({ resourceNames }) => resourceNames.length === 0)
     .map((rule): Part => ({ rule, groups: groupsOf(rule), verbs: bitsOf(rule.verbs) }))
-    .filter(({ verbs }) => verbs !== 0 && verbs !== ALL)
+    .filter(({ verbs }) => verbs > 0 && verbs < EVERY)
     // What is granted in every group counts in each, so that it has to be known first.
     .sort((one, other) => Number(other.groups.includes('*')) - Number(one.groups.includes('*')));
   if (parts.length < 2) return;
@@ -52,15 +46,8 @@ function* addTo(
     if (resource === undefined) continue;
     const before = (own.get(resource) ?? 0) | (everywhere?.get(resource) ?? 0);
     own.set(resource, before | verbs);
-    if (before === ALL || (before | verbs) !== ALL) continue;
-    yield { resource: group === '' ? resource : `${resource}.${group}`, path: rule.at('resources', index) };
+    if (before === EVERY || (before | verbs) !== EVERY) continue;
+    const name = group === '' ? resource : `${resource}.${group}`;
+    yield { group, resource, name, path: rule.at('resources', index) };
   }
-}
-
-/** More pairs of a group and a resource than anybody writes into one rule: looking at each would take longer than the rule is long. */
-const MOST_PAIRS = 500;
-
-function groupsOf({ apiGroups, resources }: AccessRule): readonly string[] {
-  const groups = [...new Set(apiGroups.filter((group) => group !== undefined))].sort();
-  return groups.length * resources.length > MOST_PAIRS ? [groups.join(',')] : groups;
 }

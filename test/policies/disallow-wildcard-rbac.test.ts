@@ -1,6 +1,8 @@
+import { expect } from 'chai';
 import policy from '../../policies/disallow-wildcard-rbac.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { clusterRole, role } from '../builders.js';
-import { testPolicy } from '../policy-tester.js';
+import { judge, testPolicy } from '../policy-tester.js';
 
 const everyVerb = ['patch', 'delete', 'list', 'create', 'watch', 'update', 'get'];
 const onSecrets = (...resourceNames: readonly string[]) => ({
@@ -10,6 +12,15 @@ const onSecrets = (...resourceNames: readonly string[]) => ({
   resourceNames,
 });
 const everySecret = { path: '/rules/0/verbs/0', message: 'every verb is granted on "secrets"' };
+const on = (verbs: readonly string[]) => ({ apiGroups: [''], resources: ['pods'], verbs });
+const [reads, writes] = [on(['get', 'list', 'watch']), on(['create', 'update', 'patch', 'delete'])];
+const wild = { apiGroups: ['*'], resources: ['*'] };
+const together = {
+  path: '/rules/1/resources/0',
+  message: 'every verb is granted on "pods", by several rules together',
+  subject: 'pods',
+};
+const oneByOne = { path: '/rules/0/verbs/6', message: 'every verb is granted on "pods", one by one' };
 
 testPolicy(policy, {
   accepts: [
@@ -64,7 +75,7 @@ testPolicy(policy, {
     {
       name: 'every verb, one by one and in any order',
       object: clusterRole({ apiGroups: [''], resources: ['pods'], verbs: [...everyVerb, 'deletecollection'] }),
-      violations: [{ path: '/rules/0/verbs', message: 'every verb is granted on "pods", one by one' }],
+      violations: [{ path: '/rules/0/verbs/6', message: 'every verb is granted on "pods", one by one' }],
     },
     {
       name: 'every resource, and one part of every resource',
@@ -169,5 +180,67 @@ testPolicy(policy, {
         },
       ],
     },
+    ...[
+      { name: 'one rule written as two', now: [reads, writes], before: [on(everyVerb)] },
+      { name: '* written as the verbs of two rules', now: [reads, writes], before: [on(['*'])] },
+      { name: 'two rules in another order', now: [reads, writes], before: [writes, reads] },
+      { name: 'fewer resources of wildcards', now: [reads, writes], before: [{ ...on(['*']), ...wild }] },
+    ].map(({ name, now, before }) => ({
+      name: `${name}, with a warning only`,
+      object: role(...now),
+      previous: role(...before),
+      violations: [{ ...together, atMost: 'warn' as const }],
+    })),
+    ...[
+      { name: 'two rules written as one', now: on(everyVerb), before: [reads, writes] },
+      { name: '* written as each verb', now: on(everyVerb), before: [on(['*'])] },
+      { name: 'two rules of more written as one', now: on(everyVerb), before: [reads, { ...on(['*']), ...wild }] },
+    ].map(({ name, now, before }) => ({
+      name: `${name}, with a warning only`,
+      object: role(now),
+      previous: role(...before),
+      violations: [{ ...oneByOne, atMost: 'warn' as const }],
+    })),
+    {
+      name: 'each verb by its name where some objects had all of them, as the same fault',
+      object: role({ ...onSecrets('one'), verbs: everyVerb }),
+      previous: role(onSecrets('one')),
+      violations: [
+        {
+          path: '/rules/0/verbs/6',
+          message: 'every verb is granted on "secrets", one by one',
+          subject: '[[""],["secrets"],["*"],["one"],[]]',
+        },
+      ],
+    },
   ],
+});
+
+describe('an update of a role that grants more than before', () => {
+  const modes = (now: readonly JsonObject[], before: readonly JsonObject[]) =>
+    judge(policy, { name: 'an update', object: role(...now), previous: role(...before) }).map(({ atMost }) => atMost);
+
+  for (const { name, before } of [
+    { name: 'one resource more', before: [{ ...on(everyVerb), resources: ['secrets'] }] },
+    { name: 'one group more', before: [{ ...on(everyVerb), apiGroups: ['apps'] }] },
+    { name: 'one verb more', before: [reads, on(['create', 'update', 'patch'])] },
+    { name: 'all objects instead of one', before: [{ ...on(['*']), resourceNames: ['web'] }] },
+    { name: 'something at all', before: [] },
+  ]) {
+    it(`is blamed for ${name}, by several rules or by one`, () => {
+      expect(modes([reads, writes], before)).to.deep.equal([undefined]);
+      expect(modes([on(everyVerb)], before)).to.deep.equal([undefined]);
+    });
+  }
+
+  it('is blamed for verbs beyond those that the rules named', () => {
+    expect(modes([on(['*']), on([...everyVerb, 'deletecollection'])], [reads, writes])).to.deep.equal([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is blamed for paths beside the same resources', () => {
+    expect(modes([{ ...on(everyVerb), nonResourceURLs: ['/logs'] }], [reads, writes])).to.deep.equal([undefined]);
+  });
 });

@@ -14,7 +14,7 @@ const halves = [
 const verdict = (rules: Json): boolean => grantsEverything({ ...role(), rules });
 const split = (...rules: readonly JsonObject[]): readonly string[] => {
   const view = roles.view(role(...rules), 'Role');
-  return view === undefined ? [] : [...splitGrants(view)].map(({ resource }) => resource);
+  return view === undefined ? [] : [...splitGrants(view)].map(({ name }) => name);
 };
 
 describe('the grant of a role', () => {
