@@ -17,7 +17,7 @@ export default definePolicy({
     title: 'Probes must ask the right thing at the right time',
     description:
       'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
-      'crash loop of everything before it. Liveness is the same as readiness when both have the same handler and thresholds, and ' +
+      'crash loop of everything before it. Liveness repeats readiness when both have the same handler and thresholds, and ' +
       'period × failureThreshold gives liveness no more time; a longer period is more patience, and first delay and timeout do not count. ' +
       'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
       'asked by name, or numbers no port of a container that declares others, has to be there. Probes of another host are not looked at.',
@@ -87,7 +87,8 @@ function* unsoundLiveness(
     yield {
       path,
       message: message(
-        (show) => `container ${show(container.name)}: the liveness probe is the same as the readiness probe`,
+        (show) =>
+          `container ${show(container.name)}: the liveness probe asks the same as the readiness probe and gives up no later`,
       ),
       remedy: 'Ask liveness something that only a restart can mend, or give it a higher failureThreshold.',
     };

@@ -7,7 +7,7 @@ const ports = [{ name: 'http', containerPort: 8080 }];
 const get = (port: string | number, more: JsonObject = {}): JsonObject => ({ httpGet: { path: '/ok', port }, ...more });
 const one = (fields: JsonObject): JsonObject => pod({ containers: [container(fields)] });
 const at = (path: string): string => `/spec/containers/0/${path}`;
-const same = 'container "app": the liveness probe is the same as the readiness probe';
+const same = 'container "app": the liveness probe asks the same as the readiness probe and gives up no later';
 const undeclared = (kind: string, port: string): string =>
   `container "app": the ${kind} probe asks port ${port}, which is not declared`;
 
@@ -27,6 +27,10 @@ testPolicy(policy, {
           container({ name: 'b', readinessProbe: get(80), livenessProbe: get(80, { failureThreshold: 4 }) }),
         ],
       }),
+    },
+    {
+      name: 'the same question with other thresholds, which somebody has thought about',
+      object: one({ readinessProbe: get(80), livenessProbe: get(80, { failureThreshold: 2 }) }),
     },
     {
       name: 'another question in the same rhythm',
