@@ -4,11 +4,11 @@ import type { FactName } from '../policy/facts.js';
 import { note } from './output.js';
 
 /**
- * Takes the policies whose facts nobody can find out out of the rules, and says so on standard error. A finding for each image
- * would say the same thing over and over; one warning says it once. The profiles stay whole.
+ * Takes the policies whose facts nobody can find out out of the rules, and says so. A finding for each image would say
+ * the same thing over and over; one warning on standard error says it once. The profiles stay whole.
  */
-export function withoutBlind(rules: Rules, sources: ReadonlySet<FactName>): Rules {
-  for (const policy of rules.policies) if (!hasSources(policy, sources)) note(warningOf(policy.meta.id));
+export function withoutBlind(rules: Rules, sources: ReadonlySet<FactName>, tell = note): Rules {
+  for (const policy of rules.policies) if (!hasSources(policy, sources)) tell(warningOf(policy.meta.id));
   return { ...rules, policies: rules.policies.filter((policy) => hasSources(policy, sources)) };
 }
 

@@ -84,7 +84,8 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   let stdin: Promise<Buffer> | undefined;
   const readStdin = (): Promise<Buffer> => (stdin ??= buffer(process.stdin));
   try {
-    const rules = rulesFor(configuration, evidence, options);
+    // Evidence of a scan is nothing that could be written into a manifest: that it is missing is for check to say.
+    const rules = rulesFor(configuration, evidence, { ...options, tell: () => undefined });
     const inspectFrom = await inspectBeside(paths, rules, readStdin);
     const scope = scopeOf(options, Date.now());
     const { namespaces: exempt } = configuration.exempt;

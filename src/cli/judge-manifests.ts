@@ -25,20 +25,22 @@ export interface Wishes {
   readonly inject?: true;
   /** The namespace of objects that name none. */
   readonly namespace?: string;
+  /** What to do with warnings of policies that cannot be judged; they go to standard error when absent. */
+  readonly tell?: (warning: string) => void;
 }
 
 /** The rules for manifests, which are judged by one profile; fails when there is no profile of that name. */
 export function rulesFor(
   configuration: Configuration,
   { images }: Evidence,
-  { profile, kubernetesVersion }: Wishes,
+  { profile, kubernetesVersion, tell }: Wishes,
 ): Rules {
   const chosen = profileNamed(profile, configuration);
   // Of a policy that the profile leaves out nobody needs to know that it could not be judged.
   const inForce = policies.filter(({ meta }) => chosen.policies.has(meta.id));
   const rules = rulesOf(configuration, { policies: inForce, version: newestKubernetes, images });
   const asked = kubernetesVersion === undefined ? rules : { ...rules, kubernetesVersion };
-  return withoutBlind(asked, configuration.sources);
+  return withoutBlind(asked, configuration.sources, tell);
 }
 
 /** Manifests are judged as if their namespace enforced the profile. The time is in milliseconds since 1970. */

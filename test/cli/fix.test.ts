@@ -83,6 +83,23 @@ describe('seaworthy fix', function () {
     expect(files['web.yaml']).to.include('runAsNonRoot: true').and.include('            - name: "web"\n');
   });
 
+  it('says what to look at before the fixes are deployed, once for each policy, and nothing of evidence', async () => {
+    const files = { 'a.yaml': pod('a'), 'b.yaml': pod('b') };
+    const { stdout, stderr } = await fix(files, ['.']);
+    expect(stdout.slice(stdout.indexOf('\n\n'))).to.match(
+      new RegExp(
+        '^\n\nbefore you deploy\n' +
+          '  require-dropped-capabilities: try it: a program that needs a capability fails without it\n' +
+          '  require-non-root: try it: the image must start as another user than root\n' +
+          '  require-resources: the amounts written are defaults: compare them with what the container uses\n' +
+          '\n2 files read, 2 mended; .*\n$',
+      ),
+    );
+    expect(stderr, 'what fix could not mend in any case').to.equal('');
+    const again = await fix(files, ['--dry-run', '--policy', 'require-non-root', '.']);
+    expect(again.stderr).to.match(/\n\nbefore you deploy\n {2}require-non-root: .*\n\n2 files read/);
+  });
+
   it('judges by the profile, the configuration and the version that it is given', async () => {
     const own =
       'apiVersion: seaworthy.dev/v1\nkind: Configuration\nprofiles:\n  mine:\n    extends: baseline\n    policies: {}\n';

@@ -4,6 +4,7 @@ import { titleOf } from '../../report/judged.js';
 import { count } from '../../report/summary.js';
 import { STDIN } from '../manifests/find.js';
 import type { Paint } from '../../report/paint.js';
+import { caveatsOf } from './caveats.js';
 import type { Outcome } from './mend-document.js';
 
 type Counts = Readonly<Record<Mode, number>>;
@@ -42,6 +43,9 @@ export function* summarize(files: readonly FileTally[], { isDryRun, paint }: Sho
     for (const { title, policies } of mended) yield `  ${paint.cyan(title)}: ${policies.join(', ')}\n`;
   }
   if (changed.length > 0) yield '\n';
+  const caveats = caveatsOf(changed.flatMap(({ mended }) => mended.flatMap(({ policies }) => policies)));
+  if (caveats.length > 0)
+    yield `${paint.yellow('before you deploy')}\n${caveats.map((one) => `  ${one}\n`).join('')}\n`;
   const verb = isDryRun ? 'would be mended' : 'mended';
   const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
   yield `${count(files.length, 'file')} read, ${done}; ${remainder(totalOf(files))}\n`;
