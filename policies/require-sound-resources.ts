@@ -2,7 +2,7 @@ import { dig, field, isObject } from '../src/policy/json.js';
 import type { Json } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
-import { excessesOf } from '../src/policy/pod-resources.js';
+import { excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { parseQuantity } from '../src/policy/quantity.js';
@@ -20,7 +20,7 @@ export default definePolicy({
       'A quantity with a typing error, a request of zero or a request above its limit fails late: when the pod is created, or ' +
       'when the node runs out. Zero is right only for devices such as nvidia.com/gpu. Resources of the whole pod are judged alike; no ' +
       'limit of an app container may be above the limit of the pod, nor what the containers request at once above its request or, ' +
-      'without one, its limit: the API server refuses such a pod.',
+      'without one, its limit: from Kubernetes 1.34 on the API server refuses such a pod.',
     category: 'resources',
     severity: 'high',
     remedy:
@@ -40,7 +40,7 @@ export default definePolicy({
       description: 'By resource, how many times its request a limit may be.',
     },
   },
-  *check(workload, { settings }) {
+  *check(workload, { settings, kubernetesVersion }) {
     const ratios = settings.maxLimitToRequest;
     yield* unsound(() => 'the pod', workload.at('resources'), field(workload.spec, 'resources'), ratios);
     for (const container of workload.containers) {
@@ -49,7 +49,7 @@ export default definePolicy({
       const who = (show: Show): string => `container ${show(container.name)}`;
       yield* unsound(who, container.at('resources'), field(container.raw, 'resources'), ratios);
     }
-    yield* beyondPod(workload);
+    if (readsPodResources(kubernetesVersion)) yield* beyondPod(workload);
   },
 });
 

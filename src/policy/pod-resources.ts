@@ -3,7 +3,17 @@ import type { Json } from './json.js';
 import { parseQuantity } from './quantity.js';
 import { amountOf, resourcesOf } from './resources.js';
 import type { ResourceList } from './resources.js';
+import { isAtLeast } from './version.js';
+import type { KubernetesVersion } from './version.js';
 import type { PodSpec, Workload } from './workload.js';
+
+/** The release from which on the API server reads the resources of a whole pod unless it is told not to: 1.34. */
+const FIRST_MINOR = 34;
+
+/** Whether a release holds the containers of a pod to the resources of the pod itself; an older one drops these. */
+export function readsPodResources(version: KubernetesVersion): boolean {
+  return isAtLeast(version, FIRST_MINOR);
+}
 
 /** An amount of the whole pod that its containers go beyond, so that the API server refuses the pod. */
 export interface Excess {
@@ -18,14 +28,22 @@ export interface Excess {
 /**
  * Where the containers go beyond what the pod itself is given; nothing for the many pods that are given nothing. The rules are
  * those of validatePodResourceConsistency (pkg/apis/core/validation/validation.go), which looks at the limits of app containers
- * alone. An amount of the pod that is no quantity above zero is wrong by itself, and bounds nothing.
+ * alone. An amount of the pod that is no quantity above zero is wrong by itself, and bounds nothing. A resource of which one limit
+ * is too much by itself is not added up as well: it is the same mistake most of the time.
  */
 export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
   const resources = resourcesOf(spec);
   if (resources.size === 0) return;
-  for (const container of containers) yield* limitsAbove(spec, container);
+  const blamed = new Set<string>();
+  for (const container of containers) {
+    for (const excess of limitsAbove(spec, container)) {
+      blamed.add(excess.resource);
+      yield excess;
+    }
+  }
   const requested = requestedAtOnce(containers);
   for (const resource of resources) {
+    if (blamed.has(resource)) continue;
     // Of a request that is absent the API server makes what the containers request, and then holds that to the limit.
     const list = amountOf(spec, 'requests', resource) === undefined ? 'limits' : 'requests';
     const most = amountOf(spec, list, resource);

@@ -53,6 +53,11 @@ testPolicy(policy, {
       }),
     },
     {
+      name: 'resources of the whole pod that the API server does not read yet',
+      object: pod({ resources: { limits: { cpu: '1' } }, containers: [container(having({ cpu: '2' }))] }),
+      kubernetesVersion: '1.33',
+    },
+    {
       name: "limits of init containers and sidecars above the pod's, which the kernel takes the lesser of",
       object: pod({
         resources: { limits: { memory: '64Mi' } },
@@ -162,9 +167,16 @@ testPolicy(policy, {
           path: '/spec/template/spec/resources/limits/memory',
           message: 'the pod: memory limit "64Mi" is below what its containers request at once',
         },
+      ],
+    },
+    {
+      name: 'requests above the pod in the first version that reads its resources',
+      object: pod({ resources: { limits: { cpu: '1' } }, containers: [container(having({ cpu: '2' }))] }),
+      kubernetesVersion: '1.34',
+      violations: [
         {
-          path: '/spec/template/spec/resources/limits/hugepages-2Mi',
-          message: 'the pod: "hugepages-2Mi" limit "2Mi" is below what its containers request at once',
+          path: '/spec/resources/limits/cpu',
+          message: 'the pod: cpu limit "1" is below what its containers request at once',
         },
       ],
     },
