@@ -86,8 +86,10 @@ const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
   {
     words: /(?:^| )(?:certificate|cert|credentials?|existing|passwords?|pull|tls) secrets?$/,
-    isMeant: (value) => OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom),
+    isMeant: isObjectName,
   },
+  // A pod may have several for its images: IMAGE_PULL_SECRETS=regcred,mirror.
+  { words: /(?:^| )pull secrets?$/, isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())) },
   // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_AUTHENTICATION=scram-sha-256.
   {
     words: / (?:auth|authentication)$/,
@@ -101,6 +103,10 @@ const MEANINGS: readonly Meaning[] = [
 
 /** The name of an object, with its namespace or without. It begins with a letter, as hardly a number that is a password does. */
 const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
+
+function isObjectName(value: string): boolean {
+  return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
+}
 
 /** Whether a value under a name that says secret is none because of the rest of the name. */
 export function isMeantOtherwise(name: string, value: string): boolean {

@@ -13,7 +13,7 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:file:|[A-Za-z]:\\)[\w./\\ -]{1,4096}$/,
   /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
   // Entries of stores that hold secrets.
-  /^(?:arn:aws:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:)/,
+  /^(?:arn:aws:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/secrets\/)/,
   // The half of a pair of keys that everybody may know.
   /^(?:ssh-(?:dss|ed25519|rsa)|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/]{1,4096}={0,2}(?: |$)/,
   /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)-----/,

@@ -20,6 +20,7 @@ const harmlessValues = [
   'file:///etc/shop/token',
   'vault:secret/data/shop#password',
   'arn:aws:secretsmanager:eu-central-1:1:secret:shop',
+  'projects/shop/secrets/db-login/versions/latest',
   '/app/creds.json',
   '/Shop/Login.p12',
   'conf/creds.yaml',
@@ -52,6 +53,7 @@ const literalValues = [
   '/a//b',
   '$HOME/Ships',
   'tall/ships',
+  'projects/secrets/ships',
   'ships.tall',
   'ssh-rsa',
 ];

@@ -20,6 +20,7 @@ const harmlessNames = (
 const meantOtherwise = [
   'IMAGE_PULL_SECRET=regcred',
   'imagePullSecrets=regcred',
+  'IMAGE_PULL_SECRETS=regcred,shop/other, third',
   'TLS_SECRET=web-tls',
   'EXISTING_SECRET=shop/foo',
   'DB_PASSWORD_SECRET=db-creds-7h2k9m4f6t',
@@ -36,6 +37,9 @@ const meantOtherwise = [
 /** The same names with values that are secrets, and the same values under names that say no more than secret. */
 const meantSo = [
   'IMAGE_PULL_SECRET={"auths":{}}',
+  'IMAGE_PULL_SECRETS=regcred,Tall5hips',
+  'IMAGE_PULL_SECRETS=regcred,f3a9c2e17b604d58',
+  'TLS_SECRET=web-tls,ships',
   'TLS_SECRET=Tall5hips',
   'TLS_SECRET=123456',
   'EXISTING_SECRET=f3a9c2e17b604d58',
