@@ -14,7 +14,7 @@ A policy does at most what its column says: \`enforce\` denies, \`warn\` lets pa
 the profile. The label of the namespace and the configuration's \`ceiling\` may lower that, and nothing raises it
 ([how a mode is settled](architecture.md#how-a-mode-is-settled)). \`inject\` marks what may be added to new Pods in a namespace with
 the label \`seaworthy.dev/inject\`. To move a policy, or to change its settings, write a profile of your own:
-[docs/examples/seaworthy.yaml](examples/seaworthy.yaml).
+[docs/examples/seaworthy.yaml](examples/seaworthy.yaml); [the configuration](configuration.md) explains every key.
 `;
 
 const titles: Readonly<Record<Category, string>> = {
