@@ -15,8 +15,8 @@ export default definePolicy({
     description:
       'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, create, ' +
       'update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind and impersonate ' +
-      'let their holder become somebody else. ' +
-      'An update that grants what the role granted before, in fewer rules or in more, is a warning at most. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
+      'let their holder become somebody else. An update that grants what the role granted before, in fewer rules or in more, is a ' +
+      'warning at most. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
       'the API server makes for itself, by exact name and label.',
     category: 'governance',
     severity: 'high',
