@@ -8,7 +8,7 @@ const words: ReadonlyMap<string, boolean | null> = new Map<string, boolean | nul
 const LONGEST_WORD = 5;
 
 // After underscores are taken out. A leading zero is octal; 0o, 0x and 0b are as in Go.
-const OCTAL = /^[-+]?0o?[0-7]+$/;
+const OCTAL = /^[-+]?0[oO]?[0-7]+$/;
 const HEXADECIMAL = /^[-+]?0[xX][0-9a-fA-F]+$/;
 const BINARY = /^[-+]?0[bB][01]+$/;
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -47,6 +47,6 @@ function numberOf(text: string): number | undefined {
 }
 
 function inBase(text: string, base: number): number {
-  const size = Number.parseInt(text.replace(/^[-+]?0[xXbBo]?/, ''), base);
+  const size = Number.parseInt(text.replace(/^[-+]?0[xXbBoO]?/, ''), base);
   return text.startsWith('-') ? -size : size;
 }

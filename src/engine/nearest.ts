@@ -22,11 +22,15 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** Fewer letters than this are part of too many names. */
 const SHORTEST_PART = 3;
 
+/** A word that so many names begin with, or have between dashes, means none of them more than another. */
+const TOO_MANY = 6;
+
 /** The shortest candidate that begins with a word, or has it between dashes: who asks for probes means require-probes. */
 function wordIn(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length < SHORTEST_PART) return undefined;
   const names = [...candidates].map((name) => ({ name, lower: name.toLowerCase() }));
   const found = names.filter(({ lower }) => lower.startsWith(word) || lower.split('-').includes(word));
+  if (found.length >= TOO_MANY) return undefined;
   return found.toSorted((a, b) => a.name.length - b.name.length)[0]?.name;
 }
 

@@ -40,12 +40,29 @@ export function readFast(text: string): { readonly value: Json } | undefined {
   }
 }
 
+/** What the parser may take for something else than kubectl does. */
+const MISREAD: readonly RegExp[] = [
+  // These three are the start of a document to it whatever follows, and not the start of a word.
+  /^---\S/m,
+  // Behind an item with nothing in it, it takes the next item of the list around for one of the same list.
+  /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
+  // A tag without a name makes text of what follows.
+  /!(?<=(?:^|[\s,[{])!)(?:\s|$)/,
+  // It makes text of a list that is a key.
+  /\][ \t]*:(?:\s|$)/,
+  /\?(?<=(?:^|\s)\?)\s+\[/,
+];
+
 /** Whether the parser may take a text for something else than kubectl does. */
 function isMisread(text: string): boolean {
-  // The parser takes these three for the start of a document whatever follows, and not for the start of a word.
-  if (/^---\S/m.test(text) || hasControlCharacter(text)) return true;
-  // A tag without a name makes text of a merge key here, and nothing of one there.
-  return text.includes('<<') && /(?:^|[\s,[{])!\s/.test(text);
+  return MISREAD.some((pattern) => pattern.test(text)) || hasControlCharacter(text) || hasAnchorTwice(text);
+}
+
+/** The parser sets an anchor when its value ends, so that one of the same name within the value is forgotten. */
+function hasAnchorTwice(text: string): boolean {
+  if (!text.includes('&')) return false;
+  const names = Array.from(text.matchAll(/&[^\s,[\]{}]+/g), ([name]) => name);
+  return new Set(names).size < names.length;
 }
 
 /** Whether there is a doubtful key, or more values than the text can hold without aliases. */

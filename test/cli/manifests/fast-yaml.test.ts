@@ -13,6 +13,13 @@ describe('readFast', () => {
     ['a merge key that a tag makes text', 'a: {! <<: {x: 1}}\n'],
     ['binary data', 'a: !!binary aGk=\n'],
     ['a number in quotes', 'a: !!int "3"\n'],
+    ['an item with nothing in it before an item of the list around it', '- -\n- k: 1\n'],
+    ['an empty item with a comment behind it', 'a:\n  - b:\n      - # none\n  - c: 1\n'],
+    ['an empty item at the end of all', 'a:\n  -'],
+    ['an anchor that is set again within its value', 'a: &x\n  b: &x 1\nc: *x\n'],
+    ['a tag without a name', 'a: ! # c\n'],
+    ['a list as a key', '[x]: 1\n'],
+    ['a list as a long key', '? [a]\n: 1\n'],
     ['what ends a line for kubectl alone', 'a: 1 # \u2028b: 2\n'],
   ] as const) {
     it(`leaves ${what} to the slower reader`, () => {
