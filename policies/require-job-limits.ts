@@ -44,12 +44,14 @@ export default definePolicy({
     yield* badRestartPolicy(job, settings.restartPolicy);
     if (!isLimited(job.spec)) {
       const path = job.at('backoffLimit');
-      yield { path, message: complaint(job.spec), fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
+      const remedy = `Set activeDeadlineSeconds, or backoffLimit to another number than the ${FILLED_IN_BACKOFF} that the API server fills in.`;
+      yield { path, message: complaint(job.spec), remedy, fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
     }
     if (job.isKept && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
       const path = job.at('ttlSecondsAfterFinished');
       const text = 'the job stays for ever once it has finished';
-      yield { path, message: text, fix: [{ op: 'set', path, value: DAY }] };
+      const remedy = 'Set ttlSecondsAfterFinished.';
+      yield { path, message: text, remedy, fix: [{ op: 'set', path, value: DAY }] };
     }
   },
 });
@@ -66,7 +68,11 @@ function* badRestartPolicy(job: JobView, allowed: readonly ('OnFailure' | 'Never
       current === ''
         ? `the pods of the job have no restartPolicy; ${wanted} is wanted`
         : message((show) => `the pods of the job have the restartPolicy ${show(current)}; ${wanted} is wanted`),
-    ...(value !== undefined && { fix: [{ op: 'set', path, value }] }),
+    ...(value === undefined
+      ? {
+          remedy: `Set restartPolicy to ${wanted}, and take away what rules it out: a podFailurePolicy, or a resizePolicy that restarts.`,
+        }
+      : { remedy: `Set restartPolicy to ${wanted}.`, fix: [{ op: 'set', path, value }] }),
   };
 }
 

@@ -8,12 +8,18 @@ const limits = { backoffLimit: 2, ttlSecondsAfterFinished: 600 };
 const unlimited = {
   path: '/spec/backoffLimit',
   message: 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own',
+  remedy: 'Set activeDeadlineSeconds, or backoffLimit to another number than the 6 that the API server fills in.',
 };
 const filledIn = {
   path: '/spec/backoffLimit',
   message: 'backoffLimit is 6, as the API server fills it in; another number or activeDeadlineSeconds is wanted',
+  remedy: unlimited.remedy,
 };
-const unending = { path: '/spec/ttlSecondsAfterFinished', message: 'the job stays for ever once it has finished' };
+const unending = {
+  path: '/spec/ttlSecondsAfterFinished',
+  message: 'the job stays for ever once it has finished',
+  remedy: 'Set ttlSecondsAfterFinished.',
+};
 const owned = (object: JsonObject): JsonObject => ({
   ...object,
   metadata: { name: 'web', ownerReferences: [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'web', uid: 'a' }] },
@@ -108,6 +114,7 @@ testPolicy(policy, {
         {
           path: '/spec/template/spec/restartPolicy',
           message: 'the pods of the job have no restartPolicy; OnFailure or Never is wanted',
+          remedy: 'Set restartPolicy to OnFailure or Never.',
         },
       ],
       mended: job({ restartPolicy: 'OnFailure' }, limits),
@@ -131,6 +138,8 @@ testPolicy(policy, {
         {
           path: '/spec/template/spec/restartPolicy',
           message: 'the pods of the job have the restartPolicy "Never"; OnFailure is wanted',
+          remedy:
+            'Set restartPolicy to OnFailure, and take away what rules it out: a podFailurePolicy, or a resizePolicy that restarts.',
         },
       ],
     },

@@ -6,6 +6,9 @@ import { testPolicy } from '../policy-tester.js';
 const path = '/spec/replicas';
 const unset = 'no number of replicas is set, which means 1; at least 2 are wanted';
 const few = (count: string, min = 2): string => `the number of replicas is ${count}; at least ${min} are wanted`;
+const remedy = 'Set spec.replicas to 2 or more.';
+const ofData =
+  'Set spec.replicas to 2 or more if the program replicates its data; if it cannot, set this policy to off or warn in a profile of your own.';
 const scale = (spec: Json): JsonObject => ({
   apiVersion: 'autoscaling/v1',
   kind: 'Scale',
@@ -42,8 +45,8 @@ testPolicy(policy, {
     { name: 'custom resources', object: rollout() },
   ],
   rejects: [
-    { name: 'one', object: deployment({}, { replicas: 1 }), violations: [{ path, message: few('1') }] },
-    { name: 'no number', object: statefulSet(), violations: [{ path, message: unset }] },
+    { name: 'one', object: deployment({}, { replicas: 1 }), violations: [{ path, message: few('1'), remedy }] },
+    { name: 'no number', object: statefulSet(), violations: [{ path, message: unset, remedy: ofData }] },
     { name: 'null', object: deployment({}, { replicas: null }), violations: [{ path, message: unset }] },
     { name: 'a word', object: deployment({}, { replicas: '3' }), violations: [{ path, message: few('"3"') }] },
     { name: 'less than none', object: deployment({}, { replicas: -1 }), violations: [{ path, message: few('-1') }] },
@@ -77,7 +80,7 @@ testPolicy(policy, {
       name: 'fewer than the settings want',
       object: deployment({}, { replicas: 2 }),
       settings: { min: 3 },
-      violations: [{ path, message: few('2', 3) }],
+      violations: [{ path, message: few('2', 3), remedy: 'Set spec.replicas to 3 or more.' }],
     },
   ],
 });
