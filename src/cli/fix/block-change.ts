@@ -98,5 +98,5 @@ function removeLines({ start, end, next }: Part, { text }: Sheet): Splice {
   const isCutShort = after === text.length && text[after - 1] !== '\n';
   if (kept.length > 0) return { start: first, end: after, text: kept.join(eol) + (isCutShort ? '' : eol) };
   // The line break goes too: the one behind, or the one before where the text ends without one.
-  return { start: isCutShort ? lineEnd(text, first - 1) : first, end: after, text: '' };
+  return { start: isCutShort ? Math.max(0, first - breakAt(text, first - 1).length) : first, end: after, text: '' };
 }

@@ -127,16 +127,18 @@ export function removeFlow(flow: Flow, index: number, { text }: Sheet): Change {
   const items = flow.items as readonly unknown[];
   const [start, end] = [startOfItem(items[index]), endOfItem(items[index], text)];
   const [before, next] = [items[index - 1], items[index + 1]];
-  const kept = linesOfComments(commentsIn(text, start, end), start, text);
-  if (next !== undefined) {
-    const to = startOfItem(next);
-    return [{ start, end: hasComment(end, to) ? (commaBehind(end, text) ?? end) + 1 : to, text: kept }];
-  }
+  const behind = (commaBehind(end, text) ?? end - 1) + 1;
+  if (next !== undefined) return [cut(start, hasComment(behind, startOfItem(next)) ? behind : startOfItem(next))];
   const from = before === undefined ? start : endOfItem(before, text);
-  return [{ start: hasComment(from, start) ? start : from, end, text: kept }];
+  // The comma before the last entry goes with it, or else the one behind.
+  return [hasComment(from, start) ? cut(start, behind) : cut(from, end)];
 
   function hasComment(from: number, to: number): boolean {
     return text.slice(from, to).includes('#');
+  }
+
+  function cut(from: number, to: number): Splice {
+    return { start: from, end: to, text: linesOfComments(commentsIn(text, start, to), start, text) };
   }
 }
 

@@ -215,6 +215,24 @@ const removals: readonly Case[] = [
     after: 'a: {\n  # old\n  # root\n}\nc: [\n     # first\n   ]\nd: { # why\n    g: 2}\nh: # what\n   3\n',
   },
   {
+    name: 'keeps a comment that stands between an entry in brackets and its comma',
+    before: 'a: {\n  b: [1] # why\n  ,\n  c: 2,\n  d: 3 # more\n  , # and more\n  e: 4\n}\n',
+    edits: [remove('/a/b'), remove('/a/d')],
+    after: 'a: {\n  # why\n  c: 2,\n  # more\n   # and more\n  e: 4\n}\n',
+  },
+  {
+    name: 'takes the comma behind the last entry in brackets with it where a comment stands before the entry',
+    before: 'a: {\n  b: 1, # one\n  c: 2, # two\n}\n',
+    edits: [remove('/a/c')],
+    after: 'a: {\n  b: 1, # one\n   # two\n}\n',
+  },
+  {
+    name: 'takes the whole line break before the last line where the text ends without one',
+    before: 'a:\r\n  b: 1\r\n  c: 2',
+    edits: [remove('/a/c')],
+    after: 'a:\r\n  b: 1',
+  },
+  {
     name: 'takes items and keys out of brackets with one comma each',
     before: 'a: [x, y, z]\nb: {c: 1, d: 2}\ne: { f: 1 }\ng: [ h ]\n',
     edits: [remove('/a/0'), remove('/a/1'), remove('/b/d'), remove('/e/f'), remove('/g/0')],
