@@ -31,17 +31,20 @@ function yamlIn(chunk: Chunk): Piece {
 /** Each value of a stream of JSON, as jq prints them, and what comes where the stream breaks. */
 function* valuesIn(chunk: Chunk): Iterable<Piece> {
   const { text } = chunk;
-  let [counted, linesBefore] = [0, chunk.linesBefore];
+  let [counted, linesBefore, lineStart] = [0, chunk.linesBefore, 0];
   const pieceAt = (start: number, end: number): Piece => {
-    linesBefore += countLines(text.slice(counted, start));
+    // Nothing is looked at twice: to go back from each value takes the square of the time where lines end seldom.
+    const between = text.slice(counted, start);
+    const lineEnd = Math.max(between.lastIndexOf('\n'), between.lastIndexOf('\r'));
+    if (lineEnd !== -1) lineStart = counted + lineEnd + 1;
+    linesBefore += countLines(between);
     counted = start;
-    const columnsBefore = start - 1 - Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1));
     return {
       ...chunk,
       text: text.slice(start, end),
       start: chunk.start + start,
       linesBefore,
-      columnsBefore,
+      columnsBefore: start - lineStart,
       isJson: true,
     };
   };
