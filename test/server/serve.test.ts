@@ -19,6 +19,7 @@ describe('seaworthy serve', function () {
   it('judges without a cluster, says how to try it, and writes its log to standard error alone', async () => {
     const server = await standalone(['--drain-seconds', '0.2']);
     expect(server.output.stderr).to.match(/judged by profile production \(\d+ policies\)/);
+    expect(server.output.stderr).to.match(/\nseaworthy: Pods are injected with what they lack, by .*require-resources/);
     const command = server.output.stderr.split('\n').find((line) => line.startsWith('curl ')) ?? '';
     const shell = spawn('sh', ['-c', command], { cwd: packageRoot() });
     const [printed] = (await once(shell.stdout, 'data')) as [Buffer];
@@ -31,6 +32,13 @@ describe('seaworthy serve', function () {
     server.child.kill('SIGTERM');
     expect(await server.exit).to.equal(0);
     expect(server.output.stdout).to.equal('');
+  });
+
+  it('does not promise to inject where the ceiling keeps it from that', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'seaworthy-')), 'seaworthy.yaml');
+    await writeFile(file, 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nceiling: audit\n');
+    const { stderr } = (await standalone(['--config', file])).output;
+    expect(stderr).to.include('judged by profile production').and.not.to.include('injected');
   });
 
   it('is unready from the signal on, answers meanwhile, and ends with 0', async () => {

@@ -2,6 +2,8 @@ export interface Greeting {
   readonly port: number;
   readonly profile: string;
   readonly policies: number;
+  /** The policies that add to Pods what they lack. */
+  readonly injectors: readonly string[];
   /** The file that clients are to trust. */
   readonly authorityFile: string;
 }
@@ -32,12 +34,13 @@ const review = {
 };
 
 /** What somebody who started the server by hand wants to know: what it judges, whom to trust, and how to see a denial. */
-export function greet({ port, profile, policies, authorityFile }: Greeting): string {
+export function greet({ port, profile, policies, injectors, authorityFile }: Greeting): string {
   const url = `https://localhost:${port}/validate?timeout=10s`;
   const ca = quoted(authorityFile);
   const print = `node -p 'JSON.parse(require("fs").readFileSync(0)).response.status.message'`;
   return [
     `seaworthy: every namespace is judged by profile ${profile} (${policies} policies), on https://localhost:${port}`,
+    ...(injectors.length > 0 ? [`seaworthy: Pods are injected with what they lack, by ${injectors.join(', ')}`] : []),
     `seaworthy: clients are to trust the CA in ${authorityFile}`,
     'seaworthy: see a denial; paste this:',
     '',

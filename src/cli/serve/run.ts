@@ -4,6 +4,7 @@ import { createEndpoint } from '../../admission/endpoint.js';
 import { createMutate } from '../../admission/mutate.js';
 import { createValidate } from '../../admission/validate.js';
 import type { Cluster } from '../../cluster/connect.js';
+import { select } from '../../engine/select.js';
 import { newestKubernetes } from '../../policy/version.js';
 import { createServer } from '../../server/app.js';
 import type { WebhookServer } from '../../server/app.js';
@@ -144,11 +145,12 @@ function checkProfile({ standalone, profile = DEFAULT_PROFILE }: ServeOptions, g
 function announce(parts: Parts, ports: { readonly port: number; readonly metricsPort: number }): void {
   const { options, certificate, generations, log } = parts;
   const { authorityFile, isThrowAway } = certificate;
-  const { profiles, policies } = generations.current().rules;
   const profile = options.profile ?? DEFAULT_PROFILE;
   if (options.standalone) {
-    const judging = policies.filter(({ meta }) => profiles.get(profile)?.policies.has(meta.id) === true);
-    process.stderr.write(greet({ port: ports.port, profile, policies: judging.length, authorityFile }));
+    const selection = select(generations.current().rules, { enforce: profile, inject: profile });
+    const policies = selection.judges.length;
+    const injectors = selection.injectors.map(({ policy }) => policy.meta.id);
+    process.stderr.write(greet({ port: ports.port, profile, policies, injectors, authorityFile }));
   }
   log.info({ ...ports, standalone: options.standalone, ...(isThrowAway && { authorityFile }) }, 'serving');
   generations.warnOfBlind();
