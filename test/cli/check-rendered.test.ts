@@ -120,10 +120,30 @@ describe('seaworthy check of what has to be rendered', function () {
     ]);
     expect(checked.stderr.split('\n').filter((line) => line.includes('passed over'))).to.deep.equal([
       'seaworthy: other/charts/web was passed over: it is a Helm chart of the kustomization other, which renders charts itself',
-      'seaworthy: 2 files below the kustomization k8s were passed over, for no kustomization names them and they are not made of ' +
-        'Kubernetes objects alone: apps/web/tmpl.yaml, apps/web/values.yaml',
+      'seaworthy: 2 files below the kustomization k8s were passed over, for no kustomization names them and they hold no ' +
+        'Kubernetes object: apps/web/tmpl.yaml, apps/web/values.yaml',
     ]);
     expect(checked.code).to.equal(1);
+  });
+
+  it('judges the sound objects of a file that no kustomization names, and reports what is wrong beside them', async () => {
+    const list = `{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Pod, metadata: {name: listed}}, 7]}\n`;
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [a.yaml]\n',
+      'k8s/a.yaml': pod('alone'),
+      'k8s/x/half.yaml': `${pod('half')}---\nfoo: bar\n---\na: [\n`,
+      'k8s/x/list.yaml': list,
+      'k8s/x/values.yaml': 'replicas: 2\n',
+    };
+    const checked = await check(files, { kubectl: `cat <<'END'\n${pod('built')}END` });
+    expect(places(checked)).to.include.members(['k8s/kustomization.yaml 0 built', 'k8s/x/half.yaml 0 half']);
+    expect(checked.code).to.equal(2);
+    expect(checked.stderr)
+      .to.match(/^k8s\/x\/half\.yaml:9:1: .*it has no apiVersion and no kind/m)
+      .and.to.match(/^k8s\/x\/half\.yaml:1[12]:\d+: /m)
+      .and.to.match(/^k8s\/x\/list\.yaml:1:\d+: .*this is no Kubernetes object/m)
+      .and.to.include('1 file below the kustomization k8s was passed over')
+      .and.to.match(/names it and it holds no Kubernetes object: x\/values\.yaml$/m);
   });
 
   it('judges overlays, and bases as a part of them unless they are named', async () => {

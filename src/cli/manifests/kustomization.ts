@@ -47,9 +47,9 @@ const MOST_NAMES = 5;
 export function describePassedOver(folder: string, files: readonly string[]): string {
   const names = files.slice(0, MOST_NAMES).map((file) => relative(folder, file));
   const others = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : '';
-  const [were, them, are] = files.length === 1 ? ['was', 'it', 'it is'] : ['were', 'them', 'they are'];
+  const [were, them, hold] = files.length === 1 ? ['was', 'it', 'it holds'] : ['were', 'them', 'they hold'];
   return (
     `${count(files.length, 'file')} below the kustomization ${folder} ${were} passed over, for no kustomization names ${them} ` +
-    `and ${are} not made of Kubernetes objects alone: ${names.join(', ')}${others}`
+    `and ${hold} no Kubernetes object: ${names.join(', ')}${others}`
   );
 }

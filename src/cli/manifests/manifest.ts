@@ -57,19 +57,33 @@ async function* fileManifests(file: string, reading: Reading): AsyncIterable<Man
   yield* manifestsOf({ file, text: await readText(file, reading) }, reading);
 }
 
-/**
- * The objects of files below kustomizations that none of them names: nobody knows that they are not applied in some other way. A
- * file there that is no manifest may be anything, and is passed over.
- */
 async function* unnamedManifests(inputs: readonly Input[], reading: Reading): AsyncIterable<Manifest> {
+  for await (const { manifests, errors } of unnamedFiles(inputs, reading)) {
+    for (const error of errors) reading.fail(error);
+    yield* manifests;
+  }
+}
+
+/** A file below a kustomization that names it as little as any other does, what it holds, and what is wrong in it. */
+interface Unnamed {
+  readonly file: string;
+  readonly manifests: readonly Manifest[];
+  readonly errors: readonly ReadError[];
+}
+
+/**
+ * Those of the files below kustomizations that none of them names which hold an object: nobody knows that they are not applied in some
+ * other way. One that holds none may be anything, such as values, and is passed over.
+ */
+export async function* unnamedFiles(inputs: readonly Input[], reading: Reading): AsyncIterable<Unnamed> {
   const passedOver = new Map<string, string[]>();
-  for (const { path, kustomization = '' } of inputs) {
+  for (const { path: file, kustomization = '' } of inputs) {
     const manifests: Manifest[] = [];
     const errors: ReadError[] = [];
     const trial: Reading = { ...reading, fail: (error) => errors.push(error) };
-    for await (const manifest of fileManifests(path, trial)) manifests.push(manifest);
-    if (errors.length === 0) yield* manifests;
-    else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), path]);
+    for await (const manifest of fileManifests(file, trial)) manifests.push(manifest);
+    if (manifests.length > 0 || errors.length === 0) yield { file, manifests, errors };
+    else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), file]);
   }
   for (const [folder, files] of passedOver) reading.note(describePassedOver(folder, files));
 }
