@@ -20,7 +20,6 @@ const layout = {
   'k8s/prod/kustomization.yaml':
     'namePrefix: live-\nresources: [../base]\npatches:\n- path: patch.yaml\nhelmCharts: [{valuesFile: values.yaml}]\n',
   'k8s/prod/patch.yaml': patch,
-  'k8s/prod/unused.yaml': deployment('unused'),
   'k8s/prod/values.yaml': 'replicas: 2\n',
 };
 
@@ -51,11 +50,11 @@ describe('seaworthy fix of a kustomization', function () {
     await run([...fix, 'k8s'], { ...layout, 'k8s/prod/built': deployment('live-web') }, ({ code, stderr, read }) => {
       expect(code).to.equal(0);
       expect(read('k8s/base/web.yaml')).to.include('memory: 256Mi');
-      for (const file of ['patch.yaml', 'unused.yaml', 'values.yaml'] as const) {
+      for (const file of ['patch.yaml', 'values.yaml'] as const) {
         expect(read(`k8s/prod/${file}`)).to.equal(layout[`k8s/prod/${file}`]);
       }
       expect(stderr).to.equal(
-        'seaworthy: patch.yaml, unused.yaml, values.yaml of the kustomization k8s/prod were left alone: ' +
+        'seaworthy: patch.yaml, values.yaml of the kustomization k8s/prod were left alone: ' +
           'not among its resources, such as patches, which say only what they change\n',
       );
     });
@@ -95,6 +94,7 @@ describe('seaworthy fix of a kustomization', function () {
   it('leaves a patch alone that is named itself', async () => {
     const files = {
       ...layout,
+      'k8s/prod/unused.yaml': deployment('unused'),
       'k8s/prod/more/strategic.yaml': patch,
       'k8s/prod/kustomization.yaml': 'patchesStrategicMerge: [patch.yaml, more/strategic.yaml]\n',
     };
@@ -110,6 +110,44 @@ describe('seaworthy fix of a kustomization', function () {
           )
           .join(''),
       );
+    });
+  });
+
+  it('mends a file that no kustomization names, which check judges too, and passes over what holds no object', async () => {
+    const files = {
+      ...layout,
+      'k8s/prod/built': deployment('live-web', resources),
+      'k8s/prod/x/unnamed.yaml': deployment('unnamed'),
+      'k8s/prod/x/helm.yaml': 'replicas: 2\n',
+    };
+    await run([...fix, 'k8s'], files, ({ code, stdout, stderr, read }) => {
+      expect(read('k8s/prod/x/unnamed.yaml')).to.include('memory: 256Mi');
+      expect([code, read('k8s/base/web.yaml')]).to.deep.equal([0, layout['k8s/base/web.yaml']]);
+      expect(stdout).to.include('2 files read, 1 mended; nothing is left to do');
+      expect(stderr).to.include('seaworthy: 1 file below the kustomization k8s/prod was passed over');
+      expect(stderr).to.match(/names it and it holds no Kubernetes object: x\/helm\.yaml$/m);
+    });
+  });
+
+  it('says, as check does, what is left to deny in a file that no kustomization names', async () => {
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
+    const unready = deployment('unnamed', '        ports: [{containerPort: 80}]\n');
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/web.yaml': settings,
+      'k8s/built': settings,
+      'k8s/x/half.yaml': `${unready}---\nfoo: bar\n`,
+      'k8s/y/unnamed.yaml': unready,
+    };
+    const only = ['--policy', 'require-probes', 'k8s'];
+    await run(['fix', ...only], files, ({ code, stdout, stderr, read }) => {
+      expect([code, read('k8s/y/unnamed.yaml')]).to.deep.equal([2, unready]);
+      expect(stdout).to.match(/3 files read, nothing to mend; 4 findings left to mend by hand/);
+      expect(stderr.match(/^k8s\/x\/half\.yaml:\d+:1: .*it has no apiVersion and no kind/gm)).to.have.length(1);
+    });
+    const { 'k8s/x/half.yaml': _, ...sound } = files;
+    await run(['fix', ...only], sound, ({ code }) => {
+      expect(code).to.equal(1);
     });
   });
 

@@ -3,8 +3,9 @@ import { relative } from 'node:path';
 import { STDIN, findFiles } from '../manifests/find.js';
 import type { Input } from '../manifests/find.js';
 import { withoutParts } from '../manifests/kustomization.js';
-import { contentOf, createPartFinder, wholePartsOf } from '../manifests/kustomize-parts.js';
+import { contentOf, createClaims, wholePartsOf } from '../manifests/kustomize-parts.js';
 import type { DescribePart } from '../manifests/kustomize-parts.js';
+import { unnamedFiles } from '../manifests/manifest.js';
 import type { Reading } from '../manifests/reading.js';
 import { build, courtAmong } from './kustomized.js';
 import type { Build } from './kustomized.js';
@@ -19,32 +20,59 @@ export interface Target {
   readonly court: Court;
 }
 
+interface Surroundings {
+  readonly courtOf: CourtOf;
+  readonly reading: Reading;
+}
+
 /**
  * The files of whole objects that paths mean. A patch says no more than what it changes, and what a fix adds to it would undo what
- * the base says; so of a kustomization no file counts but its resources, and of those no more is wrong than of what is built.
+ * the base says; so of what a kustomization names no file counts but its resources, and of those no more is wrong than of what is
+ * built. A file below it that nothing names is one like any other, as it is for `check`.
  */
-export async function* targetsOf(
-  paths: readonly string[],
-  { courtOf, reading }: { readonly courtOf: CourtOf; readonly reading: Reading },
-): AsyncIterable<Target> {
+export async function* targetsOf(paths: readonly string[], around: Surroundings): AsyncIterable<Target> {
+  const { courtOf, reading } = around;
   const inputs = [...findFiles(paths, reading)];
-  const describePart = createPartFinder();
+  const { describePart, isNamed } = createClaims();
+  const parts: Input[] = [];
+  const unnamed: Input[] = [];
+  for (const input of inputs) {
+    const { kind, path: file, kustomization } = input;
+    if (kind !== 'file') continue;
+    if (kustomization !== undefined) (isNamed(file) ? parts : unnamed).push(input);
+    else if (!isLeftAlone(file, describePart, reading)) yield { file, court: courtOf(file) };
+  }
   const kustomizations = inputs.filter(({ kind }) => kind === 'kustomization');
+  yield* partsOf({ kustomizations, parts, describePart }, around);
+  for await (const { file } of unnamedFiles(unnamed, reading)) yield { file, court: courtOf(file) };
+}
+
+interface Kustomized {
+  readonly kustomizations: readonly Input[];
+  /** The files that kustomizations name. */
+  readonly parts: readonly Input[];
+  readonly describePart: DescribePart;
+}
+
+/** Those files that kustomizations name which they take over whole. */
+async function* partsOf(
+  { kustomizations, parts, describePart }: Kustomized,
+  { courtOf, reading }: Surroundings,
+): AsyncIterable<Target> {
   const whole = new Set(kustomizations.flatMap(({ path }) => wholePartsOf(path, contentOf(path))));
   const builds: Build[] = [];
   for (const { path } of withoutParts(kustomizations, () => undefined))
     builds.push(await build(path, courtOf, reading));
   const fragments = new Map<string, string[]>();
-  for (const input of inputs) {
-    const { kind, path: file, kustomization } = input;
-    if (kind !== 'file') continue;
-    if (kustomization === undefined) {
-      if (!isLeftAlone(file, describePart, reading)) yield { file, court: courtOf(file) };
-    } else if (isWhole(file, whole, describePart)) {
-      const among = courtAmong(builds, file, courtOf(file));
-      if (among !== undefined) yield { file, court: among };
-      else reading.note(`${file} was left alone: what the kustomization ${kustomization} builds of it is not known`);
-    } else putFragment(input, fragments);
+  for (const input of parts) {
+    const { path: file, kustomization = '' } = input;
+    if (!isWhole(file, whole, describePart)) {
+      putFragment(input, fragments);
+      continue;
+    }
+    const among = courtAmong(builds, file, courtOf(file));
+    if (among !== undefined) yield { file, court: among };
+    else reading.note(`${file} was left alone: what the kustomization ${kustomization} builds of it is not known`);
   }
   for (const [kustomization, files] of fragments) reading.note(describeFragments(kustomization, files));
 }

@@ -90,10 +90,6 @@ export interface Claims {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function createPartFinder(): DescribePart {
-  return createClaims().describePart;
-}
-
 /** Looks for kustomizations in the folder of a file and above: none names a file that lies elsewhere. Each folder is read once. */
 export function createClaims(): Claims {
   const known = new Map<string, readonly Above[]>();
