@@ -2,7 +2,8 @@ import type { Finding } from '../engine/finding.js';
 import type { Edit } from '../policy/policy.js';
 import { describe } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
-import type { Effort, Wanted, textChange } from './fix/text-change.js';
+import type { Effort } from './fix/effort.js';
+import type { Wanted, textChange } from './fix/text-change.js';
 import type { Manifest } from './manifests/manifest.js';
 
 /** A manifest, and what was found in it. */

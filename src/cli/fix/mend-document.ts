@@ -7,6 +7,8 @@ import type { Edit } from '../../policy/policy.js';
 import { nameOf } from '../../report/judged.js';
 import type { ObjectName } from '../../report/judged.js';
 import { flawOf, itemsOf } from '../manifests/items.js';
+import { TOO_LONG } from './effort.js';
+import type { Effort } from './effort.js';
 import { mendObject } from './mend-object.js';
 import type { Cure, Judge } from './mend-object.js';
 import { rewrite } from './rewrite.js';
@@ -78,11 +80,11 @@ interface Written {
 
 const CONTRADICTION = 'its fixes undo one another';
 const NO_PLACE = 'its fixes have no place in it; mend it by hand';
-const TOO_LONG =
-  'something beside it cannot be edited, and to try each object of so long a text alone would take minutes; put it into a file of its own';
-
 /** How much text is read again to find the objects that cannot be edited: some seconds' worth. In characters. */
-const MOST_TRIED = 1_000_000;
+const MOST_TRIED = 12_000_000;
+
+/** How often a text of any length is read to edit all its objects together, for each step takes about nine times its length. */
+const MOST_TIMES = 360;
 
 /** Mends what can be mended, and says of the rest why it was not. */
 function operate(
@@ -92,23 +94,21 @@ function operate(
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
   const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
   const reasons = new Map<Patient, string>();
-  const { text } = editAll(from, curable, { reasons, left: MOST_TRIED });
+  const { text } = editAll(from, curable, { reasons, left: Math.max(MOST_TRIED, from.text.length * MOST_TIMES) });
   return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient))) };
 }
 
-interface Trial {
+interface Trial extends Effort {
   /** Why objects were not edited. */
   readonly reasons: Map<Patient, string>;
-  /** How much text may still be read again, in characters. */
-  left: number;
 }
 
 /** Edits for all objects at once, or else for each half, so that one whose text cannot be edited does not keep the others from it. */
 function editAll(from: Written, patients: readonly Patient[], trial: Trial): Written {
   if (patients.length === 0) return from;
-  const written = trial.left > 0 ? edit(from, patients) : { reason: TOO_LONG, isClosed: true };
-  trial.left -= from.text.length;
+  const written = trial.left > 0 ? edit(from, patients, trial) : { reason: TOO_LONG, isClosed: true };
   if (!('reason' in written)) return written;
+  trial.left = Math.min(trial.left, MOST_TRIED);
   if (patients.length === 1 || written.isClosed) {
     for (const patient of patients) trial.reasons.set(patient, written.reason);
     return from;
@@ -117,12 +117,12 @@ function editAll(from: Written, patients: readonly Patient[], trial: Trial): Wri
   return editAll(editAll(from, patients.slice(0, half), trial), patients.slice(half), trial);
 }
 
-function edit({ text, value }: Written, patients: readonly Patient[]): Written | Refusal {
+function edit({ text, value }: Written, patients: readonly Patient[], effort: Effort): Written | Refusal {
   const edits = patients.flatMap(({ cure, at }) => (cure?.edits ?? []).map((one) => below(at, one)));
   if (edits.length === 0 || !isObject(value)) return { text, value };
   const { object, skipped } = applyEdits(value, edits, { overwrite: true });
   if (skipped.length > 0) return { reason: NO_PLACE, isClosed: false };
-  const rewritten = rewrite(text, value, object);
+  const rewritten = rewrite(text, value, object, effort);
   return 'reason' in rewritten ? rewritten : { text: rewritten.text, value: object };
 }
 

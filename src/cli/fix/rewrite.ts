@@ -1,9 +1,12 @@
 import { isNode, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { MOST_VALUES } from '../../config/yaml-aliases.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
 import { changesOf, isSame } from './difference.js';
+import { spend } from './effort.js';
+import type { Effort } from './effort.js';
 import { inTurn } from './shared.js';
 import { sourcesOf, toSheet } from './sheet.js';
 import type { Sheet } from './sheet.js';
@@ -19,6 +22,7 @@ const MOST_LEVELS = 500;
 export type Rewriting = { readonly text: string } | Refusal;
 
 export interface Refusal {
+  /** Found only when somebody asks, for the text may have to be read once more. */
   readonly reason: string;
   /** Whether the text can be edited in no place at all. */
   readonly isClosed: boolean;
@@ -27,19 +31,25 @@ export interface Refusal {
 const SHARED =
   'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared); mend it by hand';
 const UNUSUAL = 'it is written in a way that cannot be edited piece by piece; mend it by hand';
+const DOUBTFUL = 'it is written in a way that two readers of YAML take for different things; mend it by hand';
 const DEEP = `it nests more than ${MOST_LEVELS} levels deep; mend it by hand`;
 
 /**
  * Edits the text of a document so that it says something else, and leaves every other byte as it is.
  * There is a reason instead when no edit of the text leads there: an anchor is shared with what has to stay as it is, for example.
  */
-export function rewrite(text: string, before: Json, after: Json): Rewriting {
+export function rewrite(text: string, before: Json, after: Json, effort?: Effort): Rewriting {
   try {
-    return { text: reach(text, before, after) };
+    return { text: reach(text, { before, after }, effort) };
   } catch (error) {
     if (!(error instanceof Unmendable)) throw error;
     const { message, isClosed } = error;
-    return { reason: message === '' ? refusalOf(text) : message, isClosed };
+    return {
+      isClosed,
+      get reason() {
+        return message === '' ? refusalOf(text) : message;
+      },
+    };
   }
 }
 
@@ -48,22 +58,43 @@ function refusalOf(text: string): string {
   return document !== undefined && sourcesOf(document).size > 0 ? SHARED : UNUSUAL;
 }
 
-function reach(text: string, before: Json, after: Json): string {
+interface Way {
+  readonly before: Json;
+  readonly after: Json;
+}
+
+function reach(text: string, { before, after }: Way, effort: Effort | undefined): string {
   const isJson = parsesAsJson(text);
   let [current, value] = [text, before];
   const seen = new Set<string>();
   for (let step = 0; step < MOST_STEPS; step++) {
     if (isSame(value, after)) {
-      if (isJson && !parsesAsJson(current)) throw new Unmendable();
+      if (current !== text && !isSound(current, after, isJson)) throw new Unmendable();
       return current;
     }
     // A change in one place that another place shares is undone there, and so on for ever.
     if (seen.has(current)) throw new Unmendable();
     seen.add(current);
+    spend(current, effort);
     current = takeStep(current, value, after);
     value = valueOf(current);
   }
   throw new Unmendable();
+}
+
+/** Whether a text is still JSON if it was, and says the same to the parser that knows positions as to the other one. */
+function isSound(text: string, value: Json, isJson: boolean): boolean {
+  if (isJson) return parsesAsJson(text);
+  const [document, second] = composeYaml(text);
+  return document !== undefined && second === undefined && says(document, value);
+}
+
+function says(document: Document.Parsed, value: Json): boolean {
+  try {
+    return isSame(document.toJS({ maxAliasCount: MOST_VALUES }), value);
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a value nests deeper than a number of levels. Goes down level by level and not branch by branch, so that none is too deep for it. */
@@ -101,7 +132,9 @@ export function openSheet(text: string, value: Json): Sheet {
   const [document, second] = composeYaml(text, { keepSourceTokens: true });
   const isSound = document?.errors.length === 0 && second === undefined;
   if (!isSound || hasTaggedKey(document)) throw new Unmendable('', true);
-  return toSheet(text, document, parsesAsJson(text));
+  const isJson = parsesAsJson(text);
+  if (!isJson && !says(document, value)) throw new Unmendable(DOUBTFUL, true);
+  return toSheet(text, document, isJson);
 }
 
 /** A tag before a key may be read as the whole of an entry, or as a part of one: too little is sure of where it ends. */

@@ -7,6 +7,8 @@ import type { Edit } from '../../policy/policy.js';
 import type { Replacement } from '../../report/judged.js';
 import { templateMarkOf } from '../manifests/template.js';
 import { changesAt, isSame } from './difference.js';
+import { afford } from './effort.js';
+import type { Effort } from './effort.js';
 import { splicesBetween, tellerOf } from './replacements.js';
 import { openSheet, parsesAsJson, rewrite, valueOf } from './rewrite.js';
 import { touchShared } from './shared.js';
@@ -27,11 +29,6 @@ export interface Written {
 export interface Wanted {
   readonly at: Pointer;
   readonly edits: readonly Edit[];
-}
-
-/** How much text may still be read, in characters. Whoever has more to mend lets seaworthy fix do it. */
-export interface Effort {
-  left: number;
 }
 
 /** What is changed in the text for each wish. Those are missing that no edit of the text alone fulfils. */
@@ -136,13 +133,8 @@ function isSound(round: readonly Draft[], { text, value }: Page): boolean {
 function findSplices({ inDocument }: Draft, { text, value, effort }: Page): readonly Splice[] | undefined {
   if (!afford(text, effort)) return undefined;
   const { object } = applyEdits(value, inDocument, { overwrite: true });
-  const rewritten = attempt(() => rewrite(text, value, object));
+  const rewritten = attempt(() => rewrite(text, value, object, effort));
   return rewritten === undefined || 'reason' in rewritten ? undefined : splicesBetween(text, rewritten.text);
-}
-
-function afford({ length }: string, effort: Effort): boolean {
-  effort.left -= length;
-  return effort.left >= 0;
 }
 
 /** A fix that cannot be shown as text is no reason to show no findings: whatever fails here, nothing but that is left out. */

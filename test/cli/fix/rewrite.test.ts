@@ -349,6 +349,27 @@ describe('the text of a manifest', () => {
     });
   }
 
+  it('is left alone, with a reason, where one reader of YAML took it for something else than the other', () => {
+    const mistaken: readonly (readonly [Json, Json])[] = [
+      [{ a: [1, null] }, { a: [1] }],
+      [{ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] }],
+      [{ a: { b: 1 } }, { a: { b: 1, c: 2 } }],
+    ];
+    for (const [before, after] of mistaken) {
+      const rewriting = rewrite('a: [1]\n', before, after);
+      expect(rewriting).to.include({ isClosed: true });
+      expect('reason' in rewriting && rewriting.reason).to.match(/two readers of YAML take for different things/);
+    }
+  });
+
+  it('is edited for no longer than there is effort left', () => {
+    const [text, before] = ['a: &a {b: 1}\nc: *a\n', { a: { b: 1 }, c: { b: 1 } }];
+    const effort = { left: 10 * text.length };
+    const rewriting = rewrite(text, before, { a: { b: 2 }, c: { b: 1 } }, effort);
+    expect('reason' in rewriting && rewriting.reason).to.match(/would take minutes/);
+    expect(effort.left).to.be.lessThan(0);
+  });
+
   it('is edited in hundreds of places at once, though something in it is shared', () => {
     const items = Array.from(
       { length: 400 },
