@@ -20,10 +20,10 @@ export function inTurn(changes: readonly Change[], sheet: Sheet): readonly Chang
   return compatible(distinct);
 }
 
-/** Whether changes reach into a part of the text that stands for several places. */
-export function touchShared(changes: readonly Change[], sheet: Sheet): boolean {
+/** Where the parts begin that stand for several places and that changes reach into. */
+export function sharedBy(changes: readonly Change[], sheet: Sheet): readonly number[] {
   const parts = sharedParts(sheet);
-  return changes.some((change) => isWithin(change, parts));
+  return parts.filter((part) => changes.some((change) => isWithin(change, [part]))).map(({ start }) => start);
 }
 
 /** What an alias somewhere stands for. */

@@ -11,7 +11,7 @@ import { afford } from './effort.js';
 import type { Effort } from './effort.js';
 import { splicesBetween, tellerOf } from './replacements.js';
 import { openSheet, parsesAsJson, rewrite, valueOf } from './rewrite.js';
-import { touchShared } from './shared.js';
+import { sharedBy } from './shared.js';
 import type { Sheet } from './sheet.js';
 import { compatible, splice } from './splice.js';
 import type { Change, Splice } from './splice.js';
@@ -47,9 +47,11 @@ export function textChange({ text, value, linesBefore }: Written, all: readonly 
   for (const round of roundsOf(drafts)) {
     for (const { wanted, changes } of soundOnes(round, page)) found.set(wanted, tell(changes.flat()));
   }
-  for (const draft of drafts) {
-    const splices = found.has(draft.wanted) ? undefined : findSplices(draft, page);
-    if (splices !== undefined) found.set(draft.wanted, tell(splices));
+  for (const [draft, splices] of stepByStep(
+    drafts.filter(({ wanted }) => !found.has(wanted)),
+    page,
+  )) {
+    found.set(draft.wanted, tell(splices));
   }
   return found;
 }
@@ -66,6 +68,8 @@ interface Draft {
   readonly inDocument: readonly Edit[];
   /** What they change in the text as far as one can see, in its order; none where that has to be found step by step. */
   readonly changes: readonly Change[];
+  /** The parts of the text that stand for several places and that they reach into; empty where there are none. */
+  readonly shared: string;
 }
 
 function* draftsOf(all: readonly Wanted[], { text, value, effort }: Page): Iterable<Draft> {
@@ -78,7 +82,11 @@ function* draftsOf(all: readonly Wanted[], { text, value, effort }: Page): Itera
     const { object: after, skipped } = applyEdits(object, edits, { overwrite: true });
     if (skipped.length > 0) continue;
     const inDocument = edits.map((edit) => ({ ...edit, path: at + edit.path }));
-    yield { wanted, inDocument, changes: attempt(() => changesFor(at, object, after, sheet)) ?? [] };
+    yield {
+      wanted,
+      inDocument,
+      ...(attempt(() => changesFor(at, object, after, sheet)) ?? { changes: [], shared: '' }),
+    };
   }
 }
 
@@ -86,10 +94,11 @@ function valueAt(value: Json, at: Pointer): unknown {
   return segmentsOf(at).reduce<unknown>((from, step) => (from as Readonly<Record<string, unknown>>)[step], value);
 }
 
-function changesFor(at: Pointer, before: Json, after: Json, sheet: Sheet): readonly Change[] {
+function changesFor(at: Pointer, before: Json, after: Json, sheet: Sheet): Pick<Draft, 'changes' | 'shared'> {
   const changes = [...(changesAt(at, before, after, sheet) ?? [])];
   const together = compatible(changes);
-  return together.length < changes.length || touchShared(changes, sheet) ? [] : together;
+  const shared = sharedBy(changes, sheet).join(' ');
+  return { changes: together.length < changes.length || shared !== '' ? [] : together, shared };
 }
 
 /** Drafts that lie nowhere upon one another, and so can be read in one text. */
@@ -127,6 +136,20 @@ function isSound(round: readonly Draft[], { text, value }: Page): boolean {
   );
   if (skipped.length > 0 || (parsesAsJson(text) && !parsesAsJson(changed))) return false;
   return isSame(valueOf(changed), object);
+}
+
+/** A part that stands for several places seldom stands for those of one object alone. After so many failures it is let be. */
+const MOST_FAILURES = 3;
+
+function* stepByStep(drafts: readonly Draft[], page: Page): Iterable<readonly [Draft, readonly Splice[]]> {
+  const failures = new Map<string, number>();
+  for (const draft of drafts) {
+    const failed = failures.get(draft.shared) ?? 0;
+    if (draft.shared !== '' && failed === MOST_FAILURES) continue;
+    const splices = findSplices(draft, page);
+    if (splices === undefined) failures.set(draft.shared, failed + 1);
+    else yield [draft, splices];
+  }
 }
 
 /** What leads to a value only in several steps, or through a part of the text that stands for several places. */

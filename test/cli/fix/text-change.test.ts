@@ -125,6 +125,19 @@ describe('the change of a text', () => {
     expect(effort.left).to.be.greaterThan(0);
   });
 
+  it('is not looked for again and again where a part stands for places in many objects', () => {
+    const text = `x: &x {a: 1}\nitems:\n${'- {b: *x, c: &y {d: 1}, e: *y}\n'.repeat(100)}`;
+    const wanted = Array.from({ length: 100 }, (_, index) => ({
+      at: `/items/${index}`,
+      edits: [{ op: 'set', path: '/b/z', value: 1 } as const],
+    }));
+    const effort = { left: 100 * text.length };
+    const [document] = documentsOf(text);
+    const changes = textChange({ text, value: document?.value ?? null, linesBefore: 0 }, wanted, effort);
+    expect(changes.size).to.equal(0);
+    expect(effort.left).to.be.greaterThan(0);
+  });
+
   it('makes one text of any other, line by line', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'ab', '', 'ü💥'), { maxLength: 8 });
     const texts = fc.tuple(lines, fc.boolean()).map(([all, isEnded]) => all.join('\n') + (isEnded ? '\n' : ''));
