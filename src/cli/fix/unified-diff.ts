@@ -1,6 +1,7 @@
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
-import { FILE_HEADERS_ONLY, createTwoFilesPatch } from 'diff';
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import type { Paint } from '../../report/paint.js';
+import { MOST_EDITS, hunksBetween } from './hunks.js';
 
 /** How many unchanged lines stand around a change. */
 const CONTEXT = 3;
@@ -21,8 +22,16 @@ export function createPatchName(paths: readonly string[], folder: string): (file
 
 /** What mending changes in a file of a name, as `patch -p1` and `git apply` take it. */
 export function unifiedDiff(name: string, before: string, after: string, paint: Paint): Iterable<string> {
-  const options = { context: CONTEXT, headerOptions: FILE_HEADERS_ONLY };
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, options);
+  const names = [`a/${name}`, `b/${name}`] as const;
+  const options = { context: CONTEXT, maxEditLength: MOST_EDITS };
+  const found = structuredPatch(...names, before, after, undefined, undefined, options);
+  const patch = formatPatch(
+    found ?? {
+      ...{ oldFileName: names[0], newFileName: names[1], oldHeader: undefined, newHeader: undefined },
+      hunks: hunksBetween(before, after, CONTEXT),
+    },
+    FILE_HEADERS_ONLY,
+  );
   return patch
     .split(/(?<=\n)/)
     .map((line, index) => (index < HEADER ? coloured(ended(line), paint.bold) : coloured(line, paintOf(line, paint))));

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { applyPatch, structuredPatch } from 'diff';
 import pc from 'picocolors';
+import { hunksBetween } from '../../../src/cli/fix/hunks.js';
 import { createPatchName, unifiedDiff } from '../../../src/cli/fix/unified-diff.js';
 
 const before = '-- a\nb: 1\r\nc: 2\n';
@@ -31,5 +33,27 @@ describe('a unified diff', () => {
   it('is nothing but text without colours', () => {
     const diff = [...unifiedDiff('a.yaml', before, after, pc.createColors(false))].join('');
     expect(diff).to.equal('--- a/a.yaml\n+++ b/a.yaml\n@@ -1,3 +1,3 @@\n--- a\n+++ a\n b: 1\r\n c: 2\n');
+  });
+
+  it('is made within seconds of thousands of changes, and leads to what it should', () => {
+    const pod = (index: number): string => `- kind: Pod\n  name: p${index}\n  spec:\n    image: x\n`;
+    const pods = Array.from({ length: 3000 }, (_, index) => pod(index));
+    const [many, mended] = [pods, pods.map((one) => one.replace('image: x', 'a: 1\n    b: 2\n    c: 3'))].map(
+      (all) => `items:\n${all.join('')}# end`,
+    );
+    const diff = [...unifiedDiff('a.yaml', many ?? '', mended ?? '', pc.createColors(false))].join('');
+    expect(applyPatch(many ?? '', diff)).to.equal(mended);
+    expect(diff.match(/^[-+] /gm)).to.have.length(12_000);
+  });
+
+  it('is no other than the shortest where lines are told apart', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `line ${index}\n`);
+    const changed = lines.flatMap((line, index) =>
+      index % 13 === 5 ? [] : index % 17 === 3 ? [line, 'more\n'] : line,
+    );
+    const texts = [lines.join(''), `${changed.join('')}end`] as const;
+    expect(hunksBetween(...texts, 3)).to.deep.equal(
+      structuredPatch('a', 'b', ...texts, undefined, undefined, { context: 3 }).hunks,
+    );
   });
 });
