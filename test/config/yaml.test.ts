@@ -155,6 +155,13 @@ describe('YAML in the dialect of kubectl', () => {
     expect(locate('/two/d')).to.deep.equal({ line: 7, column: 3 });
   });
 
+  it('finds thousands of aliases without a walk through the document for each', () => {
+    const { locate } = only(`base: &base {a: 1}\nall:\n${'- {one: *base, two: {b: 2}}\n'.repeat(3000)}`);
+    for (let index = 0; index < 3000; index++) {
+      expect(locate(`/all/${index}/one/a`)).to.deep.equal({ line: 1, column: 14 });
+    }
+  }).timeout(10_000);
+
   it('counts lines across documents and CRLF', () => {
     const documents = [...parseYaml('a: 1\r\n---\r\nb:\r\n  c: 2\r\n')];
     expect(documents[1]?.locate('/b/c')).to.deep.equal({ line: 4, column: 3 });
