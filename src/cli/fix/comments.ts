@@ -4,7 +4,9 @@ import { breakAt, columnAt } from './sheet.js';
 /** The comments that begin within a part of the text. */
 export function commentsIn(text: string, start: number, end: number): readonly string[] {
   if (!text.slice(start, end).includes('#')) return [];
-  return [...new Parser().parse(text)].flatMap((token) => [...commentsOf(token, start, end)]);
+  // A carriage return alone ends a line, which the parser does not know.
+  const lines = text.replaceAll(/\r(?!\n)/g, '\n');
+  return [...new Parser().parse(lines)].flatMap((token) => [...commentsOf(token, start, end)]);
 }
 
 function* commentsOf(token: unknown, start: number, end: number): Iterable<string> {
