@@ -22,7 +22,9 @@ async function explain(ids: readonly string[]): Promise<readonly string[]> {
   const known = policies.map(({ meta }) => meta.id);
   const unknown = ids.filter((id) => !known.includes(id));
   if (unknown.length > 0) {
-    const complaints = unknown.map((id) => `unknown policy ${quote(id)}${didYouMean(id, known) || '; seaworthy policies lists them'}`);
+    const complaints = unknown.map(
+      (id) => `unknown policy ${quote(id)}${didYouMean(id, known) || '; seaworthy policies lists them'}`,
+    );
     throw new Failure([...new Set(complaints)].join('\n'));
   }
   const pages = await Promise.all([...new Set(ids)].map(pageOf));

@@ -94,7 +94,7 @@ describe('seaworthy', function () {
   it('suggests the nearest command where help is asked about another', async () => {
     const { code, stdout, stderr } = await seaworthy(['help', 'chek']);
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
-    expect(stderr).to.equal("seaworthy: unknown command 'chek'; did you mean \"check\"?\n");
+    expect(stderr).to.equal('seaworthy: unknown command \'chek\'; did you mean "check"?\n');
     expect((await seaworthy(['help', 'zzz'])).stderr).to.match(/^seaworthy: unknown command 'zzz'; there are serve, /);
   });
 
