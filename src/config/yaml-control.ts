@@ -1,3 +1,5 @@
+import { parsesAsJson } from './json-text.js';
+
 /** What YAML does not let stand in a text: go.yaml.in/yaml/v2 readerc.go. In double quotes there are escape sequences for it. */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]/;
@@ -22,7 +24,7 @@ export function controlCharacterIn(text: string, from: number, to: number): Cont
   if (found < 0) return undefined;
   const offset = from + found;
   if (!ODD_BREAK.test(part.charAt(found))) return { offset, message: 'control characters are not allowed' };
-  if (isJson(part)) return undefined;
+  if (parsesAsJson(part)) return undefined;
   const code = part.charCodeAt(found).toString(16).toUpperCase().padStart(4, '0');
   return {
     offset,
@@ -33,13 +35,4 @@ export function controlCharacterIn(text: string, from: number, to: number): Cont
 /** Whether there is any of them in a text. */
 export function hasControlCharacter(text: string): boolean {
   return CONTROL.test(text);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

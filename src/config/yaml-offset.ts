@@ -68,8 +68,8 @@ function resolve(node: unknown, document: Document.Parsed): unknown {
 /** To ask each alias for what it stands for would take a walk through the document each. */
 const known = new WeakMap<Document.Parsed, ReadonlyMap<Alias, Node>>();
 
-/** An anchor may be set again, so that the last one before an alias counts. */
-function sourcesOf(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+/** What each alias stands for. An anchor may be set again, so that the last one before an alias counts. */
+export function sourcesOf(document: Document.Parsed): ReadonlyMap<Alias, Node> {
   const { isAlias, visit } = yamlLibrary();
   const anchors = new Map<string, Node>();
   const sources = new Map<Alias, Node>();

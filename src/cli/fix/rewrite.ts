@@ -1,6 +1,8 @@
 import { isNode, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { parsesAsJson } from '../../config/json-text.js';
 import { MOST_VALUES } from '../../config/yaml-aliases.js';
+import { sourcesOf } from '../../config/yaml-offset.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
@@ -8,7 +10,7 @@ import { changesOf, isSame } from './difference.js';
 import { spend } from './effort.js';
 import type { Effort } from './effort.js';
 import { inTurn } from './shared.js';
-import { sourcesOf, toSheet } from './sheet.js';
+import { toSheet } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable, splice } from './splice.js';
 
@@ -107,16 +109,6 @@ function isDeeper(value: Json, levels: number): boolean {
     );
   }
   return false;
-}
-
-export function parsesAsJson(text: string): boolean {
-  if (!/^\s*[[{]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function takeStep(text: string, before: Json, after: Json): string {

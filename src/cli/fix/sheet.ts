@@ -1,5 +1,6 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, visit } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Alias, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { sourcesOf } from '../../config/yaml-offset.js';
 
 /** The text of one document with its tree, and the habits of whoever wrote it. */
 export interface Sheet {
@@ -35,20 +36,6 @@ export function toSheet(text: string, document: Document.Parsed, isJson: boolean
     sources: sourcesOf(document),
     ...habits,
   };
-}
-
-/** An anchor may be set again, so that the last one before an alias counts. To ask each alias for it would take a walk each. */
-export function sourcesOf(document: Document.Parsed): ReadonlyMap<Alias, Node> {
-  const anchors = new Map<string, Node>();
-  const sources = new Map<Alias, Node>();
-  visit(document, {
-    Node: (_, node) => {
-      const source = isAlias(node) ? anchors.get(node.source) : undefined;
-      if (isAlias(node) && source !== undefined) sources.set(node, source);
-      if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return sources;
 }
 
 function isOpenEnded(document: Document.Parsed, text: string): boolean {

@@ -1,3 +1,4 @@
+import { parsesAsJson } from '../../config/json-text.js';
 import { applyEdits } from '../../engine/edit.js';
 import { isObject } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
@@ -10,7 +11,7 @@ import { changesAt, isSame } from './difference.js';
 import { afford } from './effort.js';
 import type { Effort } from './effort.js';
 import { splicesBetween, tellerOf } from './replacements.js';
-import { openSheet, parsesAsJson, rewrite, valueOf } from './rewrite.js';
+import { openSheet, rewrite, valueOf } from './rewrite.js';
 import { sharedBy } from './shared.js';
 import type { Sheet } from './sheet.js';
 import { compatible, splice } from './splice.js';
