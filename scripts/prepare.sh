@@ -3,5 +3,5 @@
 # Where npm was started in the clone itself it is not run: `npm start` and `npm pack` build for themselves.
 set -eu
 # With --global npm puts the development packages where nobody finds them, so that they are missing here.
-[ -d node_modules/typescript ] || npm ci --global=false --include=dev --ignore-scripts --silent
+[ -x node_modules/.bin/esbuild ] || npm ci --global=false --include=dev --ignore-scripts --silent
 npm run --silent build
