@@ -15,8 +15,8 @@ const scalars: ReadonlyMap<string, FieldSchema> = new Map<string, FieldSchema>([
   ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', { format: 'int-or-string' }],
   ['io.k8s.apimachinery.pkg.apis.meta.v1.Time', { format: 'date-time' }],
   ['io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime', { format: 'micro-time' }],
-  ['io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool', { format: 'object-or-boolean' }],
-  ['io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray', { items: { type: 'object' } }],
+  ['io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool', { format: 'schema-or-boolean' }],
+  ['io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray', { format: 'schema-or-list' }],
   ['io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1', {}],
   ['io.k8s.apimachinery.pkg.runtime.RawExtension', {}],
 ]);

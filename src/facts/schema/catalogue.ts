@@ -8,7 +8,15 @@ import type { KubernetesVersion } from '../../policy/version.js';
 export interface FieldSchema {
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
   /** int32, byte and date-time are those of OpenAPI; the others are types of Kubernetes with a reader of their own. */
-  readonly format?: 'int32' | 'byte' | 'date-time' | 'micro-time' | 'quantity' | 'int-or-string' | 'object-or-boolean';
+  readonly format?:
+    | 'int32'
+    | 'byte'
+    | 'date-time'
+    | 'micro-time'
+    | 'quantity'
+    | 'int-or-string'
+    | 'schema-or-boolean'
+    | 'schema-or-list';
   readonly items?: FieldSchema;
   readonly additionalProperties?: FieldSchema;
   /** The name of a definition. */

@@ -19,6 +19,15 @@ const INT32 = { minimum: -(2 ** 31), maximum: 2 ** 31 - 1 } as const;
 /** The same of 64 bits, which every other whole number has: 2^63 too, because to a double the number below is the same. */
 const INT64 = { minimum: -(2 ** 63), maximum: 2 ** 63 } as const;
 
+/**
+ * Put before the name of a definition, it says that unknown fields of such an object are dropped without a word, and so are those of
+ * all that is in it: the API server reads the schema within `items` or `additionalProperties` of a schema so.
+ */
+export const LENIENT = 'lenient ';
+
+/** What a schema within a schema is. */
+export const INNER_SCHEMA = `${LENIENT}io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps`;
+
 /** The types that are not what they are in JSON. A number of either kind of text is read as Kubernetes reads it. */
 const formats: Readonly<Record<NonNullable<FieldSchema['format']>, JsonSchema>> = {
   int32: { type: 'integer', ...INT32 },
@@ -26,19 +35,25 @@ const formats: Readonly<Record<NonNullable<FieldSchema['format']>, JsonSchema>> 
   'date-time': { type: 'string', format: 'date-time' },
   'micro-time': { type: 'string', format: 'micro-time' },
   quantity: { type: ['string', 'number'], format: 'quantity' },
-  'object-or-boolean': { type: ['object', 'boolean'] },
+  'schema-or-boolean': { type: ['object', 'boolean'], shape: INNER_SCHEMA },
+  // What is neither a schema nor a list of them is passed over.
+  'schema-or-list': { shape: INNER_SCHEMA, items: { type: ['object', 'null'], shape: INNER_SCHEMA } },
   'int-or-string': { type: ['integer', 'string'], ...INT32 },
 };
 
-/** What ajv has to check of a field that is there and is not null. In a list or a map null stands for the zero of its type. */
-export function jsonSchemaOf({ type, format, items, additionalProperties, $ref }: FieldSchema): JsonSchema {
-  if ($ref !== undefined) return { type: 'object', shape: $ref };
+/**
+ * What ajv has to check of a field that is there and is not null. In a list or a map null stands for the zero of its type.
+ * `reading` is put before the names of definitions: nothing, or LENIENT.
+ */
+export function jsonSchemaOf(schema: FieldSchema, reading = ''): JsonSchema {
+  const { type, format, items, additionalProperties: values, $ref } = schema;
+  if ($ref !== undefined) return { type: 'object', shape: reading + $ref };
   if (format !== undefined) return formats[format];
   return {
     ...(type !== undefined && { type }),
     ...(type === 'integer' && INT64),
-    ...(items !== undefined && { items: orNull(jsonSchemaOf(items)) }),
-    ...(additionalProperties !== undefined && { additionalProperties: orNull(jsonSchemaOf(additionalProperties)) }),
+    ...(items !== undefined && { items: orNull(jsonSchemaOf(items, reading)) }),
+    ...(values !== undefined && { additionalProperties: orNull(jsonSchemaOf(values, reading)) }),
   };
 }
 

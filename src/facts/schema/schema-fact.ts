@@ -13,7 +13,7 @@ import type { Flaw } from './compiler.js';
 import { customKindsOf, customShapes } from './custom-resource.js';
 import type { CustomKind } from './custom-resource.js';
 import { problemOf } from './problem.js';
-import { shapeOf } from './shape.js';
+import { shapeNamed } from './shape.js';
 import type { Shape } from './shape.js';
 import { createValidator } from './validator.js';
 import type { Validator } from './validator.js';
@@ -111,16 +111,16 @@ async function gatherKnowledge(
 ): Promise<Knowledge> {
   const catalogue = await loadCatalogue(version);
   const shapes = new Map<string, Shape>();
-  const shapeNamed = (name: string): Shape | undefined => {
+  const knownShape = (name: string): Shape | undefined => {
     const known = shapes.get(name);
     if (known !== undefined) return known;
-    const definition = catalogue.definition(name);
-    if (definition !== undefined) shapes.set(name, shapeOf(definition));
+    const shape = shapeNamed(name, catalogue.definition);
+    if (shape !== undefined) shapes.set(name, shape);
     const kind = custom.get(name);
-    if (kind !== undefined) for (const [part, shape] of customShapes(kind)) shapes.set(part, shape);
+    if (kind !== undefined) for (const [part, own] of customShapes(kind)) shapes.set(part, own);
     return shapes.get(name);
   };
-  return { catalogue, validate: createValidator(shapeNamed), custom };
+  return { catalogue, validate: createValidator(knownShape), custom };
 }
 
 function shapeNameOf(name: string, { catalogue, custom }: Knowledge): string | undefined {

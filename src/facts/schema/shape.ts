@@ -1,5 +1,5 @@
 import type { Definition } from './catalogue.js';
-import { jsonSchemaOf } from './field-schema.js';
+import { LENIENT, jsonSchemaOf } from './field-schema.js';
 import type { JsonSchema } from './field-schema.js';
 
 /** An object whose fields are declared. */
@@ -12,9 +12,18 @@ export interface Shape {
   readonly nullable: ReadonlySet<string>;
 }
 
-/** The shape that Kubernetes' own definitions give: of null the API server makes what an absent field is, everywhere. */
-export function shapeOf({ properties, required = [] }: Definition): Shape {
+/** Gives the definition of a name, and undefined where there is none. */
+type Definitions = (name: string) => Definition | undefined;
+
+/** The shape that Kubernetes' own definitions give to a name: of null the API server makes what an absent field is, everywhere. */
+export function shapeNamed(name: string, definitions: Definitions): Shape | undefined {
+  const reading = name.startsWith(LENIENT) ? LENIENT : '';
+  const definition = definitions(name.slice(reading.length));
+  return definition === undefined ? undefined : shapeOf(definition, reading);
+}
+
+function shapeOf({ properties, required = [] }: Definition, reading: string): Shape {
   const fields = new Map<string, JsonSchema>();
-  for (const [name, field] of Object.entries(properties)) fields.set(name, jsonSchemaOf(field));
-  return { fields, required, open: false, nullable: new Set() };
+  for (const [name, field] of Object.entries(properties)) fields.set(name, jsonSchemaOf(field, reading));
+  return { fields, required, open: reading === LENIENT, nullable: new Set() };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue, Definition, FieldSchema } from '../../../src/facts/schema/catalogue.js';
+import { INNER_SCHEMA, LENIENT } from '../../../src/facts/schema/field-schema.js';
 import { field, isObject, stringAt } from '../../../src/policy/json.js';
 import type { Json, JsonObject } from '../../../src/policy/json.js';
 import { pointer, segmentsOf } from '../../../src/policy/pointer.js';
@@ -45,7 +46,7 @@ interface Round {
 }
 
 function* changesIn(value: Json | undefined, name: string, round: Round, at: Pointer = ''): Iterable<Change> {
-  const definition = round.catalogue.definition(name);
+  const definition = round.catalogue.definition(name.startsWith(LENIENT) ? name.slice(LENIENT.length) : name);
   if (!isObject(value) || definition === undefined) return;
   if (at !== '' && name.endsWith('.PodTemplateSpec')) return;
   yield { path: pointer(at, 'unheardOf'), value: 'text' };
@@ -75,9 +76,9 @@ function* changesOfFields({ properties }: Definition, at: Pointer): Iterable<Cha
 /** The declared objects in a field: itself, and the entries of a list or a map. */
 function refsIn(schema: FieldSchema, value: Json | undefined): readonly (readonly [readonly string[], string])[] {
   if (schema.$ref !== undefined) return [[[], schema.$ref]];
-  const entries = schema.items ?? schema.additionalProperties;
-  if (entries?.$ref === undefined || typeof value !== 'object' || value === null) return [];
-  const ref = entries.$ref;
+  if (isObject(value) && schema.format?.startsWith('schema-or-') === true) return [[[], INNER_SCHEMA]];
+  const ref = (schema.items ?? schema.additionalProperties)?.$ref;
+  if (ref === undefined || typeof value !== 'object' || value === null) return [];
   return Object.keys(value).map((key) => [[key], ref]);
 }
 

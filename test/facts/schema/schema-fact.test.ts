@@ -119,6 +119,34 @@ describe('the schema of an object', () => {
     ]);
   });
 
+  it('holds the schemas within a schema to their types, and lets unknown fields there be as the API server does', async () => {
+    const items = { type: 'object', required: 'a', unheardOf: 1, properties: { a: { type: 3, items: { title: 4 } } } };
+    const additionalProperties = { minLength: 'x', not: { type: 5 } };
+    const openAPIV3Schema = { anyOf: [{ items: [{ format: 6 }, 7] }], items, additionalProperties, unheardOf: 1 };
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'grids.a.dev' },
+      spec: {
+        group: 'a.dev',
+        scope: 'Namespaced',
+        names: { kind: 'Grid', plural: 'grids' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+      },
+    };
+    const at = '/spec/versions/0/schema/openAPIV3Schema';
+    expect(await problemsIn(definition)).to.have.members([
+      `${at}/anyOf/0/items/0/format: format is a number, text is wanted: put it in quotes`,
+      `${at}/anyOf/0/items/1: items[1] is a number, an object is wanted`,
+      `${at}/items/required: required is a text, a list is wanted`,
+      `${at}/items/properties/a/type: type is a number, text is wanted: put it in quotes`,
+      `${at}/items/properties/a/items/title: title is a number, text is wanted: put it in quotes`,
+      `${at}/additionalProperties/minLength: minLength is the text "x", a whole number is wanted`,
+      `${at}/additionalProperties/not/type: type is a number, text is wanted: put it in quotes`,
+      `${at}/unheardOf: unknown field "unheardOf"`,
+    ]);
+  });
+
   it('names a place in a list of lists by the list', async () => {
     const matrix = { type: 'array', items: { type: 'array', items: { type: 'integer' } } };
     const openAPIV3Schema = { type: 'object', properties: { spec: { type: 'object', properties: { matrix } } } };
