@@ -24,7 +24,7 @@ export interface ReceiptsOptions {
   readonly settings: ImagesSettings;
   /** Told after every load what could not be read: a key, a file, or a line as file:line. Empty when all is well. */
   readonly onLoad: (report: { readonly records: number; readonly problems: readonly string[] }) => void;
-  /** How often to look for changes that the file system did not tell of. */
+  /** How often to look for changes that the file system did not tell of; every ten seconds unless it is said. */
   readonly pollMilliseconds?: number;
 }
 
@@ -45,7 +45,7 @@ interface Loaded {
 }
 
 /** The receipts that lie in files and mounted ConfigMaps, kept in memory by digest. */
-export function createReceipts({ settings, onLoad, pollMilliseconds = 10_000 }: ReceiptsOptions): Receipts {
+export function createReceipts({ settings, onLoad, pollMilliseconds }: ReceiptsOptions): Receipts {
   const { keys = [], receipts: sources = [] } = settings;
   const paths = [...sources.map(({ path }) => path), ...keys.flatMap(({ publicKeyFile = [] }) => publicKeyFile)];
   let loaded: Loaded = { receipts: new Map(), size: 0, failures: ['the receipts are still being read'], problems: [] };

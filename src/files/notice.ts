@@ -7,10 +7,16 @@ import { dirname } from 'node:path';
 const SETTLING = 100;
 
 /**
+ * How often to look although nothing was noticed: not every file system tells of changes, and a link may lead into a folder that is
+ * not watched. A change has to act within 15 s; half of what is left over is for whoever acts on it. In milliseconds.
+ */
+const POLLING = 10_000;
+
+/**
  * Calls `look`, which never rejects, at once, after anything happens in the folders around some paths, and every `every`
  * milliseconds, until the returned function is called. Never two calls at once.
  */
-export function noticeChanges(paths: readonly string[], look: () => Promise<void>, every: number): () => void {
+export function noticeChanges(paths: readonly string[], look: () => Promise<void>, every = POLLING): () => void {
   const looking = oneAtATime(look);
   let settling: NodeJS.Timeout | undefined;
   const folders = watchFolders(() => {

@@ -11,12 +11,9 @@ export interface FileWatch {
 export interface WatchOptions {
   /** What the caller has already acted on; without it the first reading is the one that later ones are compared with. */
   readonly since?: FileContents;
-  /** How often the files are read although nothing was noticed: not every file system tells of changes. */
+  /** How often the files are read although nothing was noticed; ten seconds unless it is said. */
   readonly pollMilliseconds?: number;
 }
-
-/** A change has to act within 15 s; half of what is left over is for whoever acts on it. */
-const POLL_MILLISECONDS = 10_000;
 
 /** Reads several files, each as it is now. Never rejects. */
 export async function readFiles(paths: readonly string[]): Promise<FileContents> {
@@ -28,7 +25,7 @@ export async function readFiles(paths: readonly string[]): Promise<FileContents>
 export function watchFiles(
   paths: readonly string[],
   onChange: (contents: FileContents) => void,
-  { since, pollMilliseconds = POLL_MILLISECONDS }: WatchOptions = {},
+  { since, pollMilliseconds }: WatchOptions = {},
 ): FileWatch {
   let known = since;
   let isClosed = false;

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { expect } from 'chai';
 import type { ImagesSettings } from '../../src/facts/images-settings.js';
 import { createReceipts } from '../../src/facts/receipts.js';
@@ -216,7 +217,29 @@ describe('receipts', () => {
       expect(await digestsTrusted(receipts)).to.deep.equal([]);
     });
 
-    it('are found by polling when their folder appears later', async () => {
+    it('are looked at every ten seconds behind a link into a folder that nobody watches', async () => {
+      const far = await temporaryFolder();
+      await writeFile(join(far, 'far.jsonl'), plain);
+      await symlink(join(far, 'far.jsonl'), file);
+      mock.timers.enable({ apis: ['setInterval'] });
+      try {
+        const receipts = await start(unsigned());
+        // The start of the watch brings a look or two of its own; they cannot account for all of these.
+        for (const [round, content] of [other, plain, other, plain, other].entries()) {
+          await writeFile(join(far, 'far.jsonl'), `${content}\n`.repeat(round + 1));
+          mock.timers.tick(10_000);
+          const digest = content === plain ? DIGEST : OTHER_DIGEST;
+          await until(`round ${round} is seen`, async () => {
+            return (await digestsTrusted(receipts, `a@${digest}`)).length === round + 1;
+          });
+        }
+      } finally {
+        mock.timers.reset();
+        await rm(far, { recursive: true });
+      }
+    });
+
+    it('are found when their folder appears later', async () => {
       const later = join(folder, 'later');
       const receipts = await start(unsigned(later), 50);
       expect((await ask(receipts))?.known).to.equal(false);

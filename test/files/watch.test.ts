@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { readFiles, watchFiles } from '../../src/files/watch.js';
 import type { FileContents, FileWatch } from '../../src/files/watch.js';
 import { until } from '../cluster/until.js';
@@ -57,10 +58,33 @@ describe('the watch on files', () => {
 
   it('finds by polling what no event tells of', async () => {
     const path = join(folder, 'not-yet', 'file');
-    watch = watchFiles([path], keep(path), { since: await readFiles([path]), pollMilliseconds: 20 });
+    // What was acted on is gone: once that is told, the first look is over, and there is no folder whose events could bring another.
+    watch = watchFiles([path], keep(path), { since: new Map([[path, Buffer.from('gone')]]), pollMilliseconds: 20 });
+    await until('the loss is seen', () => seen.length === 1);
     mkdirSync(join(folder, 'not-yet'));
     writeFileSync(path, 'here');
     await until('the new folder is seen', () => seen.at(-1) === 'here');
+  });
+
+  it('looks every ten seconds behind a link into a folder that nobody watches', async () => {
+    const far = mkdtempSync(join(tmpdir(), 'seaworthy-far-'));
+    const [path, target] = [join(folder, 'link'), join(far, 'file')];
+    writeFileSync(target, '0');
+    symlinkSync(target, path);
+    mock.timers.enable({ apis: ['setInterval'] });
+    try {
+      watch = watchFiles([path], keep(path), { since: await readFiles([path]) });
+      // The start of the watch brings a look or two of its own; they cannot account for all of these.
+      for (const content of ['1', '2', '3', '4', '5']) {
+        writeFileSync(target, content);
+        mock.timers.tick(10_000);
+        await until(`content ${content} is seen`, () => seen.at(-1) === content);
+      }
+    } finally {
+      watch?.close();
+      mock.timers.reset();
+      rmSync(far, { recursive: true });
+    }
   });
 
   it('tells of a change between the first reading and the start of the watch', async () => {
