@@ -1,5 +1,13 @@
 import { parseDuration } from '../policy/duration.js';
 
+/** When the whole of a review had come in, and when it has to be answered, in milliseconds since 1970. */
+export interface Times {
+  readonly now: number;
+  readonly deadline: number;
+  /** What a clock that never goes back said at the time `now`, in milliseconds. */
+  readonly clock: number;
+}
+
 /** What the API server waits by default, and at most. */
 const DEFAULT_MS = 10_000;
 const LONGEST_MS = 30_000;
@@ -18,21 +26,16 @@ export function deadlineOf(timeout: string | null, receivedAt: number): number {
   return receivedAt + wait - Math.min(wait * MARGIN, LONGEST_MARGIN_MS);
 }
 
-/** Facts may use up all of the time, and what is kept back is for judging by them: nearly all objects need far less than this. */
+/**
+ * Facts may use up all of the time, and so much of what is kept back is for judging by them: nearly all objects need far less. What
+ * else is judged meanwhile takes from the same time.
+ */
 const JUDGING_MS = 50;
 
-/**
- * Tells whether a deadline has passed, and judging has had some time, which begins when it first asks. `now` is the time of the
- * call; the clock never goes back.
- */
-export function overdueAfter({ now, deadline }: { readonly now: number; readonly deadline: number }): () => boolean {
-  const start = performance.now();
-  let begun: number | undefined;
-  return () => {
-    const time = performance.now();
-    begun ??= time;
-    return time - start > deadline - now && time - begun > JUDGING_MS;
-  };
+/** Tells whether it is too late for judging: the deadline has passed, and the time after it for judging by late facts. */
+export function overdueAfter({ now, deadline, clock }: Times): () => boolean {
+  const last = clock + (deadline - now) + JUDGING_MS;
+  return () => performance.now() > last;
 }
 
 /** A promise's value if it comes in time, else a rejection. */

@@ -1,10 +1,10 @@
 import { NoVerdictError } from '../engine/effort.js';
 import { askedIn } from './asked.js';
 import type { Asked } from './asked.js';
+import type { Times } from './deadline.js';
 import { AdmissionError } from './error.js';
 import { isTargeted } from './generation.js';
 import type { Generation } from './generation.js';
-import type { Times } from './opt-in.js';
 import { decisionOf, writeReview, writeStatus } from './response.js';
 import type { Decision, Ruling } from './response.js';
 import { readReview } from './review.js';

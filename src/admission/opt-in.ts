@@ -2,6 +2,7 @@ import { FALLBACK_PROFILE, LABEL_PREFIX, resolveOptIn } from '../engine/opt-in.j
 import type { OptIn } from '../engine/scope.js';
 import { quote } from '../policy/quote.js';
 import { before } from './deadline.js';
+import type { Times } from './deadline.js';
 import { AdmissionError } from './error.js';
 import type { Generation } from './generation.js';
 import type { ReviewRequest } from './review.js';
@@ -17,12 +18,6 @@ export interface NamespaceLabels {
   readonly labelsOf: (namespace: string) => Labels | undefined;
   /** The labels as they are now. Rejects when they cannot be read. */
   readonly readLive: (namespace: string) => Promise<Labels>;
-}
-
-/** When the whole of a review had come in, and when it has to be answered, in milliseconds since 1970. */
-export interface Times {
-  readonly now: number;
-  readonly deadline: number;
 }
 
 /** What holds in a namespace, and what is to be said about its labels. */

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deadlineOf } from '../admission/deadline.js';
+import type { Times } from '../admission/deadline.js';
 import { OTHER } from '../admission/endpoint.js';
 import type { Answer, Endpoint } from '../admission/endpoint.js';
-import type { Times } from '../admission/opt-in.js';
 import { writeStatus } from '../admission/response.js';
 import type { Traffic } from './traffic.js';
 
@@ -55,7 +55,7 @@ export interface Exchange extends WebhookOptions {
 export async function judge({ exchange, chunks, size }: Read): Promise<void> {
   const { name, endpoints, request, receivedAt, steps, traffic } = exchange;
   const deadline = deadlineOf(timeoutOf(request.url ?? ''), receivedAt);
-  const times = { now: Date.now(), deadline };
+  const times = { now: Date.now(), clock: performance.now(), deadline };
   const result = unjudged(exchange, size, times) ?? (await endpoints[name](textOf(chunks, size), times));
   traffic.heldBytes -= size;
   if (traffic.inFlight === 1) finish({ exchange, result });

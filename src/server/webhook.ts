@@ -7,11 +7,11 @@ import { declaredLength, LONGEST_BODY, readBody } from './body.js';
 import { refuseUnread } from './failure.js';
 import { begin, isCrowded } from './traffic.js';
 import type { Traffic } from './traffic.js';
-import { inTurns, oneByOne } from './turn.js';
+import { byWeight, inTurns } from './turn.js';
 
 /**
- * A longer body is parsed and judged when the one before is answered: as objects it can take twenty times its bytes, and
- * the heap of the shipped container has room for one of the longest. In bytes; nearly all reviews are shorter.
+ * Longer bodies are parsed one after the other, and no more of them are under way than make up one of the longest: as objects they
+ * can take twenty times their bytes, and the heap of the shipped container has room for that. In bytes; nearly all reviews are shorter.
  */
 const LARGE = 128 * 1024;
 
@@ -23,8 +23,8 @@ export function createWebhooks(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const steps: Steps = {
-    judge: inTurns((read: Read) => void judge(read)),
-    judgeLarge: oneByOne(judge),
+    judge: inTurns((read: Read) => void judge(read), { weightOf: sizeOf, most: LARGE }),
+    judgeLarge: byWeight(judge, { weightOf: sizeOf, most: LONGEST_BODY }),
     finish: inTurns(finish),
   };
   return (request, response) => {
@@ -37,6 +37,10 @@ export function createWebhooks(
     answer({ steps, endpoints, traffic, observe, name, request, response, start, receivedAt });
     return true;
   };
+}
+
+function sizeOf({ size }: Read): number {
+  return size;
 }
 
 /** The endpoint whose path this is, exactly; a query may follow. */

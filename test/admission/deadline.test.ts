@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { before as inTime, deadlineOf } from '../../src/admission/deadline.js';
+import { before as inTime, deadlineOf, overdueAfter } from '../../src/admission/deadline.js';
 
 describe('the deadline of a review', () => {
   const cases: readonly (readonly [string | null, number])[] = [
@@ -25,6 +25,13 @@ describe('the deadline of a review', () => {
       expect(deadlineOf(timeout, 1_000_000)).to.equal(1_000_000 + wait);
     });
   }
+
+  it('is over when it has passed, whatever took the time, but for a moment to judge by facts that took all of it', () => {
+    const isOverdue = (passed: number): boolean =>
+      overdueAfter({ now: 5_000, deadline: 6_000, clock: performance.now() - passed })();
+    expect([0, 900, 1_010].map(isOverdue)).to.deep.equal([false, false, false]);
+    expect([1_060, 60_000].map(isOverdue)).to.deep.equal([true, true]);
+  });
 
   it('lets through what is there in time', async () => {
     expect(await inTime(1000, 0, Promise.resolve('x'))).to.equal('x');

@@ -28,14 +28,22 @@ describe('a review that cannot be judged in time', () => {
     it(`is an error at /${name}, and never allowed`, async () => {
       const endpoint = createEndpoint(judge, () => generation);
       // Half a millisecond: 5,000 containers take hundreds, on any machine.
-      const { status, body, decision } = await endpoint(review, { now: 0, deadline: 0.5 });
+      const { status, body, decision } = await endpoint(review, { now: 0, deadline: 0.5, clock: performance.now() });
       expect([status, decision]).to.deep.equal([500, 'error']);
+      expect(JSON.parse(body)).to.include({ message: 'Seaworthy had no time left to judge this object' });
+    });
+
+    it(`is an error at /${name} when what was judged before it took the time`, async () => {
+      const endpoint = createEndpoint(judge, () => generation);
+      const times = { now: 0, deadline: 60_000, clock: performance.now() - 60_100 };
+      const { status, body } = await endpoint(review, times);
+      expect(status).to.equal(500);
       expect(JSON.parse(body)).to.include({ message: 'Seaworthy had no time left to judge this object' });
     });
 
     it(`is judged at /${name} when there is time`, async () => {
       const endpoint = createEndpoint(judge, () => generation);
-      const { status } = await endpoint(review, { now: 0, deadline: 60_000 });
+      const { status } = await endpoint(review, { now: 0, deadline: 60_000, clock: performance.now() });
       expect(status).to.equal(200);
     });
   }
