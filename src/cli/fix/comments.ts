@@ -1,15 +1,26 @@
 import { Parser } from 'yaml';
+import { rememberLatest } from '../../policy/remember.js';
 import { breakAt, columnAt } from './sheet.js';
+
+interface Comment {
+  readonly offset: number;
+  readonly source: string;
+}
 
 /** The comments that begin within a part of the text. */
 export function commentsIn(text: string, start: number, end: number): readonly string[] {
   if (!text.slice(start, end).includes('#')) return [];
-  // A carriage return alone ends a line, which the parser does not know.
-  const lines = text.replaceAll(/\r(?!\n)/g, '\n');
-  return [...new Parser().parse(lines)].flatMap((token) => [...commentsOf(token, start, end)]);
+  return allComments(text).flatMap(({ offset, source }) => (offset >= start && offset < end ? [source] : []));
 }
 
-function* commentsOf(token: unknown, start: number, end: number): Iterable<string> {
+/** Every fix of a document asks about the same text, which to read takes as long as all the rest. */
+const allComments = rememberLatest((text: string): readonly Comment[] => {
+  // A carriage return alone ends a line, which the parser does not know.
+  const lines = text.replaceAll(/\r(?!\n)/g, '\n');
+  return [...new Parser().parse(lines)].flatMap((token) => [...commentsOf(token)]);
+});
+
+function* commentsOf(token: unknown): Iterable<Comment> {
   if (typeof token !== 'object' || token === null) return;
   const { type, offset, source } = token as {
     readonly type?: string;
@@ -17,8 +28,8 @@ function* commentsOf(token: unknown, start: number, end: number): Iterable<strin
     readonly source?: string;
   };
   if (type !== 'comment') {
-    for (const part of Object.values(token)) yield* commentsOf(part, start, end);
-  } else if (offset !== undefined && source !== undefined && offset >= start && offset < end) yield source;
+    for (const part of Object.values(token)) yield* commentsOf(part);
+  } else if (offset !== undefined && source !== undefined) yield { offset, source };
 }
 
 /** Comments that go before what stands at an offset: each on its line, and what follows as far to the right as before. */

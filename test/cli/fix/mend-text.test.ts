@@ -137,6 +137,16 @@ describe('mending the text of a file', function () {
     expect(outcomes[1]?.mended).to.deep.equal([]);
   });
 
+  it('is done within seconds where a comment stands beside each of hundreds of fixes, and keeps them all', async () => {
+    const item = (index: number): string =>
+      `- apiVersion: v1\n  kind: Pod\n  metadata: {name: p${index}}\n  spec:\n    containers:\n    - name: a\n      securityContext:\n        capabilities:\n          add: [NET_RAW] # ${index}\n          drop: [ALL]\n`;
+    const text = `apiVersion: v1\nkind: List\nitems:\n${Array.from({ length: 300 }, (_, index) => item(index)).join('')}`;
+    const court = courtOf(policies.filter(({ meta }) => meta.id === 'require-dropped-capabilities'));
+    const { text: mended } = await mendText(text, court);
+    expect(mended).not.to.include('NET_RAW');
+    expect(mended.match(/# \d+$/gm)).to.have.length(300);
+  });
+
   it('mends each value of a stream of JSON, on one line and on several, and leaves what is broken', async () => {
     const pod = (name: string, more = ''): string =>
       `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"},"spec":{"containers":[{"name":"x"${more}}]}}`;
