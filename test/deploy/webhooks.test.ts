@@ -25,11 +25,11 @@ function lines(rules: readonly Rule[]): string[] {
   return rules.flatMap(each).sort();
 }
 
-/** What protocol and targets demand: Pods at CREATE, their makers at CREATE and UPDATE, and the subresources that change a pod spec. */
+/** What protocol and targets demand: Pods at CREATE, their makers at CREATE and UPDATE, and the parts of them that change a pod spec or that targets name. */
 function demanded(): string[] {
+  const asked = policies.filter(({ offline }) => !offline);
   const targets = new Map(
-    policies
-      .filter(({ offline }) => !offline)
+    asked
       .flatMap(({ target }) => target.resources)
       .filter(({ clusterScoped }) => !clusterScoped)
       .map((resource) => [resource.kind, resource]),
@@ -39,9 +39,14 @@ function demanded(): string[] {
       (operation) => `${operation} ${group}/${version}/${plural}`,
     ),
   );
-  const scaled = ['apps/v1/deployments', 'apps/v1/replicasets', 'apps/v1/statefulsets', '/v1/replicationcontrollers'];
-  const scales = scaled.map((resource) => `UPDATE ${resource}/scale`);
-  return [...kinds, ...scales, 'UPDATE /v1/pods/ephemeralcontainers', 'UPDATE /v1/pods/resize'].sort();
+  // A part that no policy is written for is not asked about: an outage would hold it up, and nothing would be won.
+  const scales = asked.flatMap(({ target: { parts = [], resources } }) =>
+    parts.map(({ of, subresource }) => {
+      const { group = '', version = '' } = resources.find(({ plural }) => plural === of) ?? {};
+      return `UPDATE ${group}/${version}/${of}/${subresource}`;
+    }),
+  );
+  return [...kinds, ...new Set(scales), 'UPDATE /v1/pods/ephemeralcontainers', 'UPDATE /v1/pods/resize'].sort();
 }
 
 const excluded = {
