@@ -92,6 +92,18 @@ describe('the pods of install.yaml', () => {
       }
     }
   });
+
+  it('mount everything read-only but the server its scratch folder', () => {
+    const writable = runs
+      .flatMap(containersOf)
+      .flatMap(({ volumeMounts, where }) =>
+        volumeMounts.filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => `${where} ${mountPath}`),
+      );
+    expect(writable).to.deep.equal(['Deployment seaworthy /tmp']);
+    expect(server.volumes.find(({ name }) => name === 'tmp'))
+      .to.have.property('emptyDir')
+      .that.has.key('sizeLimit');
+  });
 });
 
 describe('the server of install.yaml', () => {
@@ -100,10 +112,19 @@ describe('the server of install.yaml', () => {
       replicas: 2,
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     });
-    expect(server.topologySpreadConstraints).to.have.length(2);
-    expect(manifest('PodDisruptionBudget')['spec']).to.deep.include({
+    const { selector } = manifest('Deployment')['spec'] as { selector: unknown };
+    expect(server.topologySpreadConstraints).to.deep.equal(
+      ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: selector,
+      })),
+    );
+    expect(manifest('PodDisruptionBudget')['spec']).to.deep.equal({
       maxUnavailable: 1,
-      selector: (manifest('Deployment')['spec'] as { selector: unknown }).selector,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector,
     });
     expect(server.priorityClassName).to.equal('system-cluster-critical');
   });

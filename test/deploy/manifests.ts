@@ -61,7 +61,12 @@ export interface Container {
   readonly livenessProbe?: unknown;
   readonly readinessProbe?: unknown;
   readonly lifecycle?: unknown;
-  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string; readonly subPath?: string }[];
+  readonly volumeMounts: readonly {
+    readonly name: string;
+    readonly mountPath: string;
+    readonly readOnly?: boolean;
+    readonly subPath?: string;
+  }[];
 }
 
 /** Every object of the rendered manifests. */
