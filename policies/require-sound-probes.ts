@@ -2,7 +2,14 @@ import type { Container } from '../src/policy/container.js';
 import { field, objectAt, stringAt } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
-import { connectingHandlers, declaresPort, probeKinds, probeOf, repeatsProbe } from '../src/policy/probe.js';
+import {
+  connectingHandlers,
+  declaresPort,
+  patienceOf,
+  probeKinds,
+  probeOf,
+  repeatsProbe,
+} from '../src/policy/probe.js';
 import type { Probe } from '../src/policy/probe.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
@@ -17,8 +24,8 @@ export default definePolicy({
     title: 'Probes must ask the right thing at the right time',
     description:
       'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
-      'crash loop of everything before it. Liveness repeats readiness when both have the same handler and thresholds, and ' +
-      'period × failureThreshold gives liveness no more time; a longer period is more patience, and first delay and timeout do not count. ' +
+      'crash loop of everything before it. Liveness repeats readiness when both have the same handler and period × ' +
+      'failureThreshold gives liveness no more time; neither first delay and timeout nor successThreshold make it another probe. ' +
       'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
       'asked by name, or numbers no port of a container that declares others, has to be there. Probes of another host are not looked at.',
     category: 'availability',
@@ -93,7 +100,7 @@ function* unsoundLiveness(
       remedy: 'Ask liveness something that only a restart can mend, or give it a higher failureThreshold.',
     };
   }
-  const patience = liveness.initialDelaySeconds + liveness.periodSeconds * liveness.failureThreshold;
+  const patience = liveness.initialDelaySeconds + patienceOf(liveness);
   if (startup === undefined && patience < SHORTEST_START) {
     yield {
       path,

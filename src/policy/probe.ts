@@ -49,15 +49,16 @@ function numberAt(raw: JsonObject, name: keyof typeof filledIn): number {
 export const connectingHandlers = ['httpGet', 'tcpSocket', 'grpc'] as const;
 
 /**
- * Whether a probe is another one of its container over again: it asks the same, has the same thresholds, and gives up no later.
- * Neither the first delay nor the timeout of one try makes it another probe.
+ * Whether a probe asks what another one of its container asks, and gives up no later: after as many seconds of failures, or fewer.
+ * Neither the first delay nor the timeout of one try gives it more of them.
  */
 export function repeatsProbe(one: Probe, other: Probe, container: Container): boolean {
-  const hasSameThresholds =
-    one.failureThreshold === other.failureThreshold && one.successThreshold === other.successThreshold;
-  return (
-    hasSameThresholds && one.periodSeconds <= other.periodSeconds && asks(one, container) === asks(other, container)
-  );
+  return patienceOf(one) <= patienceOf(other) && asks(one, container) === asks(other, container);
+}
+
+/** For how many seconds a probe fails before it counts as failed. */
+export function patienceOf({ periodSeconds, failureThreshold }: Probe): number {
+  return periodSeconds * failureThreshold;
 }
 
 /** What a probe asks as one text, with what the API server fills in and with the number of a port that has a name. */

@@ -29,8 +29,8 @@ testPolicy(policy, {
       }),
     },
     {
-      name: 'the same question with other thresholds, which somebody has thought about',
-      object: one({ readinessProbe: get(80), livenessProbe: get(80, { failureThreshold: 2 }) }),
+      name: 'the same question asked more often, with more time before the kill all the same',
+      object: one({ readinessProbe: get(80), livenessProbe: get(80, { periodSeconds: 5, failureThreshold: 7 }) }),
     },
     {
       name: 'another question in the same rhythm',
@@ -121,6 +121,25 @@ testPolicy(policy, {
       violations: [
         { path: at('livenessProbe'), message: same },
         { path: '/spec/containers/1/livenessProbe', message: same.replace('app', 'b') },
+      ],
+    },
+    {
+      name: 'the same question with fewer failures, or as much time in all, which kills no later',
+      object: pod({
+        containers: [
+          container({ readinessProbe: get(80), livenessProbe: get(80, { failureThreshold: 2 }) }),
+          container({
+            name: 'b',
+            readinessProbe: get(80),
+            livenessProbe: get(80, { periodSeconds: 5, failureThreshold: 6 }),
+          }),
+          container({ name: 'c', readinessProbe: get(80, { successThreshold: 2 }), livenessProbe: get(80) }),
+        ],
+      }),
+      violations: [
+        { path: at('livenessProbe'), message: same },
+        { path: '/spec/containers/1/livenessProbe', message: same.replace('app', 'b') },
+        { path: '/spec/containers/2/livenessProbe', message: same.replace('app', 'c') },
       ],
     },
     {
