@@ -9,8 +9,8 @@ export default definePolicy({
     title: 'Secrets must not stand in ConfigMaps',
     description:
       'A ConfigMap is read by everybody who may look around in a namespace, and is not encrypted where it is stored. The same is looked ' +
-      'for as in environments: keys that say secret, and in every value private keys, keys of clouds and connections with a password. ' +
-      'Whole files are searched for these too, but not line by line for settings with a telling name. The value is never shown.',
+      'for as in environments: keys that say secret, and in every value private keys, keys of clouds, tokens and webhooks known by ' +
+      'their looks, and connections with a password. Whole files are searched for these too, but not line by line for settings with a telling name. The value is never shown.',
     category: 'configuration',
     severity: 'high',
     remedy: 'Put the value in a Secret, and mount it or name it by secretKeyRef.',

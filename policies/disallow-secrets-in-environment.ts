@@ -13,8 +13,9 @@ export default definePolicy({
     description:
       'Whoever may read a Deployment reads the password in it, and so does the repository that it came from, for ever. A value is a ' +
       'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, a ' +
-      'connection with its password, be it an address, JDBC, a DSN of Go or a line of JAAS. Switches, files and references such as ' +
-      '$(NAME) or a path in a vault are none, and a name that speaks about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. ' +
+      'token of GitLab or Vault, a webhook of Slack, a connection with its password, be it an address, JDBC, a DSN of Go or a line of ' +
+      'JAAS. BASIC_AUTH=user:password is one too. Switches, files, durations, schedules and references such as $(NAME), a path in a ' +
+      'vault or a key of a KMS are none, and a name that speaks about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. ' +
       'IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET and the like may hold the name of a Secret, and TOKEN_AUTH a way to log in ' +
       'such as ldap. The value is never shown.',
     category: 'configuration',

@@ -2,6 +2,12 @@
 const HARMLESS: readonly RegExp[] = [
   /^\s*$/,
   /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
+  // A part of a whole, a time that something takes, and the times at which something is done.
+  /^\d{0,3}\.\d{1,4}%?$|^\d{1,3}%$/,
+  /^(?:\d{1,6}(?:\.\d{1,3})? ?(?:ns|us|µs|ms|s|m|h|d|w|y)){1,4}$/,
+  /^P(?=[\dT])(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,4}[HMS]){1,3})?$/,
+  /^(?:(?:[\d*?][\d*?,/LW#-]{0,60}|[A-Z]{3}(?:[,-][A-Z]{3}){0,11})(?: {1,4}|$)){5,7}$/,
+  /^@(?:every \S{1,16}|hourly|daily|midnight|weekly|monthly|yearly|annually)$/,
   // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
   // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
   /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
@@ -12,8 +18,11 @@ const HARMLESS: readonly RegExp[] = [
   // Files by their scheme, by a drive of Windows, or by an extension that nothing else ends in.
   /^(?:file:|[A-Za-z]:\\)[\w./\\ -]{1,4096}$/,
   /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
-  // Entries of stores that hold secrets.
-  /^(?:arn:aws:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/secrets\/)/,
+  // Entries of stores that hold secrets, and keys that never leave the service which keeps them.
+  /^(?:awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
+  /^arn:aws[a-z-]{0,16}:[a-z0-9-]{1,63}:[\w+=,.@:/-]{1,2048}$/,
+  /^alias\/[\w/-]{1,250}$/,
+  /^https:\/\/[a-z0-9-]{1,127}\.(?:vault|managedhsm)\.azure\.net(?:\/[\w/-]{0,512})?$/i,
   // The half of a pair of keys that everybody may know.
   /^(?:ssh-(?:dss|ed25519|rsa)|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/]{1,4096}={0,2}(?: |$)/,
   /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)-----/,

@@ -1,5 +1,7 @@
 import { hasPassword } from './connection.js';
-import { isMeantOtherwise, saysSecret } from './secret-name.js';
+import { hasLogin } from './login.js';
+import { isMeantOtherwise } from './secret-meaning.js';
+import { saysSecret } from './secret-name.js';
 import { isLiteralSecret } from './secret-value.js';
 
 export { saysSecret };
@@ -17,9 +19,15 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a key of Google Cloud', /(?:^|[^\w-])AIza[\w-]{35}(?![\w-])/],
   ['a key of Azure', /(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,120}=?/],
   ['a token of GitHub', /(?:^|[^A-Za-z0-9])(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22})/],
-  ['a token of GitLab', /(?:^|[^\w-])glpat-[\w-]{20}/],
+  // Of a user, a runner, a deployment, a trigger, an agent, a job and the rest.
+  ['a token of GitLab', /(?:^|[^\w-])gl(?:agent|cbt|dt|ft|imt|pat|ptt|rt|rtr|soat)-[\w-]{20}/],
+  ['a token of Vault', /(?:^|[^\w.-])hv[brs]\.[\w-]{24}/],
+  ['a key of Anthropic', /(?:^|[^\w-])sk-ant-[\w-]{20}/],
+  ['a key of OpenAI', /(?:^|[^\w-])sk-(?:(?:admin|proj|svcacct)-[\w-]{20}|[A-Za-z0-9]{20}T3BlbkFJ)/],
   ['a token of npm', /(?:^|[^A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/],
   ['a token of Slack', /(?:^|[^\w-])xox[abprs]-[\w-]{10}/],
+  // Whoever knows the address may write into the channel.
+  ['a webhook of Slack', /hooks\.slack\.com\/(?:services|triggers|workflows)\/[A-Z0-9]{8,16}\/\w{8,24}\/\w{16}/],
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];
 
@@ -33,5 +41,6 @@ export function secretIn(value: string): string | undefined {
 /** What a value is that stands under a name, in words for a message; undefined where it is no secret. */
 export function secretUnder(name: string, value: string): string | undefined {
   const isSecret = (): boolean => saysSecret(name) && isLiteralSecret(value) && !isMeantOtherwise(name, value);
-  return secretIn(value) ?? (isSecret() ? 'a secret' : undefined);
+  const known = secretIn(value) ?? (hasLogin(name, value) ? 'a user with a password' : undefined);
+  return known ?? (isSecret() ? 'a secret' : undefined);
 }

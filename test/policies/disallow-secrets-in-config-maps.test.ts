@@ -12,6 +12,7 @@ const configMap = (fields: JsonObject): JsonObject => ({
   metadata: { name: 'settings' },
   ...fields,
 });
+const HVS = 'hvs';
 const privateKey = `--BEGIN ${PRIVATE} KEY--\nMIIE`;
 
 testPolicy(policy, {
@@ -25,6 +26,7 @@ testPolicy(policy, {
           'token.ttl': '15m',
           password: '${DB_PASSWORD}',
           'tls-secret': 'web-tls',
+          'token.cleanup': '0 * * * *',
           'app.yaml': 'url: postgres://db/shop\npassword: ${DB_PASSWORD}\n',
           'ca.crt': '-----BEGIN CERTIFICATE-----\nMIIE',
         },
@@ -48,7 +50,7 @@ testPolicy(policy, {
           'id_rsa/x': privateKey,
           url: 'jdbc:sqlserver://db:1433;databaseName=shop;user=shop;password=tall-ships',
         },
-        binaryData: { key: btoa(privateKey) },
+        binaryData: { key: btoa(privateKey), 'agent.hcl': btoa(`token = "${HVS}.${'a'.repeat(24)}"`) },
       }),
       violations: [
         { path: '/data/database.password', message: 'the key "database.password" holds a secret' },
@@ -56,6 +58,7 @@ testPolicy(policy, {
         { path: '/data/id_rsa~1x', message: 'the key "id_rsa/x" holds a private key' },
         { path: '/data/url', message: 'the key "url" holds a connection with its password' },
         { path: '/binaryData/key', message: 'the key "key" holds a private key' },
+        { path: '/binaryData/agent.hcl', message: 'the key "agent.hcl" holds a token of Vault' },
       ],
     },
   ],

@@ -35,6 +35,9 @@ testPolicy(policy, {
               { name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/app/creds.json' },
               { name: 'IMAGE_PULL_SECRET', value: 'regcred' },
               { name: 'PASSWORD_AUTHENTICATION', value: 'md5' },
+              { name: 'AWS_KMS_ENCRYPTION_KEY', value: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd' },
+              { name: 'SECRET_GRACE_PERIOD_RATIO', value: '0.5' },
+              { name: 'DB_PASSWORD_KEY', value: 'password' },
               { name: 'TOKEN', value: '' },
               { name: 'SECRET', value: null },
               { name: 'API_KEY' },
@@ -76,6 +79,7 @@ testPolicy(policy, {
               { name: 'SSH_PRIVATE_KEY', value: `-----BEGIN ${PRIVATE} KEY-----\nMIIE` },
               { value: `${AKIA}IOSFODNN7EXAMPLE` },
               { name: 'MYSQL_DSN', value: 'shop:tall-ships@tcp(db:3306)/shop' },
+              { name: 'BASIC_AUTH', value: 'shop:tall-ships' },
             ),
           ),
         ],
@@ -96,6 +100,10 @@ testPolicy(policy, {
         {
           path: '/spec/jobTemplate/spec/template/spec/containers/0/env/3/value',
           message: text('MYSQL_DSN', 'a connection with its password'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/4/value',
+          message: text('BASIC_AUTH', 'a user with a password'),
         },
       ],
     },

@@ -6,6 +6,8 @@ const secretNames = (
   'PASSWORD password db.password DB_PASSWORD dbPassword DBPassword PGPASSWORD MYSQL_ROOT_PASSWORD PASSWORD_2 PASSWORD_PROD DB_PASS ' +
   'MYSQL_PWD TOKEN GITHUB_TOKEN accessToken ACCESSTOKEN CLIENT_SECRET clientsecret SECRET_KEY_BASE API_KEY apiKey APIKey api-key APIKEY ' +
   'AWS_SECRET_ACCESS_KEY SSH_PRIVATE_KEY ENCRYPTION_KEY CREDENTIALS PASSPHRASE URL_SIGNING_SECRET ' +
+  'AIRFLOW__CORE__FERNET_KEY RABBITMQ_ERLANG_COOKIE RELEASE_COOKIE ROOT_PW ADMIN_PW olcRootPW ROOTPW DBPASS SONAR_WEB_SYSTEMPASSCODE ' +
+  'JWT_KEY AES_KEY UNSEAL_KEY SHARED_KEY RATE_LIMIT_TOKEN TOKEN_DATABASE PASSWORD_QUEUE NPM_TOKEN_REGISTRY ' +
   'PASSWORD_HASH PASSWORD_OLD REFRESH_TOKEN REGEX_API_KEY ISSUER_TOKEN TOKEN_STRIPE SECRET_KEYS MESSAGE_ENCRYPTION_KEY SESSION_PASS'
 ).split(' ');
 const harmlessNames = (
@@ -13,6 +15,10 @@ const harmlessNames = (
   'API_KEY_HEADER PUBLIC_KEY KEY CACHE_KEY AWS_ACCESS_KEY_ID ALLOW_EMPTY_PASSWORD USE_TOKEN SECRETS_MANAGER_REGION COMPASS AUTHOR ' +
   'password-policy.yaml tokens KEYBOARD passwordRegex passwordPattern allowed_token_issuers TOKEN_AUDIENCES secretHosts tokenEndpoints ' +
   'SECRET_NAMES tokenUrls TOKEN_TTLS PASSWORD_EXPIRATION_DAYS TOKEN_ALGORITHMS SECRET_PROVIDERS password_encryption PASSWORD_HASH_ROUNDS ' +
+  'SECRET_GRACE_PERIOD_RATIO AUTH_TOKEN_SCHEME TOKEN_CLEANUP_SCHEDULE TOKEN_CLEANUP_CRON VAULT_TOKEN_RENEW_THRESHOLD ' +
+  'TOKEN_GRACE_PERIOD ENCRYPTION_KEY_BITS PASSWORD_HASHERS AUTH_PASSWORD_VALIDATORS CLIENT_CREDENTIALS_GRANT TOKEN_DELIMITER ' +
+  'SECRET_SYNC_POLL_PERIOD TOKEN_REFRESH_BEFORE AUTH_TOKEN_TRANSPORT COGNITO_TOKEN_USE PUSH_TOKEN_TOPIC STORAGE_ACCOUNT_KEY_VAULT ' +
+  'CONSUL_TOKEN_DATACENTER SESSION_TOKEN_STORAGE ACCEPT_TOKEN_FROM TOKEN_VERIFICATION PASSWORD_CHANGE_LINK PW COOKIE ' +
   'PASSWORD_POLICIES TOKEN_ADDRESSES SECRETS_BACKEND passwordTemplate TOKEN_LIFESPAN secretClasses TOKEN_LOG_LEVEL'
 ).split(' ');
 
@@ -32,6 +38,20 @@ const meantOtherwise = [
   'CREDENTIALS=include',
   'FETCH_CREDENTIALS=same-origin',
   'PAD_TOKEN=[PAD]',
+  'DB_PASSWORD_KEY=password',
+  'DB_PASSWORD_KEY=POSTGRES_PASSWORD',
+  'KMS_MASTER_KEY=alias/my-key',
+  'AWS_KMS_ENCRYPTION_KEY=arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  'AWS_KMS_MASTER_KEY=1234abcd-12ab-34cd-56ef-1234567890ab',
+  'KMS_MASTER_KEY=shop',
+  'XSRF_TOKEN=XSRF-TOKEN',
+  'PASSWORD_LOGIN=optional',
+  'TOKEN_BUDGET=120',
+  'PASSWORD_SCORE=3',
+  'BASIC_AUTH=true',
+  'BASIC_AUTH=shop:$(PASSWORD)',
+  'BASIC_AUTH=http://login',
+  'NEO4J_AUTH=none',
 ];
 
 /** The same names with values that are secrets, and the same values under names that say no more than secret. */
@@ -53,6 +73,24 @@ const meantSo = [
   'TOKEN_SECRET=web-tls',
   'API_TOKEN=ldap',
   'DB_PASSWORD=include',
+  'DB_PASSWORD_KEY=tall-ships',
+  'TOKEN_KEY=Tall5hips',
+  'MINIO_KMS_SECRET_KEY=shop:dGFsbC1zaGlwcw==',
+  'KMS_API_KEY=1234abcd-12ab-34cd-56ef-1234567890ab',
+  'XSRF_TOKEN=tall-ships',
+  'DB_PASSWORD=123',
+  'API_KEY=123',
+  'DB_PASS=123',
+  'DB_PASSWORD_2=123',
+  'PASSWORD_SCORE=123456',
+];
+
+/** Names that ask for a user with a password, and get both. */
+const logins = [
+  'BASIC_AUTH=admin:hunter22',
+  'basic-auth=shop:$2y$05$tall$ships',
+  'HTTP_BASIC_AUTH_USERS=a:b',
+  'NEO4J_AUTH=neo4j/ships',
 ];
 
 // Put together here, so that nobody who looks for secrets in this repository finds one.
@@ -62,6 +100,10 @@ const AIZA = 'AIza';
 const ACCOUNT_KEY = 'AccountKey';
 const GHP = 'ghp';
 const NPM = 'npm';
+const SK = 'sk';
+const GLRT = 'glrt';
+const HVS = 'hvs';
+const SLACK = 'hooks.slack.com';
 const giveaways: readonly (readonly [name: string, value: string, what: string])[] = [
   ['a PEM block', `-----BEGIN ${PRIVATE} KEY-----\nMIIE`, 'a private key'],
   ['a PEM block of RSA in one line', `x -----BEGIN RSA ${PRIVATE} KEY-----\\nMIIE`, 'a private key'],
@@ -77,12 +119,24 @@ const giveaways: readonly (readonly [name: string, value: string, what: string])
   ['a personal token', `${GHP}_${'d'.repeat(36)}`, 'a token of GitHub'],
   ['an address', 'postgres://shop:tall-ships@db:5432/shop', 'a connection with its password'],
   ['a token of a registry', `//npm.example.com/:_authToken=${NPM}_${'e'.repeat(36)}`, 'a token of npm'],
+  ['a token of a runner', `${GLRT}-${'f'.repeat(20)}`, 'a token of GitLab'],
+  ['a token of Vault', `token = "${HVS}.${'g'.repeat(24)}"`, 'a token of Vault'],
+  ['a key of Claude', `${SK}-ant-api03-${'h'.repeat(26)}`, 'a key of Anthropic'],
+  ['a key of a project', `${SK}-proj-${'i'.repeat(24)}`, 'a key of OpenAI'],
+  [
+    'an address to write to',
+    `url: https://${SLACK}/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'j'.repeat(24)}`,
+    'a webhook of Slack',
+  ],
 ];
 
 const innocent = [
   `${NPM}_config_registry`,
   '-----BEGIN CERTIFICATE-----\nMIIE',
   '-----BEGIN PUBLIC KEY-----',
+  `task-ant-${'h'.repeat(26)}`,
+  `https://${SLACK}/services`,
+  `${HVS}.example.com`,
   'AKIA',
   btoa('-----BEGIN CERTIFICATE-----\nMIIE'),
 ];
@@ -103,6 +157,15 @@ const newer = [
   './a',
   '$a/',
   'npm_',
+  'gl',
+  'glpat-',
+  'hvs.',
+  'sk-ant-',
+  'hooks.slack.com/services/',
+  'a:b',
+  '1m',
+  '* ',
+  'JAN,',
 ];
 
 describe('what is a secret', () => {
@@ -119,6 +182,7 @@ describe('what is a secret', () => {
       secretUnder(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1));
     for (const line of meantOtherwise) expect(found(line), line).to.equal(undefined);
     for (const line of meantSo) expect(found(line), line).to.equal('a secret');
+    for (const line of logins) expect(found(line), line).to.equal('a user with a password');
   });
 
   for (const [name, value, what] of giveaways) {

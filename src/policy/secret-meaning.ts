@@ -1,0 +1,62 @@
+import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
+import { looksRandom } from './secret-value.js';
+
+/** What the last words of a name say about some of its values, so that these are no secrets under it. */
+interface Meaning {
+  readonly words: RegExp;
+  readonly isMeant: (value: string) => boolean;
+}
+
+const MEANINGS: readonly Meaning[] = [
+  // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
+  {
+    words: /(?:^| )(?:certificate|cert|credentials?|existing|passwords?|pull|tls) secrets?$/,
+    isMeant: isObjectName,
+  },
+  // A pod may have several for its images: IMAGE_PULL_SECRETS=regcred,mirror.
+  { words: /(?:^| )pull secrets?$/, isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())) },
+  // The entry of a Secret by its name: DB_PASSWORD_KEY=password.
+  {
+    words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
+    isMeant: (value) => saysSecret(value) && isPlainName(value),
+  },
+  // A key that a service keeps, by its own name or number: AWS_KMS_MASTER_KEY=1234abcd-….
+  {
+    words: /(?:^| )kms (?:\w+ )?(?:encryption|master|signing) key$/,
+    isMeant: (value) => UUID.test(value) || isObjectName(value),
+  },
+  // The name of the cookie or the header that carries it: XSRF_TOKEN=XSRF-TOKEN.
+  { words: /(?:^| )[cx]srf token$/, isMeant: (value) => saysSecret(value) && isPlainName(value) },
+  // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_LOGIN=optional, PASSWORD_AUTHENTICATION=scram-sha-256.
+  {
+    words: / (?:auth|authentication|login)$/,
+    isMeant: (value) => /^(?:[a-z]{2,12}|md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value),
+  },
+  // When a browser sends its cookies along.
+  { words: /(?:^| )credentials$/, isMeant: (value) => /^(?:include|omit|same-origin)$/.test(value) },
+  // What a language model reads at the end of a text or in a gap of it: PAD_TOKEN=[PAD].
+  { words: / token$/, isMeant: (value) => /^\[[A-Z]{2,8}\]$/.test(value) },
+];
+
+/** The name of an object, with its namespace or without. It begins with a letter, as hardly a number that is a password does. */
+const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isObjectName(value: string): boolean {
+  return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
+}
+
+function isPlainName(value: string): boolean {
+  return /^[A-Za-z][\w.-]{0,62}$/.test(value) && !value.split(/[._-]/).some(looksRandom);
+}
+
+/** A number that counts or measures something. A password may be one, but then the name ends by saying so. */
+const SMALL_NUMBER = /^-?\d{1,3}$/;
+
+/** Whether a value under a name that says secret is none because of the rest of the name. */
+export function isMeantOtherwise(name: string, value: string): boolean {
+  const words = wordsOf(name).join(' ');
+  if (SMALL_NUMBER.test(value) && !endsInSecret(name)) return true;
+  return MEANINGS.some((meaning) => meaning.words.test(words) && meaning.isMeant(value));
+}
