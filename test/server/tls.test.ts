@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import https, { type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -118,6 +119,27 @@ describe('server/tls', () => {
     }
     expect(failures).to.deep.equal([]);
   });
+
+  for (const file of ['certificate', 'key'] as const) {
+    it(`reads all files of one generation when ..data is swapped while the ${file} is read`, async () => {
+      await swing(first);
+      // A pipe holds its reader until it is written to, which here is after the swap.
+      const place = await realpath(files[file]);
+      const content = await readFile(place);
+      await rm(place);
+      execFileSync('mkfifo', [place]);
+      const reading = readCertificateFiles(files);
+      const pipe = await open(place, 'w');
+      const next = await issue();
+      await swing(next);
+      await pipe.write(content);
+      await pipe.close();
+      const { cert, key, authority } = await reading;
+      expect(String(cert)).to.equal(next.serving.certificate);
+      expect(String(key)).to.equal(next.serving.key);
+      expect(String(authority)).to.equal(next.authority);
+    });
+  }
 
   it('waits for both files when a writer writes one after the other', async () => {
     await writePlainly(first);
