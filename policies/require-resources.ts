@@ -1,13 +1,13 @@
 import type { Container } from '../src/policy/container.js';
 import { field } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
+import { readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { boundedByRatio } from '../src/policy/ratio.js';
 import { amountOf, canHoldAmounts, larger, resourceLists, singular } from '../src/policy/resources.js';
 import type { ResourceList } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
-import type { Workload } from '../src/policy/workload.js';
 
 const resource = { type: 'string', enum: ['cpu', 'memory', 'ephemeral-storage'] } as const;
 type Resource = (typeof resource.enum)[number];
@@ -37,7 +37,7 @@ export default definePolicy({
     description:
       'Without requests the scheduler places pods blindly, and without a memory limit one leak takes its neighbours down. ' +
       'A CPU limit is demanded in the strict profile only, because throttling often hurts more than it saves. Resources of the ' +
-      'whole pod satisfy the demand, and a limit satisfies that for a request, because the API server copies it.',
+      'whole pod satisfy the demand from Kubernetes 1.34 on, since older releases drop them, and a limit satisfies that for a request, because the API server copies it.',
     category: 'resources',
     severity: 'high',
     remedy: 'Set resources.requests and resources.limits to what the container was measured to use.',
@@ -71,15 +71,17 @@ export default definePolicy({
     },
   },
   injectable: true,
-  *check(workload, { settings, settingsOf }) {
+  *check(workload, { settings, settingsOf, kubernetesVersion }) {
+    // Before the API server reads them, resources of the whole pod are dropped.
+    const wholePod = readsPodResources(kubernetesVersion) ? workload.spec : {};
     const ratios = settingsOf('require-sound-resources')?.['maxLimitToRequest'];
     for (const container of workload.containers) {
-      if (container.class === 'ephemeral' || (container.class === 'init' && !settings.initContainers)) continue;
+      if (!isAsked(container, settings)) continue;
       for (const { list, name } of demandsOf(settings)) {
-        if (isSatisfied(list, name, container.raw, workload.spec)) continue;
+        if (isSatisfied(list, name, container.raw, wholePod)) continue;
         const path = container.at('resources', list, name);
         const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);
-        const value = mayAdd(name, container, workload)
+        const value = mayAdd(name, container, wholePod)
           ? addition({ list, name }, container.raw, settings, ratios)
           : undefined;
         yield { path, message: text, ...(value !== undefined && { fix: [{ op: 'set', path, value }] }) };
@@ -87,6 +89,10 @@ export default definePolicy({
     }
   },
 });
+
+function isAsked({ class: its }: Container, { initContainers }: { readonly initContainers: boolean }): boolean {
+  return its !== 'ephemeral' && (its !== 'init' || initContainers);
+}
 
 interface Demand {
   readonly list: ResourceList;
@@ -107,8 +113,8 @@ function isSatisfied(list: ResourceList, name: Resource, ...owners: readonly Jso
 }
 
 /** The pod's own amount bounds the sum over its containers, so another one beside it could make the pod invalid. */
-function mayAdd(name: Resource, container: Container, workload: Workload): boolean {
-  return canHoldAmounts(container.raw) && amountOf(workload.spec, 'requests', name) === undefined;
+function mayAdd(name: Resource, container: Container, wholePod: JsonObject): boolean {
+  return canHoldAmounts(container.raw) && amountOf(wholePod, 'requests', name) === undefined;
 }
 
 /** The default; for a limit, at least the request that is there or that will be added, and at most so many times that. */

@@ -104,7 +104,7 @@ function* unrequested(
   around: Around,
 ): Iterable<Violation> {
   const { resource } = utilization;
-  for (const one of containersWithout(target, utilization)) {
+  for (const one of containersWithout(target, utilization, around.kubernetesVersion)) {
     const given = requestedByDefault(resource, around);
     if (!given.known || given.value) return;
     const text = message(

@@ -2,8 +2,10 @@ import type { Around } from './around.js';
 import type { Autoscaler, Utilization } from './autoscaler.js';
 import type { JsonObject } from './json.js';
 import { objectNamed } from './named-object.js';
+import { readsPodResources } from './pod-resources.js';
 import { rememberLatest } from './remember.js';
 import { amountOf, resourceLists } from './resources.js';
+import type { KubernetesVersion } from './version.js';
 import { viewWorkload } from './workload.js';
 import type { Workload } from './workload.js';
 
@@ -24,12 +26,16 @@ export function hasContainer(workload: Workload, { container }: Utilization): bo
 
 /**
  * The names of the containers that request nothing of what a metric is a share of. Those that run as long as the pod count, and a
- * limit speaks for a request; resources of the whole pod speak for all of them at once.
+ * limit speaks for a request; resources of the whole pod speak for all of them at once, where the release reads them.
  */
-export function* containersWithout(workload: Workload, { resource, container }: Utilization): Iterable<string> {
+export function* containersWithout(
+  workload: Workload,
+  { resource, container }: Utilization,
+  version: KubernetesVersion,
+): Iterable<string> {
   const requests = (owner: JsonObject): boolean =>
     resourceLists.some((list) => amountOf(owner, list, resource) !== undefined);
-  if (container === undefined && requests(workload.spec)) return;
+  if (container === undefined && readsPodResources(version) && requests(workload.spec)) return;
   const byName = lasting(workload);
   for (const [name, raws] of container === undefined ? byName : [[container, byName.get(container) ?? []] as const]) {
     if (!raws.every(requests)) yield name;

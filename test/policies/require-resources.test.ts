@@ -153,6 +153,18 @@ testPolicy(policy, {
       violations: [{ path: at('limits', 'memory'), message: lacks('memory limit') }],
     },
     {
+      name: 'resources of the whole pod that the API server drops',
+      object: pod({ resources: { requests: { cpu: 1 }, limits: { memory: '1Gi' } }, containers: [container()] }),
+      kubernetesVersion: '1.33',
+      violations: nothing,
+      mended: pod({
+        resources: { requests: { cpu: 1 }, limits: { memory: '1Gi' } },
+        containers: [
+          container({ resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } }),
+        ],
+      }),
+    },
+    {
       name: 'missing scratch space, with a fix only where the settings say how much',
       object: pod({ containers: [container(whole)] }),
       settings: {

@@ -147,6 +147,13 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'resources of the whole pod that the API server drops',
+      object: scaler(metric('cpu')),
+      related: [deployment({ ...asks('requests') })],
+      kubernetesVersion: '1.33',
+      violations: [missing('/spec/metrics/0', 'app')],
+    },
+    {
       name: 'a minimum of one, and a maximum of as many',
       object: autoscaler({ minReplicas: 1, maxReplicas: 1 }),
       violations: [
