@@ -1,6 +1,9 @@
 import type { JsonObject } from '../policy/json.js';
+import { editsOfLimitRanges } from '../policy/limit-range.js';
 import { fieldPath } from '../policy/pointer.js';
 import type { Edit, PolicyMeta, Violation } from '../policy/policy.js';
+import { workloads } from '../policy/workload.js';
+import type { Workload } from '../policy/workload.js';
 import { containerIn } from './container-index.js';
 import { applyEdits } from './edit.js';
 import { see, violationsOf } from './evaluate.js';
@@ -49,6 +52,16 @@ export function inject<Injector extends ProfiledPolicy>(
 export function injectRelated(injectors: readonly ProfiledPolicy[], related: Sight, around: Circumstances): JsonObject {
   const beside = { ...around, previous: undefined };
   return inject(injectors, related, (injector) => violationsOf(injector, related, beside)).sight.object;
+}
+
+/** A workload with what the LimitRanges of its namespace will give its Pods, as far as they can be seen. */
+export function withLimitRanges(sight: Sight, { facts, namespace }: Circumstances): Sight {
+  const workload = sight.viewFor(workloads) as Workload | undefined; // what that target's view gives
+  const ranges = workload && facts.inventory('LimitRange', namespace ?? sight.ownNamespace);
+  if (workload === undefined || ranges?.known !== true) return sight;
+  const edits = editsOfLimitRanges(workload.containers, ranges.value);
+  const { object } = applyEdits(sight.object, edits, { overwrite: false });
+  return object === sight.object ? sight : see(object, sight.kind);
 }
 
 function describe({ policy }: ProfiledPolicy, edit: Edit, sight: Sight): Injection {

@@ -7,7 +7,7 @@ import type { Finding } from './finding.js';
 import { weaker } from './finding.js';
 import { createIdentify } from './identity.js';
 import type { Identify } from './identity.js';
-import { inject, injectRelated } from './inject.js';
+import { inject, injectRelated, withLimitRanges } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
 import type { Rules } from './rules.js';
@@ -56,8 +56,10 @@ export function createInspect(rules: Rules): Inspect {
       effort: scope.isOverdue && createEffort(scope.isOverdue),
     };
     const adds = takesInjection(kind, scope) ? injectors : [];
-    const { sight: judged, injections, findings } = judge(inForce, adds, sight, around);
-    const before = previous && identitiesBefore(previous, adds, inForce, around);
+    // What a template's Pods are given begins with what LimitRanges give them. A Pod that comes in has it already.
+    const asPods = adds.length === 0 || kind === 'Pod' ? asItStands : (one: Sight) => withLimitRanges(one, around);
+    const { sight: judged, injections, findings } = judge(inForce, adds, asPods(sight), around);
+    const before = previous && identitiesBefore(asPods(previous), adds, inForce, around);
     return {
       findings: lowerModes(findings, { rules, scope, sight: judged }, before),
       injections,
@@ -65,6 +67,8 @@ export function createInspect(rules: Rules): Inspect {
     };
   };
 }
+
+const asItStands = (sight: Sight): Sight => sight;
 
 /** All that are in force, those that have a say about the part of the object that is changed, or none. */
 function judgesFor(judges: readonly Selected[], { subresource, judgesNothing }: Scope): readonly Selected[] {

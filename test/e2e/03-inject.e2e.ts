@@ -27,6 +27,11 @@ async function created(namespace: string, spec: JsonObject): Promise<JsonObject>
   return theCluster().admin.get('pod', 'web', '-n', namespace);
 }
 
+/** The Pod that a Deployment will have, as a user might create it. */
+function podOf(workload: JsonObject, namespace: string): JsonObject {
+  return pod({ name: 'web', namespace }, dig(workload, 'spec', 'template', 'spec') as JsonObject);
+}
+
 describe('a namespace with injection', () => {
   withSeaworthy();
   let namespace: string;
@@ -113,6 +118,28 @@ describe('a namespace with injection', () => {
       expect(dig(container(stored, name), 'securityContext', 'allowPrivilegeEscalation'), name).to.equal(false);
     }
     expect(dig(container(stored, 'migrate'), 'lifecycle')).to.equal(undefined);
+  });
+
+  it('says of a Deployment what its Pods will be given beside what a LimitRange gives them', async () => {
+    const { admin } = theCluster();
+    const both = await createNamespace(theCluster(), 'inject', { inject: 'production', enforce: 'production' });
+    await admin.apply(limitRange(both, { default: { memory: '100Mi' }, defaultRequest: { memory: '50Mi' } }));
+    const { resources: _resources, ...rest } = soundContainer();
+    const web = deployment({ name: 'web', namespace: both }, soundPodSpec(rest));
+    const gift = /require-resources: container "web" will be given (.*)/;
+    await eventually('the LimitRange is seen', async () => {
+      const { stderr } = await admin.run(['create', '--dry-run=server', '-f', '-'], web);
+      return gift.exec(stderr)?.[1] === 'resources.requests.cpu: 100m';
+    });
+    await eventually('the API server applies the LimitRange', async () => {
+      const text = await admin.succeed(['create', '--dry-run=server', '-o', 'json', '-f', '-'], podOf(web, both));
+      const found = dig(container(JSON.parse(text) as JsonObject, 'web'), 'resources');
+      return (
+        dig(found, 'requests', 'cpu') === '100m' &&
+        dig(found, 'requests', 'memory') === '50Mi' &&
+        dig(found, 'limits', 'memory') === '100Mi'
+      );
+    });
   });
 
   it('judges a Deployment after the injection that its Pods will get, says so, and leaves the template as it is', async () => {

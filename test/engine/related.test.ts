@@ -39,6 +39,20 @@ describe('the kinds that policies in force look up', () => {
     ]);
   });
 
+  it('are LimitRanges too where Pods are given anything, which come before', () => {
+    const giving = { ...lookingUp('require-gift'), injectable: true } as const;
+    const under = (entry: PolicyEntry): readonly RelatedName[] => {
+      const builtin = { production: { policies: { 'require-gift': entry } } };
+      const sources = new Set<never>();
+      return relatedInForce({
+        policies: [giving],
+        ...compileProfiles({ policies: [giving], builtin, own: {}, sources }),
+      });
+    };
+    expect(under({})).to.deep.equal(['LimitRange']);
+    expect(under({ inject: false })).to.deep.equal([]);
+  });
+
   it('are not those of a policy that no profile contains, or that is off in all of them', () => {
     expect(kindsUnder({ 'require-nothing': {}, 'require-claim': { mode: 'off' } })).to.deep.equal([]);
     expect(kindsUnder({ 'require-claim': { mode: 'audit' } })).to.deep.equal(['PersistentVolumeClaim']);
