@@ -1,20 +1,25 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
 import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
+import { amendmentOf as amendmentOfInput } from '../facts/inputs.js';
 import { printable, quote } from '../policy/quote.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { ReadError } from '../report/report.js';
 import { policies } from '../../policies/index.js';
 import { survey } from './check/surroundings.js';
+import type { Surroundings } from './check/surroundings.js';
 import { configurationOf, profileNamed } from './configuration.js';
 import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
-import type { Court } from './fix/mend-document.js';
+import type { Court, Others } from './fix/mend-document.js';
 import { mendFiles } from './fix/mend-files.js';
+import type { Order } from './fix/mend-files.js';
+import { createMayCure } from './fix/retrial.js';
 import type { CourtOf } from './fix/targets.js';
 import { summarize, totalOf } from './fix/summary.js';
 import type { FileTally } from './fix/summary.js';
@@ -87,11 +92,15 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   try {
     // Evidence of a scan is nothing that could be written into a manifest: that it is missing is for check to say.
     const rules = rulesFor(configuration, evidence, { ...options, tell: () => undefined });
-    const inspectFrom = await inspectBeside(paths, rules, readStdin);
+    const { inspectFrom, amend } = await inspectBeside(paths, rules, readStdin);
     const scope = scopeOf(options, Date.now());
     const { namespaces: exempt } = configuration.exempt;
-    const courtOf = (file: string): Court => ({ inspect: inspectFrom(file), scope, exempt });
-    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin });
+    const mayCure = createMayCure(rules.policies);
+    const courtOf = (file: string): Court => {
+      const amendmentOf: Others['amendmentOf'] = (before, after) => amendmentOfInput(before, after, resolve(file));
+      return { inspect: inspectFrom(file), scope, exempt, others: { amendmentOf, mayCure } };
+    };
+    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend });
   } finally {
     evidence.close();
   }
@@ -102,12 +111,12 @@ async function inspectBeside(
   paths: readonly string[],
   rules: Rules,
   readStdin: Reading['readStdin'],
-): Promise<InspectFrom> {
+): Promise<Pick<Surroundings, 'amend'> & { readonly inspectFrom: InspectFrom }> {
   // What cannot be read is told when it is to be mended.
   const silent: Reading = { fail: () => undefined, note: () => undefined, readStdin };
   const inputs = readManifests(paths.filter(mayBeReadTwice), silent);
   const { manifests: _, ...facts } = await survey(inputs, rules, { schemas: true });
-  return createInspectFrom(rules, facts);
+  return { inspectFrom: createInspectFrom(rules, facts), amend: facts.amend };
 }
 
 /** Whoever reads a pipe leaves nothing in it, and only files can be written. What cannot be looked at is told when it is to be mended. */
@@ -135,12 +144,16 @@ function only(ids: readonly string[], configuration: Configuration, profile: str
   return { ...configuration, profiles: new Map(configuration.profiles).set(profile, narrowed) };
 }
 
-interface Errand {
+interface Errand extends Pick<Order, 'amend'> {
   readonly isDryRun: boolean;
   readonly readStdin: Reading['readStdin'];
 }
 
-async function mend(paths: readonly string[], courtOf: CourtOf, { isDryRun, readStdin }: Errand): Promise<number> {
+async function mend(
+  paths: readonly string[],
+  courtOf: CourtOf,
+  { isDryRun, readStdin, amend }: Errand,
+): Promise<number> {
   const errors: ReadError[] = [];
   const reading: Reading = {
     fail: (error) => {
@@ -154,7 +167,7 @@ async function mend(paths: readonly string[], courtOf: CourtOf, { isDryRun, read
   };
   const paint = paintFor(process.stdout, terminalEnvironment());
   const show = (pieces: Iterable<string>): Promise<void> => writeAll(process.stdout, pieces);
-  const files = await mendFiles(paths, { courtOf, reading, show, ...(isDryRun && { dryRun: { paint } }) });
+  const files = await mendFiles(paths, { courtOf, reading, show, amend, ...(isDryRun && { dryRun: { paint } }) });
   // Where standard output holds a diff or a manifest, it holds nothing else.
   const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
   process.exitCode = codeOf(files, errors);

@@ -14,6 +14,25 @@ export interface InputStore extends Pick<InventoryStore, 'putKept' | 'blind'> {
   readonly put: (object: JsonObject, file: string) => void;
   /** The inventory as the objects of a file see it: of inputs of one name the nearest. */
   readonly seenFrom: (file: string) => Inventory;
+  /** Puts what inputs have become in their place. */
+  readonly amend: (amendments: readonly Amendment[]) => void;
+}
+
+/** What is kept of an input, before and after it was changed. The path of its file is absolute. */
+export interface Amendment {
+  readonly kind: RelatedName;
+  readonly file: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** What changes for those who look an object up; undefined where nothing does. */
+export function amendmentOf(before: JsonObject, after: JsonObject, file: string): Amendment | undefined {
+  const kind = relatedKindOf(before);
+  if (kind === undefined) return undefined;
+  const { keep } = relatedKinds[kind];
+  const [was, is] = [keep(before), keep(after)];
+  return JSON.stringify(was) === JSON.stringify(is) ? undefined : { kind, file, before: was, after: is };
 }
 
 /** What names no namespace is in the one that is asked about: manifests are applied to wherever somebody says. */
@@ -49,6 +68,9 @@ export function createInputs(kinds: readonly RelatedName[], defaultNamespace = A
         return view.known ? { known: true, value: look(view.value) } : view;
       };
     }),
+    amend: (amendments) => {
+      for (const [kind, shelf] of shelves) shelf.amend(amendments.filter((one) => one.kind === kind));
+    },
   };
 }
 
@@ -62,6 +84,7 @@ interface View {
 interface Shelf {
   readonly put: (namespace: string, entry: Entry) => void;
   readonly view: (namespace: string) => Fact<View>;
+  readonly amend: (amendments: readonly Amendment[]) => void;
 }
 
 function createShelf(): Shelf {
@@ -83,7 +106,27 @@ function createShelf(): Shelf {
       views.set(key, view);
       return { known: true, value: view };
     },
+    amend: (amendments) => {
+      if (amendments.length === 0) return;
+      const amended = new Map(amendments.map(({ file, before, after }) => [textOf(before, file), after]));
+      for (const [namespace, entries] of places)
+        places.set(
+          namespace,
+          entries.map((entry) => amendEntry(entry, amended)),
+        );
+      views.clear();
+    },
   };
+}
+
+/** No two inputs of one file have the same text, or it does not matter which of them is which. */
+function textOf(kept: JsonObject, file: string): string {
+  return `${file}\n${JSON.stringify(kept)}`;
+}
+
+function amendEntry(entry: Entry, amended: ReadonlyMap<string, JsonObject>): Entry {
+  const after = entry.file === undefined ? undefined : amended.get(textOf(entry.object, entry.file));
+  return after === undefined ? entry : { ...entry, object: after };
 }
 
 /** The namespace of all that name one: what may be anywhere is beside them. Undefined where there are several. */

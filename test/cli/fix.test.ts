@@ -304,6 +304,25 @@ describe('seaworthy fix', function () {
     expect((await fix(files, [...args, '-'], { stdin: budget })).stderr).to.include('nothing is left to do');
   });
 
+  it('counts nothing that the fix of another object has cured, in whichever file and order', async () => {
+    const scaler =
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web, namespace: shop}\n' +
+      'spec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  minReplicas: 2\n  maxReplicas: 4\n' +
+      '  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]\n';
+    const both = ['--policy', 'require-sound-autoscaling', '--policy', 'require-resources'];
+    const cured = await fix({ 'a.yaml': scaler, 'b.yaml': web }, [...both, '.']);
+    expect(cured.stdout).to.match(/\n2 files read, 1 mended; nothing is left to do\n$/);
+    expect(cured.code).to.equal(0);
+    const tried = await fix({ 'all.yaml': `${scaler}---\n${web}` }, ['--dry-run', ...both, 'all.yaml']);
+    expect(tried.stderr).to.match(/\n1 file read, 1 would be mended; nothing is left to do\n$/);
+    expect(tried.code).to.equal(0);
+    const uncured = await fix({ 'a.yaml': scaler, 'b.yaml': web }, ['--policy', 'require-sound-autoscaling', '.']);
+    expect(uncured.stdout).to.include('1 finding left to mend by hand (1 enforce)');
+    expect(uncured.code).to.equal(1);
+    const template = { 'a.yaml': scaler, 'b.yaml': web.replace('replicas: 2', "replicas: '{{ 2 }}'") };
+    expect((await fix(template, [...both, '.'])).stdout, 'what nothing is written into').to.match(/\(\d enforce\)/);
+  });
+
   const mistakes: readonly [string, readonly string[], string][] = [
     ['nothing to mend', [], 'fix needs a file, a folder, or - for standard input; see fix --help'],
     ['a profile that does not exist', ['--profile', 'prodution', '.'], 'unknown profile "prodution"; did you mean "production"?'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createInputs } from '../../src/facts/inputs.js';
+import { amendmentOf, createInputs } from '../../src/facts/inputs.js';
 import type { InputStore } from '../../src/facts/inputs.js';
 import { dig, stringAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
@@ -126,5 +126,22 @@ describe('the inventory of inputs', () => {
     expect(seen(store, '/a.yaml', 'shop')).to.equal('forbidden');
     store.blind('ResourceQuota', undefined);
     expect(seen(store, '/a.yaml', 'shop')).to.deep.equal(['a 1']);
+  });
+
+  it('shows to all what inputs have become, those of the same text in the same file, and no others', () => {
+    const [before, after] = [quota('a', 'shop'), quota('a', 'shop', '2')];
+    const store = storeOf({ '/one/a.yaml': [before, quota('b', 'shop')], '/two/a.yaml': [before] });
+    expect(seen(store, '/one/x.yaml', 'shop')).to.deep.equal(['a 1', 'b 1']);
+    const amendment = amendmentOf(before, after, '/one/a.yaml');
+    store.amend(amendment === undefined ? [] : [amendment]);
+    expect(seen(store, '/one/x.yaml', 'shop')).to.deep.equal(['a 2', 'b 1']);
+    expect(seen(store, '/two/x.yaml', 'shop')).to.deep.equal(['a 1', 'b 1']);
+  });
+
+  it('takes no change for one that nobody who looks an object up would see', () => {
+    const labelled = { ...quota('a', 'shop'), metadata: { name: 'a', namespace: 'shop', labels: { a: 'b' } } };
+    expect(amendmentOf(quota('a', 'shop'), labelled, '/a.yaml')).to.equal(undefined);
+    const other = { apiVersion: 'v1', kind: 'ConfigMap' };
+    expect(amendmentOf(other, { ...other, data: {} }, '/a.yaml')).to.equal(undefined);
   });
 });

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly manifests: AsyncIterable<Manifest> | Iterable<Manifest>;
   /** The inventory as the objects of a file see it. */
   readonly inventoryFor?: (file: string) => Inventory;
+  /** Lets all see what became of inputs since. */
+  readonly amend?: InputStore['amend'] | undefined;
   readonly schema?: SchemaLookup;
   readonly flawsOf?: FlawLookup;
 }
@@ -55,6 +57,7 @@ export async function survey(
   return {
     manifests: all,
     inventoryFor: (file) => store.seenFrom(resolve(file)),
+    amend: store.amend,
     ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf }),
   };
 }

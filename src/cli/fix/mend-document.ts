@@ -1,5 +1,6 @@
 import { applyEdits } from '../../engine/edit.js';
 import type { Finding } from '../../engine/finding.js';
+import type { Amendment } from '../../facts/inputs.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
@@ -24,6 +25,9 @@ export interface Outcome {
   readonly remaining: readonly Finding[];
   /** Why fixes were not made although there are some. */
   readonly reason?: string;
+  /** The object as it is now, where something is left that fixes of others may cure. */
+  readonly open?: JsonObject;
+  readonly amendment?: Amendment | undefined;
 }
 
 export interface MendedDocument {
@@ -40,6 +44,15 @@ export interface Court extends Judge {
   readonly exempt: ReadonlySet<string>;
   /** Why nothing may be written, where that is so. */
   readonly readOnly?: string | undefined;
+  readonly others?: Others;
+}
+
+/** What the mending of one object means for the others. */
+export interface Others {
+  /** What they see of it that is no longer so. */
+  readonly amendmentOf: (before: JsonObject, after: JsonObject) => Amendment | undefined;
+  /** Whether their fixes may cure a finding. */
+  readonly mayCure: (finding: Finding) => boolean;
 }
 
 /** Judges every object of a document, and mends the text. The value is what the text says. */
@@ -54,11 +67,13 @@ export async function mendDocument(text: string, value: Json, court: Court): Pro
     else if (court.exempt.has(namespace)) spared.push(namespace);
     else patients.push(await examine(object, at, court));
   }
-  return { ...operate({ text, value }, patients, court.readOnly), flaws, spared };
+  return { ...operate({ text, value }, patients, court), flaws, spared };
 }
 
 interface Patient {
   readonly object: ObjectName;
+  /** The object as it was found. */
+  readonly found: JsonObject;
   readonly at: Pointer;
   /** Undefined when the fixes undo one another. */
   readonly cure: Cure | undefined;
@@ -70,7 +85,13 @@ async function examine(object: JsonObject, at: Pointer, { inspect, scope }: Judg
   const name = nameOf(object);
   const judge = { inspect, scope: { ...scope, namespace: name.namespace } };
   const cure = await mendObject(object, kind, judge);
-  return { object: name, at, cure, findings: cure?.before ?? (await inspect(object, kind, judge.scope)).findings };
+  return {
+    object: name,
+    found: object,
+    at,
+    cure,
+    findings: cure?.before ?? (await inspect(object, kind, judge.scope)).findings,
+  };
 }
 
 interface Written {
@@ -90,12 +111,12 @@ const MOST_TIMES = 360;
 function operate(
   from: Written,
   patients: readonly Patient[],
-  readOnly?: string,
+  { readOnly, others }: Court,
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
   const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
   const reasons = new Map<Patient, string>();
   const { text } = editAll(from, curable, { reasons, left: Math.max(MOST_TRIED, from.text.length * MOST_TIMES) });
-  return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient))) };
+  return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient), others)) };
 }
 
 interface Trial extends Effort {
@@ -130,17 +151,31 @@ function below(at: Pointer, edit: Edit): Edit {
   return { ...edit, path: at + edit.path };
 }
 
-function outcomeOf({ object, at, cure, findings }: Patient, reason: string | undefined): Outcome {
-  if (cure === undefined) return { object, at, mended: [], remaining: findings, reason: CONTRADICTION };
-  if (reason === undefined || cure.edits.length === 0) {
-    const withheld = cure.after.find((finding) => finding.withheld !== undefined)?.withheld;
+function outcomeOf(patient: Patient, reason: string | undefined, others: Others | undefined): Outcome {
+  const { object, at, found, cure, findings } = patient;
+  if (cure === undefined || (reason !== undefined && cure.edits.length > 0)) {
+    const why = cure === undefined ? CONTRADICTION : reason;
     return {
       object,
       at,
-      mended: cure.policies,
-      remaining: cure.after,
-      ...(withheld !== undefined && { reason: withheld }),
+      mended: [],
+      remaining: findings,
+      ...(why !== undefined && { reason: why }),
+      ...openIn(found, findings, others),
     };
   }
-  return { object, at, mended: [], remaining: findings, reason };
+  const withheld = cure.after.find((finding) => finding.withheld !== undefined)?.withheld;
+  return {
+    object,
+    at,
+    mended: cure.policies,
+    remaining: cure.after,
+    ...(withheld !== undefined && { reason: withheld }),
+    ...openIn(cure.mended, cure.after, others),
+    amendment: cure.edits.length > 0 ? others?.amendmentOf(found, cure.mended) : undefined,
+  };
+}
+
+function openIn(object: JsonObject, findings: readonly Finding[], others: Others | undefined): Pick<Outcome, 'open'> {
+  return others !== undefined && findings.some(others.mayCure) ? { open: object } : {};
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Amendment } from '../../facts/inputs.js';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { count } from '../../report/summary.js';
 import { decode } from '../manifests/decode.js';
@@ -9,6 +10,7 @@ import type { Paint } from '../../report/paint.js';
 import type { Court } from './mend-document.js';
 import { mendText } from './mend-text.js';
 import type { MendedText } from './mend-text.js';
+import { createRetrial } from './retrial.js';
 import { NotSaved, save } from './save.js';
 import { titleOf } from '../../report/judged.js';
 import { tallyOf } from './summary.js';
@@ -24,6 +26,8 @@ export interface Order {
   readonly show: (pieces: Iterable<string>) => Promise<void>;
   /** Nothing is written but a diff, in these colours. */
   readonly dryRun?: { readonly paint: Paint };
+  /** Lets all objects see what others have become. */
+  readonly amend?: ((amendments: readonly Amendment[]) => void) | undefined;
 }
 
 /** Mends the files that the paths mean, one after the other. What cannot be read or written is told, and the rest goes on. */
@@ -31,6 +35,7 @@ export async function mendFiles(paths: readonly string[], order: Order): Promise
   const nameOf = createPatchName(paths, process.cwd());
   const files: FileTally[] = [];
   const spared: string[] = [];
+  const retrial = createRetrial(order.amend ?? (() => undefined));
   for await (const { file, court } of targetsOf(paths, order)) {
     const bytes = await read(file, order.reading);
     const text = bytes === undefined ? undefined : textOf(bytes, file, order.reading);
@@ -40,11 +45,13 @@ export async function mendFiles(paths: readonly string[], order: Order): Promise
     for (const error of mended.errors) order.reading.fail({ file, ...error });
     tellOfThoseLeftAlone(file, mended);
     spared.push(...mended.spared);
-    if (await put({ file, name: nameOf(file), bytes, text }, mended.text, order))
-      files.push(tallyOf(file, mended.outcomes));
+    if (!(await put({ file, name: nameOf(file), bytes, text }, mended.text, order))) continue;
+    const tally = tallyOf(file, mended.outcomes);
+    files.push(tally);
+    retrial.enter(tally, mended.outcomes, court);
   }
   tellOfThoseSpared(spared);
-  return files;
+  return retrial.close(files);
 }
 
 /** What nobody foresaw in one file is told of that file, and must not keep the others from being mended. */

@@ -23,6 +23,8 @@ export interface Cure {
   readonly before: readonly Finding[];
   /** What is still wrong afterwards. */
   readonly after: readonly Finding[];
+  /** The object as it is then. */
+  readonly mended: JsonObject;
 }
 
 /** One fix may call for another; fixes that have not come to rest after so many rounds undo one another. */
@@ -40,7 +42,7 @@ export async function mendObject(object: JsonObject, kind: string, judge: Judge)
     const current = state;
     const wanted = after.flatMap(({ fix = [] }) => (touchVariable(current, fix) ? [] : fix));
     const { object: next, applied } = applyEdits(state, wanted, { overwrite: true });
-    if (isSame(next, state)) return { edits, policies: [...policies].sort(), before, after };
+    if (isSame(next, state)) return { edits, policies: [...policies].sort(), before, after, mended: state };
     edits.push(...applied);
     const done = new Set(applied);
     for (const { policy, fix = [] } of after) if (fix.some((edit) => done.has(edit))) policies.add(policy.id);

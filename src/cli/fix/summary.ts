@@ -1,4 +1,4 @@
-import type { Mode } from '../../engine/finding.js';
+import type { Finding, Mode } from '../../engine/finding.js';
 import { printable } from '../../policy/quote.js';
 import { titleOf } from '../../report/judged.js';
 import { count } from '../../report/summary.js';
@@ -20,14 +20,19 @@ export interface FileTally {
 
 /** Keeps of a file what the summary needs, and nothing of its objects. */
 export function tallyOf(file: string, outcomes: readonly Outcome[]): FileTally {
-  const remaining = { enforce: 0, warn: 0, audit: 0 };
-  for (const { mode } of outcomes.flatMap((outcome) => outcome.remaining)) remaining[mode]++;
+  const remaining = countModes(outcomes.flatMap((outcome) => outcome.remaining));
   const mended = outcomes.filter((outcome) => outcome.mended.length > 0);
   return {
     file,
     remaining,
     mended: mended.map(({ object, mended }) => ({ title: titleOf(object), policies: mended })),
   };
+}
+
+export function countModes(findings: readonly Finding[]): Counts {
+  const counts = { enforce: 0, warn: 0, audit: 0 };
+  for (const { mode } of findings) counts[mode]++;
+  return counts;
 }
 
 interface Showing {
