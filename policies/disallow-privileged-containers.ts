@@ -1,5 +1,9 @@
+import type { Container } from '../src/policy/container.js';
+import { arrayAt, field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
+import type { Edit } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -24,12 +28,24 @@ export default definePolicy({
       const privileged = container.securityContext?.privileged ?? false;
       if (privileged === false) continue;
       const path = container.at('securityContext', 'privileged');
-      yield {
-        path,
-        message: message((show) => `container ${show(container.name)} sets privileged to ${show(privileged)}`),
+      const text = (show: Show): string => `container ${show(container.name)} sets privileged to ${show(privileged)}`;
+      if (sharesMounts(container)) {
+        yield {
+          path,
+          message: message((show) => `${text(show)}, as a Bidirectional mount demands`),
+          remedy:
+            'Give no volumeMount the mountPropagation Bidirectional, then set securityContext.privileged to false.',
+        };
+      } else {
         // The API server refuses the field on Windows pods, whatever it says.
-        fix: [workload.isWindows ? { op: 'remove', path } : { op: 'set', path, value: false }],
-      };
+        const fix: Edit = workload.isWindows ? { op: 'remove', path } : { op: 'set', path, value: false };
+        yield { path, message: message(text), fix: [fix] };
+      }
     }
   },
 });
+
+/** The API server lets only privileged containers share their mounts with the node, so a fix alone would make the object invalid. */
+function sharesMounts({ raw }: Container): boolean {
+  return arrayAt(raw, 'volumeMounts').some((mount) => field(mount, 'mountPropagation') === 'Bidirectional');
+}

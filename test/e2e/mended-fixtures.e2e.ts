@@ -5,6 +5,7 @@ import { policies } from '../../policies/index.js';
 import { applyEdits } from '../../src/engine/edit.js';
 import { stringAt, type JsonObject } from '../../src/policy/json.js';
 import type { Policy, Violation } from '../../src/policy/policy.js';
+import { container, pod } from '../builders.js';
 import { judge } from '../policy-tester.js';
 import { parseManifests, repository } from './harness/manifests.js';
 import { createNamespace } from './harness/namespace.js';
@@ -29,6 +30,23 @@ const fixing = policies.filter((policy) =>
   badObjects(policy).some((object) => violationsOf(policy, object).some(({ fix }) => fix !== undefined)),
 );
 
+/** What no bad example shows: settings that others demand. */
+const further = [
+  {
+    name: 'a container that shares its mounts with the node',
+    id: 'disallow-privileged-containers',
+    object: pod({
+      containers: [
+        container({
+          securityContext: { privileged: true },
+          volumeMounts: [{ name: 'plugins', mountPath: '/plugins', mountPropagation: 'Bidirectional' }],
+        }),
+      ],
+      volumes: [{ name: 'plugins', hostPath: { path: '/var/lib/plugins' } }],
+    }),
+  },
+] as const;
+
 describe('what the fixes make of the bad examples', () => {
   let namespace: string;
   before(async () => {
@@ -46,6 +64,15 @@ describe('what the fixes make of the bad examples', () => {
   for (const policy of fixing) {
     it(`is taken by the API server: ${policy.meta.id}`, async () => {
       for (const object of badObjects(policy)) expect(await refusalOf(mended(policy, object))).to.equal('');
+    });
+  }
+
+  for (const { name, id, object } of further) {
+    it(`is taken by the API server: ${name}`, async () => {
+      const policy = policies.find(({ meta }) => meta.id === id);
+      if (policy === undefined) throw new Error(`there is no policy ${id}`);
+      expect(violationsOf(policy, object)).not.to.deep.equal([]);
+      expect(await refusalOf(mended(policy, object))).to.equal('');
     });
   }
 

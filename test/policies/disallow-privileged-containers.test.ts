@@ -3,6 +3,7 @@ import { container, deployment, everyClass, everyPlace, pod } from '../builders.
 import { testPolicy } from '../policy-tester.js';
 
 const privileged = { securityContext: { privileged: true } };
+const sharing = { volumeMounts: [null, { name: 'kubelet', mountPropagation: 'Bidirectional' }] };
 const harmless = { securityContext: { privileged: false } };
 
 testPolicy(policy, {
@@ -47,5 +48,25 @@ testPolicy(policy, {
       ],
       mended: pod({ os: { name: 'windows' }, containers: [container({ securityContext: {} })] }),
     },
+    ...[{ os: { name: 'windows' } }, { os: { name: 'linux' } }].map((spec) => ({
+      name: `a mount that only a privileged container may have, on ${spec.os.name}, and leaves it to its owner`,
+      object: pod({ ...spec, containers: [container({ ...privileged, ...sharing }), container(privileged)] }),
+      violations: [
+        {
+          path: '/spec/containers/0/securityContext/privileged',
+          message: 'container "app" sets privileged to true, as a Bidirectional mount demands',
+          remedy:
+            'Give no volumeMount the mountPropagation Bidirectional, then set securityContext.privileged to false.',
+        },
+        { path: '/spec/containers/1/securityContext/privileged', message: 'container "app" sets privileged to true' },
+      ],
+      mended: pod({
+        ...spec,
+        containers: [
+          container({ ...privileged, ...sharing }),
+          container(spec.os.name === 'windows' ? { securityContext: {} } : harmless),
+        ],
+      }),
+    })),
   ],
 });
