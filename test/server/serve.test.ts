@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { issueThrowAway } from '../../certs/throw-away.js';
 import { packageRoot } from '../../src/cli/package-root.js';
+import { kubeconfigFor, startApiServer } from '../cluster/api-server.js';
+import { until } from '../cluster/until.js';
 import { fitDeployment, responseIn, review } from './review.js';
 import { send } from './running-server.js';
 import { killServed, logged, serve, standalone, uid } from './served-process.js';
@@ -32,6 +34,23 @@ describe('seaworthy serve', function () {
     server.child.kill('SIGTERM');
     expect(await server.exit).to.equal(0);
     expect(server.output.stdout).to.equal('');
+  });
+
+  it('says where the CA is that it made for itself, in a cluster and at any level of the log too', async () => {
+    const cluster = await startApiServer();
+    const kubeconfig = join(await mkdtemp(join(tmpdir(), 'seaworthy-')), 'kubeconfig');
+    await writeFile(kubeconfig, kubeconfigFor(cluster.address));
+    const ports = ['--port', '0', '--metrics-port', '0'];
+    const server = serve(['--kubeconfig', kubeconfig, '--log-level', 'silent', ...ports]);
+    try {
+      await until('a line is printed', () => server.output.stderr.endsWith('\n'), 30_000);
+      const [, file = ''] = /^seaworthy: clients are to trust the CA in (\S+)\n$/.exec(server.output.stderr) ?? [];
+      expect(await readFile(file, 'utf8'), server.output.stderr).to.include('BEGIN CERTIFICATE');
+    } finally {
+      server.child.kill('SIGKILL');
+      await server.exit;
+      await cluster.close();
+    }
   });
 
   it('does not promise to inject where the ceiling keeps it from that', async () => {

@@ -41,13 +41,18 @@ export function greet({ port, profile, policies, injectors, authorityFile }: Gre
   return [
     `seaworthy: every namespace is judged by profile ${profile} (${policies} policies), on https://localhost:${port}`,
     ...(injectors.length > 0 ? [`seaworthy: Pods are injected with what they lack, by ${injectors.join(', ')}`] : []),
-    `seaworthy: clients are to trust the CA in ${authorityFile}`,
+    trust(authorityFile),
     'seaworthy: see a denial; paste this:',
     '',
     `curl -sS --cacert ${ca} -H 'Content-Type: application/json' -d '${JSON.stringify(review)}' '${url}' | ${print}`,
     '',
     '',
   ].join('\n');
+}
+
+/** Where the CA is, for whoever is to trust a server that made one for itself. */
+export function trust(authorityFile: string): string {
+  return `seaworthy: clients are to trust the CA in ${authorityFile}`;
 }
 
 /** A path for a POSIX shell. */

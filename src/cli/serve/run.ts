@@ -23,7 +23,7 @@ import { connectTo } from './cluster.js';
 import { crashOnUnexpected, guard } from './crash.js';
 import { openGenerations } from './generations.js';
 import type { Generations } from './generations.js';
-import { greet } from './greeting.js';
+import { greet, trust } from './greeting.js';
 import { DEFAULT_PROFILE, labelsOfFlags, openLabels } from './labels.js';
 import type { Labels } from './labels.js';
 import { listen } from './listen.js';
@@ -151,6 +151,9 @@ function announce(parts: Parts, ports: { readonly port: number; readonly metrics
     const policies = selection.judges.length;
     const injectors = selection.injectors.map(({ policy }) => policy.meta.id);
     process.stderr.write(greet({ port: ports.port, profile, policies, injectors, authorityFile }));
+  } else if (isThrowAway) {
+    // No line of the log: nobody could reach the server who does not know this, whatever the level.
+    process.stderr.write(`${trust(authorityFile)}\n`);
   }
   log.info({ ...ports, standalone: options.standalone, ...(isThrowAway && { authorityFile }) }, 'serving');
   generations.warnOfBlind();
