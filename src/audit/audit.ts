@@ -4,6 +4,7 @@ import { objectAt, stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
 import type { Resource } from '../policy/target.js';
 import { createOwners } from './owners.js';
+import { createFindUninjected } from './uninjected.js';
 
 /** An object of the cluster, and what is to be said about it. */
 export interface Audited {
@@ -32,16 +33,24 @@ export interface AuditOptions {
 
 /**
  * Judges what runs, one object at a time. What a judged object makes (a Deployment its ReplicaSets, those their Pods) is left out:
- * it has the same pod spec, and so the same findings. It is judged itself when its maker is not there, or could not be listed.
+ * it has the same pod spec, and so the same findings. It is judged itself when its maker is not there, or could not be listed. Where
+ * Pods are given something when they are created, those that run may be from before: of them is told what they lack.
  */
 export async function* auditCluster(list: Lister, options: AuditOptions): AsyncGenerator<Audited> {
   const owners = createOwners();
   const { inspect, now } = options;
+  const findUninjected = createFindUninjected(inspect);
   for await (const { object, resource } of everything(list, options)) {
     const namespace = namespaceOf(object, resource);
     const optIn = options.optInOf(namespace ?? '');
-    if (optIn === undefined || owners.answerFor(object)) continue;
-    yield { object, inspection: await inspect(object, resource.kind, { optIn, now, namespace }) };
+    if (optIn === undefined) continue;
+    const scope = { optIn, now, namespace };
+    const owner = owners.answeringFor(object);
+    if (owner === undefined) yield { object, inspection: await inspect(object, resource.kind, scope) };
+    else if (resource.kind === 'Pod' && optIn.inject !== undefined) {
+      const inspection = await findUninjected(object, owner, scope);
+      if (inspection !== undefined) yield { object, inspection };
+    }
   }
 }
 

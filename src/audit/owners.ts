@@ -3,22 +3,22 @@ import type { JsonObject } from '../policy/json.js';
 
 /** Remembers what was judged, so that what a judged object makes is not judged a second time. */
 export interface Owners {
-  /** Whether the object is made by one that was judged, or by one that such a one made. What is asked about is remembered. */
-  readonly answerFor: (object: JsonObject) => boolean;
+  /** The uid of what made the object, where that was judged, or made by one that was. What is asked about is remembered. */
+  readonly answeringFor: (object: JsonObject) => string | undefined;
 }
 
 /** Knows objects by their uid alone: 36 characters each, and a name or a kind in a reference may say anything. */
 export function createOwners(): Owners {
   const known = new Set<string>();
   return {
-    answerFor: (object) => {
+    answeringFor: (object) => {
       const metadata = objectAt(object, 'metadata');
       const uid = stringAt(metadata, 'uid');
       const owner = controllerOf(metadata);
-      const isMade = owner !== undefined && known.has(owner);
+      const isAnswering = owner !== undefined && known.has(owner);
       // Nothing that is audited is made by a Pod, and there are more Pods than anything else.
       if (uid !== undefined && object['kind'] !== 'Pod') known.add(uid);
-      return isMade;
+      return isAnswering ? owner : undefined;
     },
   };
 }

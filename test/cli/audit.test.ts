@@ -130,6 +130,33 @@ describe('seaworthy audit', function () {
     expect(all.findings.filter(({ policy }) => policy === 'require-resources')).to.have.lengthOf.above(0);
   });
 
+  it('says once for each owner what its running Pods lack that new ones are given, and that it would not be denied', async () => {
+    const made = (name: string, more: JsonObject = {}): JsonObject =>
+      at(`pay/${name}`, { ...pod(), ...more }, 'pay/web-1');
+    const old: ClusterContent = {
+      namespaces: { pay: { 'seaworthy.dev/enforce': 'production', 'seaworthy.dev/inject': 'production' } },
+      objects: [
+        at('pay/web', deployment()),
+        { ...at('pay/web-1', deployment(), 'pay/web'), kind: 'ReplicaSet' },
+        made('ended', { status: { phase: 'Succeeded' } }),
+        ...['web-1-a', 'web-1-b'].map((name) => made(name)),
+      ],
+    };
+    const { report } = await auditJson(old);
+    const ofPods = report.findings.filter(({ object }) => object.kind === 'Pod');
+    expect([...new Set(ofPods.map(({ object, mode }) => `${object.name} ${mode}`))]).to.deep.equal(['web-1-a warn']);
+    const policies = new Set(ofPods.map(({ policy }) => policy));
+    expect(policies).to.include('require-resources');
+    // What nobody adds to a Pod has been said of the Deployment.
+    expect(policies).not.to.include('require-probes');
+    expect(ofPods.every(({ fix }) => fix === undefined)).to.equal(true);
+    const { report: without } = await auditJson({
+      ...old,
+      namespaces: { pay: { 'seaworthy.dev/enforce': 'production' } },
+    });
+    expect(without.findings.filter(({ object }) => object.kind === 'Pod')).to.deep.equal([]);
+  });
+
   it('finds the same as check on the exported manifests', async () => {
     const { code, report } = await auditJson(sample, '--profile', 'strict');
     const names = ['shop/web', 'shop/lone', 'pay/nightly', 'typo/web', 'free/web', 'ci/runner'];
