@@ -20,6 +20,8 @@ export interface AccessRule {
 }
 
 export interface Role {
+  /** Whether it can grant what belongs to no namespace, such as nodes. */
+  readonly isClusterRole: boolean;
   readonly rules: readonly AccessRule[];
 }
 
@@ -36,8 +38,10 @@ export const roles = targetKinds<Role>(
 );
 
 function viewRole(object: JsonObject, kind: string): Role {
-  if (kind === 'ClusterRole' && isBootstrapRole(object)) return { rules: [] };
+  const isClusterRole = kind === 'ClusterRole';
+  if (isClusterRole && isBootstrapRole(object)) return { isClusterRole, rules: [] };
   return {
+    isClusterRole,
     rules: arrayAt(object, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index)] : [])),
   };
 }

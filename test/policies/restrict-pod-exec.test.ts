@@ -19,6 +19,20 @@ testPolicy(policy, {
     { name: 'every resource of another group', object: role(rule(['*'], ['*'], ['apps'])) },
     { name: 'pods/*, which is no wildcard to RBAC', object: role(rule(['pods/*'], ['create'])) },
     {
+      name: 'verbs that open nothing at other doors',
+      object: clusterRole(
+        rule(['pods/ephemeralcontainers'], ['get', 'create', 'list']),
+        {},
+        rule(['nodes/proxy'], ['list', 'patch', 'delete']),
+        rule(['pods/proxy', 'nodes/metrics', 'nodes/*'], ['get', 'create', 'patch']),
+        rule(['*'], ['list', 'delete']),
+      ),
+    },
+    {
+      name: 'nodes in a Role, which belong to no namespace',
+      object: role(rule(['nodes/proxy', '*/proxy'], ['get', 'create'])),
+    },
+    {
       name: 'what the API server makes for itself',
       object: clusterRole(rule(['pods/exec'], ['create']), {
         name: 'system:aggregate-to-edit',
@@ -47,6 +61,30 @@ testPolicy(policy, {
     { name: 'every verb', object: role(rule(['pods/exec'], ['*'])), violations: [opens('pods/exec', '*')] },
     { name: 'every resource', object: role(rule(['*'], ['get'], ['*'])), violations: [opens('*', 'get')] },
     { name: 'one part of every resource', object: role(rule(['*/exec'], ['create'])), violations: [opens('*/exec')] },
+    {
+      name: 'containers put into running pods, as kubectl debug does',
+      object: role(rule(['pods/ephemeralcontainers', '*/ephemeralcontainers'], ['get', 'patch', 'update'])),
+      violations: [opens('pods/ephemeralcontainers', 'update'), opens('*/ephemeralcontainers', 'update', 1)],
+    },
+    {
+      name: 'patch alone, of every resource',
+      object: role(rule(['*', 'pods/exec'], ['patch'])),
+      violations: [opens('*', 'patch')],
+    },
+    {
+      name: 'the kubelet behind the API server',
+      object: clusterRole(rule(['nodes/proxy', '*/proxy'], ['get'])),
+      violations: [opens('nodes/proxy', 'get'), opens('*/proxy', 'get', 1)],
+    },
+    {
+      name: 'several doors in one rule, each by the verb that opens it',
+      object: clusterRole(rule(['pods/ephemeralcontainers', 'nodes/proxy', 'pods/exec'], ['patch', 'get', 'create'])),
+      violations: [
+        opens('pods/ephemeralcontainers', 'patch'),
+        opens('nodes/proxy', 'create', 1),
+        opens('pods/exec', 'create', 2),
+      ],
+    },
     {
       name: 'every pod where one was entered before, as a new fault',
       object: role(rule(['pods/exec'], ['create'])),
