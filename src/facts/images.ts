@@ -35,7 +35,7 @@ function hasRecord(fact: Fact<ScanEvidence>): boolean {
 }
 
 /** What is said of a source that failed or is late; why it failed is for its own log. */
-const NO_ANSWER = 'no answer in time';
+const NO_ANSWER = 'no source of scans answered in time';
 
 /** A timer of Node fires at once when it is set for longer than this, in milliseconds. */
 const LONGEST_WAIT = 2_147_483_647;

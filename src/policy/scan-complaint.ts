@@ -2,6 +2,7 @@ import { parseDuration } from './duration.js';
 import type { Facts, ScanFinding, Severity } from './facts.js';
 import { parseImage } from './image.js';
 import type { ImageReference } from './image.js';
+import { clip } from './quote.js';
 import { judgeScan } from './scan.js';
 import type { Excess, ScanBar, ScanVerdict } from './scan.js';
 
@@ -11,8 +12,9 @@ const DAY = 86_400_000; // milliseconds
 const MOST_NAMED = 3;
 
 const PIN = 'Name the image by its digest (name:tag@sha256:…).';
-/** An image must not be taken for a bad one because nobody could look. */
-const UNJUDGED = 'has no verdict: a scan source is unreachable';
+
+/** What a message has room for beside the names of the container and the image; the remedy says all. In characters. */
+const LONGEST_REASON = 48;
 
 const HOW_TO_BEGIN =
   'To begin: trivy image -f json NAME@sha256:… | seaworthy receipt >> receipts.jsonl, and name that file under images.receipts.';
@@ -53,7 +55,8 @@ export function* complaintsAbout(
     yield { outcome: 'missing', text, remedy: isUnsourced ? `${PIN} ${HOW_TO_BEGIN}` : PIN, isUnsourced };
   } else if (!fact.known) {
     const remedy = `A source of scans could not be read, which is no verdict on the image: ${fact.reason}.`;
-    yield { outcome: 'unreachable', text: UNJUDGED, remedy };
+    // An image must not be taken for a bad one because nobody could look.
+    yield { outcome: 'unreachable', text: `has no verdict: ${clip(fact.reason, LONGEST_REASON)}`, remedy };
   } else if (isUnsourced) {
     yield {
       outcome: 'missing',

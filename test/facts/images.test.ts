@@ -52,7 +52,7 @@ describe('several sources of scan evidence', () => {
     const failing: ImageProvider = () => Promise.reject(new Error('the registry is away'));
     const empty = source(evidence('one', { untrusted: ['unsigned'] }));
     const facts = await combineProviders([[failing, empty.provider]])([IMAGE], 0);
-    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no answer in time' });
+    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no source of scans answered in time' });
     const full = source(evidence('one', { trusted: [record] }));
     const mended = await combineProviders([[failing], [full.provider]])([IMAGE], 0);
     expect(mended.get(IMAGE)).to.have.property('known', true);
@@ -68,7 +68,7 @@ describe('several sources of scan evidence', () => {
     const facts = await combineProviders([[hanging, full]])([IMAGE, OTHER], start + 50);
     expect(Date.now() - start).to.be.within(45, 1500);
     expect(facts.get(IMAGE)).to.have.property('known', true);
-    expect(facts.get(OTHER)).to.deep.equal({ known: false, reason: 'no answer in time' });
+    expect(facts.get(OTHER)).to.deep.equal({ known: false, reason: 'no source of scans answered in time' });
   });
 
   it('are unknown facts, not errors, when they throw before they promise anything', async () => {
@@ -76,7 +76,7 @@ describe('several sources of scan evidence', () => {
       throw new Error('broken');
     };
     const facts = await combineProviders([[throwing]])([IMAGE], 0);
-    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no answer in time' });
+    expect(facts.get(IMAGE)).to.deep.equal({ known: false, reason: 'no source of scans answered in time' });
   });
 
   it('may be none at all', async () => {

@@ -314,7 +314,10 @@ testPolicy(policy, {
       facts: unknown,
       violations: [
         {
-          ...says('has no verdict: a scan source is unreachable'),
+          path: '/spec/containers/0/image',
+          // The name of the image makes room for the reason.
+          message:
+            'container "app": image "registry.example.com/te…" (sha256:31df…) has no verdict: receipts.jsonl cannot be read (EACCES)',
           remedy:
             'A source of scans could not be read, which is no verdict on the image: receipts.jsonl cannot be read (EACCES).',
         },
