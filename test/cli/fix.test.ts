@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync 
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { applyPatch } from 'diff';
+import { caveatsOf } from '../../src/cli/fix/caveats.js';
 import { seaworthy, withFiles } from './seaworthy.js';
 import type { Outcome, Surroundings } from './seaworthy.js';
 
@@ -62,6 +63,9 @@ describe('seaworthy fix', function () {
         code: 0,
         stdout:
           'web.yaml\n  Deployment shop/web: disallow-privilege-escalation, disallow-privileged-containers\n\n' +
+          `before you deploy\n${caveatsOf(only)
+            .map((one) => `  ${one}`)
+            .join('\n')}\n\n` +
           '1 file read, 1 mended; nothing is left to do\n',
         stderr: '',
       });
@@ -89,9 +93,11 @@ describe('seaworthy fix', function () {
     expect(stdout.slice(stdout.indexOf('\n\n'))).to.match(
       new RegExp(
         '^\n\nbefore you deploy\n' +
+          '  disallow-privilege-escalation: try it: .*\n' +
           '  require-dropped-capabilities: try it: a program that needs a capability fails without it\n' +
           '  require-non-root: try it: the image must start as another user than root\n' +
           '  require-resources: the amounts written are defaults: compare them with what the container uses\n' +
+          '  require-seccomp-profile: try it: .*\n' +
           '\n2 files read, 2 mended; .*\n$',
       ),
     );
