@@ -1,12 +1,15 @@
 import { isConfining } from '../src/policy/confinement.js';
 import { field } from '../src/policy/json.js';
+import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { CONTAINER_ANNOTATION, forbidsRuntimeDefault, POD_ANNOTATION } from '../src/policy/seccomp-annotation.js';
 import { securitySettersOf } from '../src/policy/security-context.js';
 import type { SecuritySetter } from '../src/policy/security-context.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' } as const;
 
@@ -17,7 +20,8 @@ export default definePolicy({
     description:
       'Unless a profile is named, most nodes run containers without a filter for system calls, and a hole of the kernel is one call ' +
       'away. RuntimeDefault or Localhost has to be set, for the pod or for every container; a wrong value is a violation even where ' +
-      'every container overrides it. Windows pods are exempt. The field, and the demand, came with Kubernetes 1.19.',
+      'every container overrides it. Windows pods are exempt. The field, and the demand, came with Kubernetes 1.19. Where the older ' +
+      'annotation says something else, nothing is added: the API server refuses the two together.',
     category: 'pod-security',
     severity: 'medium',
     remedy: 'Set securityContext.seccompProfile.type of the pod to RuntimeDefault.',
@@ -33,21 +37,22 @@ export default definePolicy({
     if (workload.isWindows || !isAtLeast(kubernetesVersion, 19)) return;
     const [pod, ...containers] = securitySettersOf(workload);
     const ofPod = field(workload.securityContext, 'seccompProfile');
-    if (pod !== undefined) yield* wrongProfile(pod);
+    if (pod !== undefined) yield* wrongProfile(workload, pod);
     for (const container of containers) {
-      yield* wrongProfile(container);
+      yield* wrongProfile(workload, container);
       if (ofPod !== undefined || field(container.securityContext, 'seccompProfile') !== undefined) continue;
       yield {
         path: container.at('seccompProfile'),
         message: message((show) => `${container.who(show)} runs without a seccomp profile`),
         // One word for the whole pod: a container with a profile of its own keeps it.
-        fix: [{ op: 'set', path: workload.at('securityContext', 'seccompProfile'), value: RUNTIME_DEFAULT }],
+        ...mendedBy(workload, workload.at('securityContext', 'seccompProfile')),
       };
     }
   },
 });
 
-function* wrongProfile({ who, securityContext, at }: SecuritySetter): Iterable<Violation> {
+function* wrongProfile(workload: Workload, setter: SecuritySetter): Iterable<Violation> {
+  const { who, securityContext, at, container } = setter;
   const profile = field(securityContext, 'seccompProfile');
   if (profile === undefined || isConfining(profile)) return;
   const type = field(profile, 'type');
@@ -55,6 +60,15 @@ function* wrongProfile({ who, securityContext, at }: SecuritySetter): Iterable<V
   yield {
     path,
     message: message((show) => `${who(show)} has the seccomp profile ${show(type)}, not RuntimeDefault or Localhost`),
-    fix: [{ op: 'set', path, value: RUNTIME_DEFAULT }],
+    ...mendedBy(workload, path, container),
+  };
+}
+
+/** What mends the profile of the pod, or of the container of that name, which stands at the path. */
+function mendedBy(workload: Workload, path: Pointer, container?: string): Pick<Violation, 'fix' | 'remedy'> {
+  if (!forbidsRuntimeDefault(workload, container)) return { fix: [{ op: 'set', path, value: RUNTIME_DEFAULT }] };
+  const annotation = container === undefined ? POD_ANNOTATION : `${CONTAINER_ANNOTATION}NAME`;
+  return {
+    remedy: `Take the annotation ${annotation} away, beside which the API server refuses the field; then set seccompProfile.type to RuntimeDefault.`,
   };
 }

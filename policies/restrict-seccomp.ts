@@ -4,14 +4,11 @@ import { field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { CONTAINER_ANNOTATION, POD_ANNOTATION } from '../src/policy/seccomp-annotation.js';
 import { securitySettersOf } from '../src/policy/security-context.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
-
-/** Where the profile stood before Kubernetes 1.19 had a field for it. */
-const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';
-const CONTAINER_ANNOTATION = 'container.seccomp.security.alpha.kubernetes.io/';
 
 export default definePolicy({
   meta: {

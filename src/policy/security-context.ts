@@ -8,6 +8,8 @@ import type { Workload } from './workload.js';
 export interface SecuritySetter {
   /** How a message names it. */
   readonly who: (show: Show) => string;
+  /** The name of the container; absent where it is the pod's. */
+  readonly container?: string;
   readonly securityContext: JsonObject | undefined;
   /** The pointer to a field of the security context. */
   readonly at: (...segments: readonly Segment[]) => Pointer;
@@ -22,6 +24,7 @@ export const securitySettersOf = rememberLatest((workload: Workload): readonly S
   };
   const containers = workload.containers.map((container): SecuritySetter => ({
     who: (show) => `container ${show(container.name)}`,
+    container: container.name,
     securityContext: container.securityContext,
     at: (...segments) => container.at('securityContext', ...segments),
   }));

@@ -65,6 +65,28 @@ describe('a namespace with injection', () => {
     expect(dig(web, 'securityContext')).to.deep.equal({ runAsUser: 4000, allowPrivilegeEscalation: true });
   });
 
+  it('adds no seccomp profile beside an older annotation that says another, with which the API server refuses it', async () => {
+    const { admin } = theCluster();
+    const annotated = (name: string, value: string, spec: JsonObject): JsonObject => {
+      const object = pod({ name, namespace }, spec);
+      const annotations = { 'seccomp.security.alpha.kubernetes.io/pod': value };
+      return { ...object, metadata: { ...(object['metadata'] as JsonObject), annotations } };
+    };
+    const create = ['create', '-f', '-'];
+    for (const [name, value, added] of [
+      ['unconfined', 'unconfined', undefined],
+      ['local', 'localhost/web', undefined],
+      ['default', 'runtime/default', { type: 'RuntimeDefault' }],
+    ] as const) {
+      await admin.succeed(create, annotated(name, value, barePodSpec()));
+      const stored = await admin.get('pod', name, '-n', namespace);
+      expect(dig(stored, 'spec', 'securityContext', 'seccompProfile'), value).to.deep.equal(added);
+    }
+    const { code, stderr } = await admin.run(create, annotated('both', 'unconfined', soundPodSpec()));
+    expect(code).not.to.equal(0);
+    expect(stderr).to.contain('seccomp type in annotation and field must match');
+  });
+
   it('keeps the defaults of a LimitRange', async () => {
     const limits = { default: { cpu: '300m', memory: '100Mi' }, defaultRequest: { cpu: '20m', memory: '50Mi' } };
     await theCluster().admin.apply(limitRange(namespace, { ...limits, max: { memory: '150Mi' } }));

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { policies } from '../../policies/index.js';
+import requireSeccompProfile from '../../policies/require-seccomp-profile.js';
 import { applyEdits } from '../../src/engine/edit.js';
-import { stringAt, type JsonObject } from '../../src/policy/json.js';
+import { stringAt, type Json, type JsonObject } from '../../src/policy/json.js';
 import type { Policy, Violation } from '../../src/policy/policy.js';
 import { container, pod } from '../builders.js';
 import { judge } from '../policy-tester.js';
@@ -79,4 +80,16 @@ describe('what the fixes make of the bad examples', () => {
   it('is what every policy with a fix was asked about', () => {
     expect(fixing.length).to.be.at.least(12);
   });
+
+  for (const value of ['unconfined', 'localhost/web', 'runtime/default']) {
+    it(`is taken by the API server beside the older seccomp annotation ${value}`, async () => {
+      for (const object of badObjects(requireSeccompProfile)) {
+        const annotated = structuredClone(object);
+        const { template } = annotated['spec'] as { template: { metadata: Record<string, Json> } };
+        template.metadata['annotations'] = { 'seccomp.security.alpha.kubernetes.io/pod': value };
+        expect(violationsOf(requireSeccompProfile, annotated)).not.to.be.empty;
+        expect(await refusalOf(mended(requireSeccompProfile, annotated))).to.equal('');
+      }
+    });
+  }
 });
