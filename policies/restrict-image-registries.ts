@@ -36,9 +36,9 @@ export default definePolicy({
   },
   *check(workload, { settings: { allow, deny } }) {
     if (allow.length === 0 && deny.length === 0) return;
-    for (const { who, path, image } of imagesOf(workload)) {
-      // A missing image is another policy's affair.
-      if (image === undefined) continue;
+    for (const { who, path, image, isFilledIn } of imagesOf(workload)) {
+      // A missing image is another policy's affair. What Istio puts in the place of one is seen in the Pod, and only there.
+      if (image === undefined || (isFilledIn && !workload.isPod)) continue;
       const fault = faultOf(image, allow, deny);
       if (fault === undefined) continue;
       yield {

@@ -1,3 +1,4 @@
+import { isImageFilledIn } from './istio.js';
 import { arrayAt, field, stringAt } from './json.js';
 import type { Pointer } from './pointer.js';
 import type { Show } from './quote.js';
@@ -11,6 +12,8 @@ export interface NamedImage {
   readonly path: Pointer;
   /** The reference as it is written; undefined when there is none. */
   readonly image: string | undefined;
+  /** Whether another image takes its place when the pod is made. */
+  readonly isFilledIn: boolean;
 }
 
 /** The images that containers of every class run, and those that volumes of type image mount. */
@@ -18,7 +21,8 @@ export function* imagesOf(workload: Workload): Iterable<NamedImage> {
   for (const container of workload.containers) {
     const { name, image } = container;
     const owner = `${container.class} ${name}`;
-    yield { who: (show) => `container ${show(name)}`, owner, path: container.at('image'), image };
+    const isFilledIn = isImageFilledIn(workload, name, image);
+    yield { who: (show) => `container ${show(name)}`, owner, path: container.at('image'), image, isFilledIn };
   }
   for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {
     const source = field(volume, 'image');
@@ -26,6 +30,6 @@ export function* imagesOf(workload: Workload): Iterable<NamedImage> {
     const name = stringAt(volume, 'name') ?? `#${index}`;
     const path = workload.at('volumes', index, 'image', 'reference');
     const image = stringAt(source, 'reference');
-    yield { who: (show) => `volume ${show(name)}`, owner: `volume ${name}`, path, image };
+    yield { who: (show) => `volume ${show(name)}`, owner: `volume ${name}`, path, image, isFilledIn: false };
   }
 }

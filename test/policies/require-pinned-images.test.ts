@@ -27,8 +27,36 @@ const misfits: readonly (readonly [string, JsonObject, string, string])[] = [
   ],
 ];
 
+/** A pod of a gateway of Istio, whose injector knows the image. */
+const gateway = (metadata: JsonObject, proxy: JsonObject = {}): JsonObject => {
+  const containers = [container({ name: 'istio-proxy', image: 'auto', ...proxy })];
+  const made = deployment({ containers });
+  return { ...made, spec: { template: { metadata, spec: { containers } } } };
+};
+const templates = (names: string): JsonObject => ({ annotations: { 'inject.istio.io/templates': names } });
+const inject = { 'sidecar.istio.io/inject': 'true' };
+const templatePath = '/spec/template/spec/containers/0/image';
+const auto = (who = 'istio-proxy') => [
+  { path: templatePath, message: fault('auto', 'has no tag', `container "${who}"`) },
+];
+
 testPolicy(policy, {
   accepts: [
+    { name: 'the image auto in a gateway of Istio', object: gateway(templates('gateway')) },
+    {
+      name: 'the image auto in a gateway of Istio, where a digest is demanded',
+      object: gateway(templates('sidecar, gateway')),
+      settings: { digest: true },
+    },
+    { name: 'the image auto where a label asks for a sidecar', object: gateway({ labels: inject }) },
+    { name: 'the image auto where an annotation asks for a sidecar', object: gateway({ annotations: inject }) },
+    {
+      name: 'the image auto in a Pod that the injector has yet to see',
+      object: {
+        ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
+        metadata: { name: 'web', labels: inject },
+      },
+    },
     { name: 'a version', object: running('nginx:1.29.4') },
     { name: 'a version at a registry with a port', object: running('registry:443/team/app:2') },
     { name: 'a digest', object: running(`nginx@${digest}`), settings: { digest: true } },
@@ -51,6 +79,27 @@ testPolicy(policy, {
     },
   ],
   rejects: [
+    { name: 'the image auto where nothing asks for the injector', object: gateway({}), violations: auto() },
+    {
+      name: 'the image auto where the injector is told to stay away',
+      object: gateway({ ...templates('gateway'), labels: { 'sidecar.istio.io/inject': 'false' } }),
+      violations: auto(),
+    },
+    {
+      name: 'the image auto with a template that is no gateway',
+      object: gateway(templates('gateways')),
+      violations: auto(),
+    },
+    {
+      name: 'the image auto of a container that Istio does not know',
+      object: gateway(templates('gateway'), { name: 'app' }),
+      violations: auto('app'),
+    },
+    {
+      name: 'another image of the container of Istio',
+      object: gateway(templates('gateway'), { image: 'proxyv2' }),
+      violations: [{ path: templatePath, message: fault('proxyv2', 'has no tag', 'container "istio-proxy"') }],
+    },
     {
       name: 'an image without a tag',
       object: running('nginx'),

@@ -4,6 +4,8 @@ import { testPolicy } from '../policy-tester.js';
 
 const settings = { allow: ['registry.example.com/shop/', 'docker.io/library'] };
 const foreign = 'ghcr.io/somebody/tool:1';
+const proxy = { containers: [container({ name: 'istio-proxy', image: 'auto' })] };
+const injected = { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } };
 const text = (who: string, image: string, fault = 'is from no registry that is allowed'): string =>
   `${who}: image "${image}" ${fault}`;
 
@@ -16,6 +18,11 @@ testPolicy(policy, {
       object: cronJob({ containers: [container({ image: 'postgres:17' })] }),
       settings,
     },
+    {
+      name: 'what Istio will put another image in the place of',
+      object: { ...deployment(), spec: { template: { metadata: injected, spec: proxy } } },
+      settings: { allow: ['registry.example.com'] },
+    },
     { name: 'what is not denied', object: pod(), settings: { deny: ['ghcr.io'] } },
     {
       name: 'a container without an image, which another policy finds',
@@ -24,6 +31,14 @@ testPolicy(policy, {
     },
   ],
   rejects: [
+    {
+      name: 'what Istio has left in a Pod',
+      object: { ...pod(proxy), metadata: injected },
+      settings: { allow: ['registry.example.com'] },
+      violations: [
+        { path: '/spec/containers/0/image', message: text('container "istio-proxy"', 'auto'), subject: 'auto' },
+      ],
+    },
     {
       name: 'images of every class of containers, and of volumes',
       object: pod({
