@@ -5,6 +5,7 @@ import type { Violation } from '../src/policy/policy.js';
 import {
   connectingHandlers,
   declaresPort,
+  isPortOfPod,
   patienceOf,
   probeKinds,
   probeOf,
@@ -26,8 +27,9 @@ export default definePolicy({
       'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
       'crash loop of everything before it. Liveness repeats readiness when both have the same handler and period × ' +
       'failureThreshold gives liveness no more time; neither first delay and timeout nor successThreshold make it another probe. ' +
-      'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any; one that is ' +
-      'asked by name, or numbers no port of a container that declares others, has to be there. Probes of another host are not looked at.',
+      'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any: a name among its ' +
+      'own, a number among those of the whole pod, whose containers share the network. A name has to be there even where the ' +
+      'container declares none. Probes of another host are not looked at.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Ask a port that the container declares, and give liveness more patience than readiness.',
@@ -44,7 +46,7 @@ export default definePolicy({
       const probes = probeKinds.map((kind) => probeOf(container, kind));
       for (const probe of probes) {
         if (probe === undefined) continue;
-        yield* unknownPorts(container, probe);
+        yield* unknownPorts(container, probe, workload.containers);
         yield* unsoundNumbers(container, probe);
       }
       yield* unsoundLiveness(container, probes);
@@ -52,13 +54,18 @@ export default definePolicy({
   },
 });
 
-function* unknownPorts(container: Container, { kind, field: name, raw }: Probe): Iterable<Violation> {
+function* unknownPorts(
+  container: Container,
+  { kind, field: name, raw }: Probe,
+  neighbours: readonly Container[],
+): Iterable<Violation> {
   for (const handler of connectingHandlers) {
     const asked = objectAt(raw, handler);
     const port = field(asked, 'port');
     if (port === undefined || stringAt(asked, 'host') !== undefined) continue;
     // Without any declaration a number may well be right; a name is looked up in the container and nowhere else.
     if (declaresPort(container, port) || (typeof port === 'number' && !container.declaresPorts)) continue;
+    if (isPortOfPod(neighbours, port)) continue;
     yield {
       path: container.at(name, handler, 'port'),
       message: message(

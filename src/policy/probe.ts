@@ -2,6 +2,7 @@ import type { Container } from './container.js';
 import { isProbe } from './handler.js';
 import { arrayAt, field, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { rememberLatest } from './remember.js';
 
 export const probeKinds = ['readiness', 'liveness', 'startup'] as const;
 export type ProbeKind = (typeof probeKinds)[number];
@@ -92,4 +93,19 @@ function plain(value: Json | undefined): string | number | null {
 export function declaresPort({ raw }: Container, port: Json): boolean {
   const name = typeof port === 'number' ? 'containerPort' : 'name';
   return arrayAt(raw, 'ports').some((one) => field(one, name) === port);
+}
+
+/** The numbers of the ports that the containers of a pod declare, looked up once for all its probes. Init containers have ended. */
+const numbersOf = rememberLatest(
+  (containers: readonly Container[]): ReadonlySet<Json | undefined> =>
+    new Set(
+      containers
+        .filter((one) => one.class !== 'init')
+        .flatMap(({ raw }) => arrayAt(raw, 'ports').map((one) => field(one, 'containerPort'))),
+    ),
+);
+
+/** Whether any container of a pod declares a port by its number: they share the network, whichever of them a probe is of. */
+export function isPortOfPod(containers: readonly Container[], port: Json): boolean {
+  return typeof port === 'number' && numbersOf(containers).has(port);
 }

@@ -18,6 +18,19 @@ testPolicy(policy, {
       name: 'ports by name and by number, and more patience for liveness',
       object: one({ ports, readinessProbe: get('http'), livenessProbe: get(8080, { failureThreshold: 6 }) }),
     },
+    {
+      name: 'the number of a port that another container of the pod declares',
+      object: pod({
+        containers: [container({ ports, readinessProbe: get(4180), livenessProbe: { tcpSocket: { port: 4190 } } })],
+        initContainers: [
+          container({
+            name: 'proxy',
+            restartPolicy: 'Always',
+            ports: [{ containerPort: 4180 }, { containerPort: 4190 }],
+          }),
+        ],
+      }),
+    },
     { name: 'a number where no port is declared', object: one({ readinessProbe: get(8080) }) },
     {
       name: 'the same question with more time before the kill, by the period or the threshold',
@@ -74,6 +87,20 @@ testPolicy(policy, {
         { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '8081') },
         { path: at('livenessProbe/grpc/port'), message: undeclared('liveness', '9000') },
         { path: at('startupProbe/tcpSocket/port'), message: undeclared('startup', '"htpp"') },
+      ],
+    },
+    {
+      name: 'the name of a port of another container, and the number of one that has ended',
+      object: pod({
+        containers: [
+          container({ ports, readinessProbe: get('proxy'), startupProbe: get(4190) }),
+          container({ name: 'b', ports: [{ name: 'proxy', containerPort: 4180 }] }),
+        ],
+        initContainers: [container({ name: 'init', ports: [{ containerPort: 4190 }] })],
+      }),
+      violations: [
+        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '"proxy"') },
+        { path: at('startupProbe/httpGet/port'), message: undeclared('startup', '4190') },
       ],
     },
     {
