@@ -1,14 +1,24 @@
-import { dig, field, isObject } from '../src/policy/json.js';
-import type { Json } from '../src/policy/json.js';
+import { faultIn } from '../src/policy/amount-fault.js';
+import type { Ratios } from '../src/policy/amount-fault.js';
+import { field, isObject } from '../src/policy/json.js';
+import type { JsonObject } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
 import { excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
-import { parseQuantity } from '../src/policy/quantity.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
-import { amountOf, isNativeResource, resourceLists, singular } from '../src/policy/resources.js';
+import {
+  amountOf,
+  isContainerResource,
+  isHugePages,
+  isPodResource,
+  resourceLists,
+  resourcesOf,
+  singular,
+} from '../src/policy/resources.js';
+import type { ResourceList } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
 
@@ -20,7 +30,8 @@ export default definePolicy({
       'A quantity with a typing error, a request of zero or a request above its limit fails late: when the pod is created, or ' +
       'when the node runs out. Zero is right only for devices such as nvidia.com/gpu. Resources of the whole pod are judged alike; no ' +
       'limit of an app container may be above the limit of the pod, nor what the containers request at once above its request or, ' +
-      'without one, its limit: from Kubernetes 1.34 on the API server refuses such a pod.',
+      'without one, its limit: from Kubernetes 1.34 on the API server refuses such a pod. Devices and huge pages come whole, and are ' +
+      'requested as they are limited; 256m of memory, a quarter of a byte, is a typing error too.',
     category: 'resources',
     severity: 'high',
     remedy:
@@ -42,23 +53,51 @@ export default definePolicy({
   },
   *check(workload, { settings, kubernetesVersion }) {
     const ratios = settings.maxLimitToRequest;
-    yield* unsound(() => 'the pod', workload.at('resources'), field(workload.spec, 'resources'), ratios);
+    yield* unsound({ who: () => 'the pod', at: workload.at('resources'), raw: workload.spec, names: ofPods }, ratios);
     for (const container of workload.containers) {
       // The API server refuses any resources on an ephemeral container.
       if (container.class === 'ephemeral') continue;
       const who = (show: Show): string => `container ${show(container.name)}`;
-      yield* unsound(who, container.at('resources'), field(container.raw, 'resources'), ratios);
+      yield* unsound({ who, at: container.at('resources'), raw: container.raw, names: ofContainers }, ratios);
     }
     if (readsPodResources(kubernetesVersion)) yield* beyondPod(workload);
   },
 });
 
-type Who = (show: Show) => string;
-type Ratios = Readonly<Record<string, number | undefined>>;
+/** A container, or the pod as a whole. */
+interface Owner {
+  readonly who: (show: Show) => string;
+  /** The pointer to its resources. */
+  readonly at: Pointer;
+  readonly raw: JsonObject;
+  /** The resources that it may have, by their names. */
+  readonly names: Names;
+}
+
+interface Names {
+  readonly known: (name: string) => boolean;
+  readonly fault: string;
+  readonly remedy: string;
+}
+
+const ofContainers: Names = {
+  known: isContainerResource,
+  fault: 'is no resource that a container may have',
+  remedy: 'Name cpu, memory, ephemeral-storage, hugepages-<size>, or a device with its domain: nvidia.com/gpu.',
+};
+
+const ofPods: Names = {
+  known: isPodResource,
+  fault: 'is no resource that a whole pod may have',
+  remedy: 'Name cpu, memory or hugepages-<size> there, and all others in the containers.',
+};
 
 /** What is wrong with one owner's resources: their shape first, then each amount. */
-function* unsound(who: Who, at: Pointer, resources: Json | undefined, ratios: Ratios): Iterable<Violation> {
-  if (resources !== undefined && !isObject(resources)) {
+function* unsound(owner: Owner, ratios: Ratios): Iterable<Violation> {
+  const { who, at, raw } = owner;
+  const resources = field(raw, 'resources');
+  if (resources === undefined) return;
+  if (!isObject(resources)) {
     yield { path: at, message: message((show) => `${who(show)} has resources ${show(resources)}, which is no object`) };
   }
   for (const list of resourceLists) {
@@ -68,14 +107,30 @@ function* unsound(who: Who, at: Pointer, resources: Json | undefined, ratios: Ra
       yield { path, message: message((show) => `${who(show)} has ${list} ${show(entries)}, which is no object`) };
     }
     for (const name of isObject(entries) ? Object.keys(entries) : []) {
-      const value = field(entries, name);
-      if (value === undefined) continue;
-      const fault = faults[list](value, name, resources, ratios);
-      if (fault === undefined) continue;
-      const text = (show: Show): string => `${label(name, show)} ${singular[list]} ${show(value)} ${fault(show)}`;
-      yield { path: pointer(path, name), message: message((show) => `${who(show)}: ${text(show)}`) };
+      yield* unsoundAmount(owner, list, name, ratios);
     }
   }
+  const names = [...resourcesOf(raw)];
+  if (names.some(isHugePages) && !names.some((name) => name === 'cpu' || name === 'memory')) {
+    yield { path: at, message: message((show) => `${who(show)} has hugepages, but neither cpu nor memory`) };
+  }
+}
+
+/** What is wrong with one entry: its name first, for under a wrong one no amount is right. */
+function* unsoundAmount(owner: Owner, list: ResourceList, name: string, ratios: Ratios): Iterable<Violation> {
+  const { who, at, raw, names } = owner;
+  const value = amountOf(raw, list, name);
+  if (value === undefined) return;
+  const path = pointer(at, list, name);
+  if (!names.known(name)) {
+    const text = message((show) => `${who(show)}: ${label(name, show)} ${names.fault}`);
+    yield { path, message: text, remedy: names.remedy };
+    return;
+  }
+  const fault = faultIn[list](value, name, field(raw, 'resources'), ratios);
+  if (fault === undefined) return;
+  const text = (show: Show): string => `${label(name, show)} ${singular[list]} ${show(value)} ${fault(show)}`;
+  yield { path, message: message((show) => `${who(show)}: ${text(show)}`) };
 }
 
 /** What the containers have beyond the pod's own amounts: one limit by itself, or all that they request at once. */
@@ -97,41 +152,6 @@ function* beyondPod(workload: Workload): Iterable<Violation> {
     };
   }
 }
-
-const faults = { requests: faultOfRequest, limits: faultOfLimit } as const;
-
-/** The end of the sentence that says what is wrong with a request, by itself or beside its limit. */
-function faultOfRequest(request: Json, name: string, resources: Json | undefined): Who | undefined {
-  const fault = faultOf(request, name);
-  const limit = fault === undefined ? dig(resources, 'limits', name) : undefined;
-  return limit !== undefined && isOver(request, limit) ? (show) => `is above the limit ${show(limit)}` : fault;
-}
-
-/** The same of a limit, which may be so many times the request beside it. */
-function faultOfLimit(limit: Json, name: string, resources: Json | undefined, ratios: Ratios): Who | undefined {
-  const fault = faultOf(limit, name);
-  const ratio = Object.hasOwn(ratios, name) ? ratios[name] : undefined;
-  const request = fault === undefined && ratio !== undefined ? dig(resources, 'requests', name) : undefined;
-  if (request === undefined || !isOver(limit, request, ratio)) return fault;
-  return (show) => `is over ${show(ratio)} times the request ${show(request)}`;
-}
-
-function faultOf(amount: Json, name: string): Who | undefined {
-  const quantity = parseQuantity(amount);
-  if (quantity === undefined) return () => 'is no quantity';
-  if (quantity < 0n) return () => 'is negative';
-  return quantity === 0n && isNativeResource(name) ? () => 'is zero' : undefined;
-}
-
-/** Whether one quantity is more than so many times another; never, when one of them is no quantity. */
-function isOver(one: Json, other: Json, times = 1): boolean {
-  const [a, b, factor] = [parseQuantity(one), parseQuantity(other), parseQuantity(times)];
-  if (a === undefined || b === undefined || factor === undefined) return false;
-  // Both sides are billionths of billionths, so that the comparison is exact.
-  return a * BILLION > b * factor;
-}
-
-const BILLION = 1_000_000_000n;
 
 /** Kubernetes' own names of resources need no quotes; others are the user's text. */
 function label(name: string, show: Show): string {

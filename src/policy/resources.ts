@@ -16,6 +16,30 @@ export function isNativeResource(name: string): boolean {
   return NATIVE.test(name);
 }
 
+/** Memory in pages of one size, of which a node sets some aside. */
+export function isHugePages(name: string): boolean {
+  return name.startsWith('hugepages-');
+}
+
+/** A domain and a name; the API server itself knows those in its own domain, and asks no more of them. */
+const QUALIFIED = /^[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9][\w.-]{0,62}$/;
+const OWN_DOMAIN = 'kubernetes.io/';
+
+/** What Kubernetes calls an extended resource: it is counted, and nothing may have more of it than it was promised. */
+export function isDevice(name: string): boolean {
+  return QUALIFIED.test(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.');
+}
+
+/** Whether the API server lets a container have a resource of this name. */
+export function isContainerResource(name: string): boolean {
+  return isNativeResource(name) || isDevice(name) || name.includes(OWN_DOMAIN);
+}
+
+/** The same of a pod as a whole. */
+export function isPodResource(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || isHugePages(name);
+}
+
 /** One entry as it is written, valid or not; undefined when it is absent. The owner is a container or a pod spec. */
 export function amountOf(owner: Json, list: ResourceList, resource: string): Json | undefined {
   return dig(owner, 'resources', list, resource);

@@ -27,6 +27,21 @@ testPolicy(policy, {
       name: 'null amounts, lists and resources',
       object: pod({ containers: [container(having({ cpu: null }, null)), container({ resources: null })] }),
     },
+    {
+      name: 'devices that are limited, and requested as they are limited, and pages beside memory',
+      object: deployment({
+        containers: [
+          container(having({}, { 'nvidia.com/gpu': 1, 'example.com/Fast_NIC.2': '2k', 'kubernetes.io/own': '0.5' })),
+          container({
+            name: 'b',
+            ...having(
+              { 'nvidia.com/gpu': '1', 'hugepages-2Mi': '4Mi' },
+              { memory: '1Gi', 'nvidia.com/gpu': '1000m', 'hugepages-2Mi': '4096Ki', 'hugepages-1Gi': '2Gi' },
+            ),
+          }),
+        ],
+      }),
+    },
     { name: 'none of a device', object: pod({ containers: [container(having({}, { 'nvidia.com/gpu': 0 }))] }) },
     {
       name: 'ephemeral containers, on which the API server allows no resources',
@@ -234,13 +249,122 @@ testPolicy(policy, {
     {
       name: 'long names and amounts in a message that still fits',
       object: pod({
-        containers: [container({ name: 'n'.repeat(63), ...having({ ['r'.repeat(90)]: `${'1'.repeat(30)}x` }) })],
+        containers: [
+          container({ name: 'n'.repeat(63), ...having({ [`e.io/${'r'.repeat(63)}`]: `${'1'.repeat(30)}x` }) }),
+        ],
       }),
       violations: [
         {
-          path: at('requests', 'r'.repeat(90)),
-          message: `container "${'n'.repeat(23)}…": "${'r'.repeat(23)}…" request "${'1'.repeat(23)}…" is no quantity`,
+          path: at('requests', `e.io~1${'r'.repeat(63)}`),
+          message: `container "${'n'.repeat(23)}…": "e.io/${'r'.repeat(18)}…" request "${'1'.repeat(23)}…" is no quantity`,
         },
+      ],
+    },
+    {
+      name: 'devices and pages that are requested otherwise than they are limited',
+      object: deployment({
+        containers: [
+          container(having({ memory: '1Gi', 'nvidia.com/gpu': 1, 'hugepages-2Mi': '4Mi' })),
+          container({
+            name: 'b',
+            ...having(
+              { 'nvidia.com/gpu': 0, 'hugepages-2Mi': '4Mi' },
+              { memory: '1Gi', 'nvidia.com/gpu': 2, 'hugepages-2Mi': '2Mi' },
+            ),
+          }),
+        ],
+      }),
+      violations: [
+        [0, 'app', 'nvidia.com/gpu', 'request 1 has no limit, and needs one equal to it'],
+        [0, 'app', 'hugepages-2Mi', 'request "4Mi" has no limit, and needs one equal to it'],
+        [1, 'b', 'nvidia.com/gpu', 'request 0 is not equal to the limit 2'],
+        [1, 'b', 'hugepages-2Mi', 'request "4Mi" is not equal to the limit "2Mi"'],
+      ].map(([index, name, resource, fault]) => ({
+        path: `/spec/template/spec/containers/${index}/resources/requests/${String(resource).replace('/', '~1')}`,
+        message: `container "${name}": "${resource}" ${fault}`,
+      })),
+    },
+    {
+      name: 'parts of devices, of pages and of bytes',
+      object: pod({
+        containers: [
+          container(
+            having(
+              { memory: '256m', 'ephemeral-storage': '0.5' },
+              {
+                memory: '1500m',
+                'nvidia.com/gpu': '500m',
+                'hugepages-2Mi': '3Mi',
+                'hugepages-1Gi': '256m',
+                'hugepages-x': '1Gi',
+              },
+            ),
+          ),
+        ],
+      }),
+      violations: [
+        {
+          path: at('requests', 'memory'),
+          message: 'container "app": memory request "256m" is no whole number of bytes; did you mean "256Mi"?',
+        },
+        {
+          path: at('requests', 'ephemeral-storage'),
+          message: 'container "app": ephemeral-storage request "0.5" is no whole number of bytes',
+        },
+        {
+          path: at('limits', 'memory'),
+          message: 'container "app": memory limit "1500m" is no whole number of bytes; did you mean "1500Mi"?',
+        },
+        {
+          path: at('limits', 'nvidia.com~1gpu'),
+          message: 'container "app": "nvidia.com/gpu" limit "500m" is no whole number',
+        },
+        {
+          path: at('limits', 'hugepages-2Mi'),
+          message: 'container "app": "hugepages-2Mi" limit "3Mi" is no whole number of pages',
+        },
+        {
+          path: at('limits', 'hugepages-1Gi'),
+          message: 'container "app": "hugepages-1Gi" limit "256m" is no whole number of bytes; did you mean "256Mi"?',
+        },
+        {
+          path: at('limits', 'hugepages-x'),
+          message: 'container "app": "hugepages-x" limit "1Gi" is no whole number of pages',
+        },
+      ],
+    },
+    {
+      name: 'pages without cpu and memory, which the API server does not give',
+      object: pod({ containers: [container(having({}, { 'hugepages-2Mi': '2Mi', 'ephemeral-storage': '1Gi' }))] }),
+      violations: [
+        {
+          path: '/spec/containers/0/resources',
+          message: 'container "app" has hugepages, but neither cpu nor memory',
+        },
+      ],
+    },
+    {
+      name: 'names that no resource has, and those that a whole pod may not have',
+      object: pod({
+        resources: { limits: { 'nvidia.com/gpu': 1, 'ephemeral-storage': '1Gi', 'hugepages-2Mi': '2Mi', cpu: 1 } },
+        containers: [container(having({ mem: '1Gi', storage: 'x' }, { 'NVIDIA.com/gpu': 1, 'requests.a.io/b': 1 }))],
+      }),
+      violations: [
+        ...['nvidia.com/gpu', 'ephemeral-storage'].map((name) => ({
+          path: `/spec/resources/limits/${name.replace('/', '~1')}`,
+          message: `the pod: ${name === 'nvidia.com/gpu' ? `"${name}"` : name} is no resource that a whole pod may have`,
+          remedy: 'Name cpu, memory or hugepages-<size> there, and all others in the containers.',
+        })),
+        ...[
+          ['requests', 'mem'],
+          ['requests', 'storage'],
+          ['limits', 'NVIDIA.com/gpu'],
+          ['limits', 'requests.a.io/b'],
+        ].map(([list = '', name = '']) => ({
+          path: at(list, name.replace('/', '~1')),
+          message: `container "app": "${name}" is no resource that a container may have`,
+          remedy: 'Name cpu, memory, ephemeral-storage, hugepages-<size>, or a device with its domain: nvidia.com/gpu.',
+        })),
       ],
     },
   ],
