@@ -1,9 +1,11 @@
 import { applyEdits } from '../engine/edit.js';
 import type { Finding } from '../engine/finding.js';
 import type { Inspect } from '../engine/inspect.js';
-import type { FlawLookup } from '../facts/schema/schema-fact.js';
+import type { FlawLookup, SlipLookup } from '../facts/schema/schema-fact.js';
+import { stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
 import type { Edit } from '../policy/policy.js';
+import { printable } from '../policy/quote.js';
 import { viewWorkload } from '../policy/workload.js';
 
 const NO_SCHEMA =
@@ -11,18 +13,30 @@ const NO_SCHEMA =
 
 /**
  * A judge who asks nothing of a custom resource that it cannot have. Where its schema is known, a fix is offered if the schema has
- * nothing against it, and an absent field that is not declared is not missed; where none is known, no fix is offered.
+ * nothing against it, and an absent field that is not declared is not missed; where none is known, no fix is offered. Nor is one
+ * for an object whose apiVersion or kind is misspelt: what it will be has other fields, perhaps.
  */
-export function heedSchemas(inspect: Inspect, flawsOf: FlawLookup = () => Promise.resolve(undefined)): Inspect {
+export function heedSchemas(
+  inspect: Inspect,
+  flawsOf: FlawLookup = knowsNothing,
+  slipOf: SlipLookup = knowsNothing,
+): Inspect {
   return async (object, kind, scope) => {
     const inspection = await inspect(object, kind, scope);
-    if (inspection.findings.length === 0 || viewWorkload(object, kind)?.isCustom !== true) return inspection;
+    const { findings } = inspection;
+    if (findings.length === 0) return inspection;
+    if (viewWorkload(object, kind)?.isCustom !== true) {
+      const meant = findings.some(({ fix }) => fix !== undefined) ? await slipOf(object, kind) : undefined;
+      return meant === undefined
+        ? inspection
+        : { ...inspection, findings: withhold(findings, slipFor(object, kind, meant)) };
+    }
     const before = await flawsOf(object, kind);
-    if (before === undefined) return { ...inspection, findings: inspection.findings.map(withhold) };
+    if (before === undefined) return { ...inspection, findings: withhold(findings, NO_SCHEMA) };
     const known = new Set(before.map(nameOf));
     const newFlaws: NewFlaws = async (changed) =>
       ((await flawsOf(changed, kind)) ?? []).filter((flaw) => !known.has(nameOf(flaw)));
-    return { ...inspection, findings: await heed(inspection.findings, object, newFlaws) };
+    return { ...inspection, findings: await heed(findings, object, newFlaws) };
   };
 }
 
@@ -35,8 +49,16 @@ function nameOf({ keyword, instancePath }: Flaw): string {
   return `${keyword} ${instancePath}`;
 }
 
-function withhold({ fix, ...finding }: Finding): Finding {
-  return fix === undefined ? finding : { ...finding, withheld: NO_SCHEMA };
+function knowsNothing(): Promise<undefined> {
+  return Promise.resolve(undefined);
+}
+
+function slipFor(object: JsonObject, kind: string, meant: string): string {
+  return `there is no ${printable(`${stringAt(object, 'apiVersion') ?? ''} ${kind}`)}; did you mean ${printable(meant)}?`;
+}
+
+function withhold(findings: readonly Finding[], reason: string): readonly Finding[] {
+  return findings.map(({ fix, ...finding }) => (fix === undefined ? finding : { ...finding, withheld: reason }));
 }
 
 async function heed(findings: readonly Finding[], object: JsonObject, newFlaws: NewFlaws): Promise<readonly Finding[]> {

@@ -12,10 +12,10 @@ export type InspectFrom = (file: string) => Inspect;
 /** Each file has a judge of its own, where the objects that policies look up may be others than from elsewhere. */
 export function createInspectFrom(
   rules: Rules,
-  { inventoryFor, schema, flawsOf }: Omit<Surroundings, 'manifests'>,
+  { inventoryFor, schema, flawsOf, slipOf }: Omit<Surroundings, 'manifests'>,
 ): InspectFrom {
   const judgeBeside = (inventory: Inventory | undefined): Inspect =>
-    heedSchemas(createInspect({ ...rules, inventory, schema }), flawsOf);
+    heedSchemas(createInspect({ ...rules, inventory, schema }), flawsOf, slipOf);
   if (inventoryFor === undefined) {
     const judge = judgeBeside(undefined);
     return () => judge;

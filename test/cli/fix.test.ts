@@ -261,6 +261,23 @@ describe('seaworthy fix', function () {
     expect(stderr).not.to.include('anchor');
   });
 
+  it('writes nothing into an object whose apiVersion or kind is misspelt, and says what was meant', async () => {
+    const slips = { 'app/v1': web.replace('apps/v1', 'app/v1'), v1: web.replace('apps/v1', 'v1') };
+    for (const [apiVersion, slip] of Object.entries(slips)) {
+      const { stdout, stderr, files } = await fix({ 'web.yaml': slip }, [...only, '.']);
+      expect(stderr).to.equal(
+        `seaworthy: web.yaml:2:1: Deployment shop/web was left alone: there is no ${apiVersion} Deployment; ` +
+          'did you mean apps/v1 Deployment?\n',
+      );
+      expect(files['web.yaml']).to.equal(slip);
+      expect(stdout).to.include('nothing to mend; 2 findings left');
+    }
+    const misspelt = web.replace('Deployment', 'Deploymnet');
+    expect((await fix({ 'web.yaml': misspelt }, [...only, '.'])).files['web.yaml']).to.equal(misspelt);
+    const old = web.replace('apps/v1', 'extensions/v1beta1');
+    expect((await fix({ 'web.yaml': old }, [...only, '.'])).stdout, 'an old one is none').to.include('1 mended');
+  });
+
   it('keeps links, permissions and what is exempt', async () => {
     const own = 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nexempt: {namespaces: [legacy]}\n';
     const legacy = web.replace('namespace: shop', 'namespace: legacy');

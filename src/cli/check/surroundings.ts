@@ -4,7 +4,7 @@ import type { Rules, SchemaLookup } from '../../engine/rules.js';
 import { createInputs } from '../../facts/inputs.js';
 import type { InputStore } from '../../facts/inputs.js';
 import { createSchemas } from '../../facts/schema/schema-fact.js';
-import type { FlawLookup } from '../../facts/schema/schema-fact.js';
+import type { FlawLookup, SlipLookup } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
 import type { RelatedName } from '../../policy/related.js';
 import type { Manifest } from '../manifests/manifest.js';
@@ -20,6 +20,7 @@ export interface Surroundings {
   readonly amend?: InputStore['amend'] | undefined;
   readonly schema?: SchemaLookup;
   readonly flawsOf?: FlawLookup;
+  readonly slipOf?: SlipLookup;
 }
 
 export interface SurroundingsWishes {
@@ -58,7 +59,7 @@ export async function survey(
     manifests: all,
     inventoryFor: (file) => store.seenFrom(resolve(file)),
     amend: store.amend,
-    ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf }),
+    ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf, slipOf: schemas.slipOf }),
   };
 }
 

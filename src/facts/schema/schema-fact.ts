@@ -32,7 +32,11 @@ export interface Schemas {
   readonly learn: (object: JsonObject) => void;
   readonly lookup: SchemaLookup;
   readonly flawsOf: FlawLookup;
+  readonly slipOf: SlipLookup;
 }
+
+/** Gives the apiVersion and kind that were meant where nothing is known of those that are written; undefined where none are near. It never rejects. */
+export type SlipLookup = (object: JsonObject, kind: string) => Promise<string | undefined>;
 
 /** Gives what is wrong with an object of a kind by its schema; undefined where no schema is known, or none could be asked. It never rejects. */
 export type FlawLookup = (object: JsonObject, kind: string) => Promise<readonly Flaw[] | undefined>;
@@ -84,7 +88,20 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
     }
   };
   const flawsOf: FlawLookup = (object, kind) => flawsIn(object, kind, know());
-  return { learn, lookup, flawsOf };
+  const slipOf: SlipLookup = (object, kind) => slipIn(object, kind, know());
+  return { learn, lookup, flawsOf, slipOf };
+}
+
+async function slipIn(object: JsonObject, kind: string, knowledge: Promise<Knowledge>): Promise<string | undefined> {
+  try {
+    const known = await knowledge;
+    const apiVersion = stringAt(object, 'apiVersion') ?? '';
+    const name = `${apiVersion} ${kind}`;
+    if (shapeNameOf(name, known) !== undefined || lifecycleOf(apiVersion, kind) !== undefined) return undefined;
+    return meantBy(name, known);
+  } catch {
+    return undefined;
+  }
 }
 
 async function flawsIn(
@@ -139,13 +156,17 @@ function problemsOf(object: JsonObject, flaws: readonly Flaw[]): readonly Schema
   return flaws.filter((flaw) => !isDropped(flaw)).map((flaw) => problemOf(object, flaw));
 }
 
+function hintFor(name: string, known: Knowledge): string {
+  const meant = meantBy(name, known);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
 /** A name that differs in the kind or in the apiVersion alone is a slip; one that differs in both is another thing. */
-function hintFor(name: string, { catalogue, custom }: Knowledge): string {
+function meantBy(name: string, { catalogue, custom }: Knowledge): string | undefined {
   const [apiVersion = '', kind = ''] = name.split(' ');
   const names = [...catalogue.kinds, ...custom.keys()];
   const near = names.filter((one) => one.startsWith(`${apiVersion} `) || one.endsWith(` ${kind}`));
-  const meant = nearest(name, near);
-  return meant === undefined ? '' : `; did you mean ${meant}?`;
+  return nearest(name, near);
 }
 
 function unknownKind(name: string, hint: string): SchemaProblem {
