@@ -1,5 +1,6 @@
 import { gracePeriodOf } from '../src/policy/grace.js';
 import { hasPreStop } from '../src/policy/handler.js';
+import { isServedByKnative } from '../src/policy/knative.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { OtherSettings } from '../src/policy/policy.js';
@@ -17,7 +18,8 @@ export default definePolicy({
     title: 'Containers that serve must linger before they stop',
     description:
       'A pod is told to stop at the moment at which the routers are told to forget it, so for some seconds requests still arrive. A ' +
-      'preStop hook lets the container answer them. Demanded of app containers that declare ports, in workloads that run until stopped.',
+      'preStop hook lets the container answer them. Demanded of app containers that declare ports, in workloads that run until stopped. ' +
+      'Kinds of serving.knative.dev are passed over: Knative refuses the field, and drains by a proxy of its own.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Add lifecycle.preStop with a sleep of a few seconds; the native sleep action needs no shell in the image.',
@@ -46,7 +48,7 @@ export default definePolicy({
   },
   injectable: true,
   *check(workload, { settings, settingsOf, kubernetesVersion }) {
-    if (!workload.isLongRunning) return;
+    if (!workload.isLongRunning || isServedByKnative(workload)) return;
     const drainSeconds = Math.max(settings.drainSeconds, drainDemanded(settingsOf('require-graceful-termination')));
     const seconds = Math.min(settings.sleepSeconds, roomAfter(drainSeconds, workload));
     const obstacle = isAtLeast(kubernetesVersion, SLEEP_SINCE) ? (seconds < 1 ? noRoom : undefined) : noSleepAction;

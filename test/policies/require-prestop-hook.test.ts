@@ -21,6 +21,14 @@ testPolicy(policy, {
       }),
     },
     { name: 'containers that declare no ports', object: pod({ containers: [container({ ports: [] }), container()] }) },
+    {
+      name: 'what Knative serves, which refuses the field and drains by itself',
+      object: {
+        ...deployment({ containers: [container({ ports })] }),
+        apiVersion: 'serving.knative.dev/v1',
+        kind: 'Service',
+      },
+    },
     { name: 'Jobs', object: job({ containers: [container({ ports })] }) },
     {
       name: 'pods that end by themselves',
@@ -43,6 +51,20 @@ testPolicy(policy, {
       object: pod({ containers: [container({ ports })] }),
       violations: [{ path, message: missing, fix: [{ op: 'set', path: `${path}/sleep`, value: { seconds: 5 } }] }],
       mended: pod({ containers: [container(sleeping(5))] }),
+    },
+    {
+      name: 'a kind of others that makes Pods as a Deployment does',
+      object: {
+        ...deployment({ containers: [container({ ports })] }),
+        apiVersion: 'apps.kruise.io/v1',
+        kind: 'CloneSet',
+      },
+      violations: [{ path: `/spec/template${path}`, message: missing }],
+      mended: {
+        ...deployment({ containers: [container(sleeping(5))] }),
+        apiVersion: 'apps.kruise.io/v1',
+        kind: 'CloneSet',
+      },
     },
     {
       name: 'hooks that are empty, null or without a handler, and keeps what stands beside them',
