@@ -77,10 +77,32 @@ module.exports = {
     },
     {
       name: 'http-has-two-users',
-      comment: 'HTTP is spoken by src/server, which answers it, and by src/cluster, which asks the API server.',
+      comment:
+        'HTTP and TLS are spoken by src/server, which answers, and by src/cluster, which asks the API server; nobody else opens a ' +
+        'connection or looks up a name.',
       severity: 'error',
       from: { path: ['^src/', '^certs/', '^policies/'], pathNot: rooms('server', 'cluster') },
-      to: { path: '^(node:)?(https?|http2)$' },
+      to: { path: '^(node:)?(https?|http2|tls|dns|dgram)(/|$)' },
+    },
+    {
+      name: 'sockets-have-two-users',
+      comment:
+        'Nor does anybody else know sockets: certs/ asks node:net whether a name is an IP address, and src/cli/serve/listen.ts ' +
+        'which port a server got.',
+      severity: 'error',
+      from: {
+        path: ['^src/', '^certs/', '^policies/'],
+        pathNot: [rooms('server', 'cluster'), '^certs/(issue|ensure)\\.ts$', '^src/cli/serve/listen\\.ts$'],
+      },
+      to: { path: '^(node:)?net$' },
+    },
+    {
+      name: 'the-process-is-not-imported',
+      comment:
+        'Nobody imports the process: it is there by its name, under which eslint sees who reads the environment.',
+      severity: 'error',
+      from: { path: ['^src/', '^certs/', '^policies/'] },
+      to: { path: '^(node:)?process$' },
     },
     {
       name: 'client-node-stays-in-cluster',

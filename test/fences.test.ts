@@ -35,7 +35,15 @@ const breaches: readonly Breach[] = [
   { rule: 'server-serves-admission', files: { 'src/server/a.ts': ['../engine/inspect.js'] } },
   { rule: 'certs-are-handed-their-cluster', files: { 'certs/a.ts': ['../src/cluster/list.js'] } },
   { rule: 'express-stays-in-server', files: { 'src/admission/a.ts': ['express'] } },
-  { rule: 'http-has-two-users', files: { 'src/facts/a.ts': ['node:http'] } },
+  ...['http', 'https', 'http2', 'tls', 'dns', 'dns/promises', 'dgram'].flatMap((network) => [
+    { rule: 'http-has-two-users', files: { 'src/admission/a.ts': [`node:${network}`] } },
+    { rule: 'http-has-two-users', files: { 'certs/issue.ts': [network] } },
+  ]),
+  ...['src/admission/a.ts', 'src/cli/a.ts', 'certs/a.ts'].map((file) => ({
+    rule: 'sockets-have-two-users',
+    files: { [file]: ['node:net'] },
+  })),
+  { rule: 'the-process-is-not-imported', files: { 'src/server/a.ts': ['node:process'] } },
   { rule: 'client-node-stays-in-cluster', files: { 'src/audit/a.ts': ['@kubernetes/client-node'] } },
   { rule: 'nothing-imports-the-root', files: { 'src/report/a.ts': ['../cli/main.js'] } },
   { rule: 'no-cycles', files: { 'src/policy/a.ts': ['./b.js'], 'src/policy/b.ts': ['./a.js'] } },
@@ -100,6 +108,9 @@ describe('the fences between the rooms', () => {
     const good = {
       'src/cli/main.ts': ['../engine/inspect.js', '../../policies/index.js'],
       'policies/index.ts': ['../src/policy/policy.js'],
+      'src/server/app.ts': ['node:https', 'node:tls', 'node:net', '../admission/a.js'],
+      'src/cluster/connect.ts': ['node:https', 'node:net', '../engine/inspect.js'],
+      'certs/issue.ts': ['node:net', './a.js'],
     };
     expect(await rulesBrokenBy(good)).to.deep.equal([]);
   });
