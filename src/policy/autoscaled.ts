@@ -1,5 +1,5 @@
 import type { Around } from './around.js';
-import { scaledGroupOf, viewAutoscaler } from './autoscaler.js';
+import { scaledGroupOf, scaleReferenceOf, viewAutoscaler } from './autoscaler.js';
 import type { Autoscaler } from './autoscaler.js';
 import type { Fact } from './facts.js';
 import { dig, field, stringAt } from './json.js';
@@ -26,7 +26,7 @@ export function autoscalerOf(scalable: Scalable, { facts, namespace }: Around): 
   if (!found.known) return found;
   const group = scaledGroupOf(object);
   // Most are about something else, which their one field tells before a view is made of them.
-  const namesakes = found.value.filter((one) => dig(one, 'spec', 'scaleTargetRef', 'name') === name);
+  const namesakes = found.value.filter((one) => field(scaleReferenceOf(one), 'name') === name);
   const value = namesakes.map(viewAutoscaler).find(({ target }) => {
     if (kind === 'Scale') return SCALED.includes(target.kind);
     return target.kind === kind && (target.group === undefined || group === undefined || target.group === group);

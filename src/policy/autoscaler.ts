@@ -27,7 +27,7 @@ export const autoscalers = targetKinds(
 
 export function viewAutoscaler(object: JsonObject): Autoscaler {
   const spec = field(object, 'spec');
-  const reference = field(spec, 'scaleTargetRef');
+  const reference = scaleReferenceOf(object);
   return {
     target: {
       kind: stringAt(reference, 'kind') ?? '',
@@ -38,6 +38,12 @@ export function viewAutoscaler(object: JsonObject): Autoscaler {
     maxReplicas: field(spec, 'maxReplicas'),
     object,
   };
+}
+
+/** What an autoscaler names to be scaled. Before Kubernetes 1.6 extensions/v1beta1 called the field scaleRef. */
+export function scaleReferenceOf(autoscaler: JsonObject): Json | undefined {
+  const spec = field(autoscaler, 'spec');
+  return field(spec, 'scaleTargetRef') ?? field(spec, 'scaleRef');
 }
 
 /** The group that an object, or a reference to one, names; undefined where it names none. What was in extensions is in apps now. */

@@ -3,6 +3,7 @@ import { field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { segmentsOf } from './pointer.js';
 import type { Pointer } from './pointer.js';
+import { groupOf } from './target.js';
 import type { Resource } from './target.js';
 
 /** A kind of objects that policies look up beside the one they judge. */
@@ -82,7 +83,9 @@ const keepLimitRange = keeping(
   ...['type', 'default', 'defaultRequest', 'max', 'min'].map((name) => `/spec/limits/*/${name}`),
 );
 
-const keepAutoscaler = keeping('/spec/scaleTargetRef', '/spec/minReplicas', '/spec/maxReplicas');
+const keepAutoscaler = keeping(
+  ...['scaleTargetRef', 'scaleRef', 'minReplicas', 'maxReplicas'].map((name) => `/spec/${name}` as const),
+);
 const keepBudget = keeping('/spec/selector', '/spec/minAvailable', '/spec/maxUnavailable');
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -142,14 +145,20 @@ export const relatedKinds = {
 
 export type RelatedName = keyof typeof relatedKinds;
 
-/** The kind of that name and API group, if a policy may look it up. */
+/** The kinds that were in the group extensions before they came to their own. What is kept of them has stayed as it was. */
+const ONCE_IN_EXTENSIONS: ReadonlySet<RelatedName> = new Set([
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'Ingress',
+  'NetworkPolicy',
+]);
+
+/** The kind of that name and API group in any of its versions, if a policy may look it up. */
 export function relatedKindOf(object: JsonObject): RelatedName | undefined {
   const name = stringAt(object, 'kind') ?? '';
   if (!Object.hasOwn(relatedKinds, name)) return undefined;
   const related = name as RelatedName; // an own key of the table
   const { group } = relatedKinds[related].resource;
-  const apiVersion = stringAt(object, 'apiVersion') ?? '';
-  // Older versions of Ingress, HorizontalPodAutoscaler and PodDisruptionBudget have the same fields in the parts that are kept.
-  const own = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return own === group || (name === 'Ingress' && own === 'extensions') ? related : undefined;
+  const own = groupOf(stringAt(object, 'apiVersion') ?? '');
+  return own === group || (own === 'extensions' && ONCE_IN_EXTENSIONS.has(related)) ? related : undefined;
 }

@@ -19,6 +19,11 @@ const open = (direction: string, path = '/spec/template/metadata/labels') => ({
 testPolicy(policy, {
   accepts: [
     { name: 'one that lets nothing through', object: web, related: [governing(both)] },
+    {
+      name: 'one that is written in the group it was in before Kubernetes 1.16',
+      object: web,
+      related: [{ ...governing(both), apiVersion: 'extensions/v1beta1' }],
+    },
     { name: 'one for every pod', object: daemonSet(), related: [governing({ ...both, podSelector: {} })] },
     {
       name: 'one without a selector, which is for every pod',

@@ -38,6 +38,16 @@ testPolicy(policy, {
       object: { ...deployment(), apiVersion: 'extensions/v1beta1' },
       related: [autoscaler()],
     },
+    {
+      name: 'what an autoscaler of old scales, which called the field otherwise',
+      object: deployment(),
+      related: [
+        {
+          ...autoscaler({ scaleTargetRef: null, scaleRef: { kind: 'Deployment', name: 'web', subresource: 'scale' } }),
+          apiVersion: 'extensions/v1beta1',
+        },
+      ],
+    },
     { name: 'ReplicaSets, whose Deployment is judged', object: replicaSet },
     { name: 'Pods', object: pod() },
     { name: 'DaemonSets', object: daemonSet() },

@@ -6,10 +6,17 @@ describe('related kinds', () => {
     expect(relatedKindOf({ apiVersion: 'policy/v1beta1', kind: 'PodDisruptionBudget' })).to.equal(
       'PodDisruptionBudget',
     );
-    expect(relatedKindOf({ apiVersion: 'extensions/v1beta1', kind: 'Ingress' })).to.equal('Ingress');
+    expect(relatedKindOf({ apiVersion: 'networking.k8s.io/v1beta1', kind: 'Ingress' })).to.equal('Ingress');
     expect(relatedKindOf({ apiVersion: 'networking.internal.knative.dev/v1', kind: 'Ingress' })).to.equal(undefined);
     expect(relatedKindOf({ apiVersion: 'v1', kind: 'toString' })).to.equal(undefined);
     expect(relatedKindOf({})).to.equal(undefined);
+  });
+
+  it('are what they are in the group extensions as well, where some of them began, and no other is', () => {
+    const there = Object.keys(relatedKinds).filter(
+      (kind) => relatedKindOf({ apiVersion: 'extensions/v1beta1', kind }) !== undefined,
+    );
+    expect(there).to.deep.equal(['Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'NetworkPolicy']);
   });
 
   it('keep what policies read of a Deployment, and its containers in their places', () => {
