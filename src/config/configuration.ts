@@ -30,7 +30,7 @@ export interface ConfigurationParts {
   readonly images: {
     /** The JSON schema of the `images:` block. */
     readonly schema: object;
-    /** What is wrong with a block that its schema admits; the paths lead into the block. */
+    /** What is wrong with a block, whatever its shape, beside what its schema finds; the paths lead into the block. */
     readonly check: (images: JsonObject) => readonly Problem[];
   };
 }

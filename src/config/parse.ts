@@ -29,14 +29,17 @@ export type ParsedConfiguration =
 export function parseConfiguration(text: string, file: string, parts: ConfigurationParts): ParsedConfiguration {
   const documents = [...parseYaml(text)];
   const unreadable = documents.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, file, path: '' })));
-  if (unreadable.length > 0) return { ok: false, problems: unreadable };
-  const filled = documents.filter(({ value }) => value !== null);
+  const filled = documents.filter(({ readable }) => readable !== null);
   const [document, second] = filled;
+  if (unreadable.length > 0) {
+    const beside = document === undefined || second !== undefined ? [] : problemsOf(document, { file, parts });
+    return { ok: false, problems: inOrder([...unreadable, ...beside]) };
+  }
   if (document === undefined) return refuse({ file, line: 1, column: 1, path: '', message: 'the file is empty' });
   if (second !== undefined) {
     return refuse({ ...second.locate(''), file, path: '', message: 'a second document: a configuration is one' });
   }
-  const { configuration, problems } = compile(structuredClone(document.value), parts);
+  const { configuration, problems } = compile(structuredClone(document.readable), parts);
   return configuration === undefined || problems.length > 0
     ? { ok: false, problems: place(problems, document, file) }
     : { ok: true, configuration };
@@ -53,7 +56,19 @@ function place(problems: readonly Problem[], document: YamlDocument, file: strin
     path: fieldPath(path),
     message,
   }));
-  return placed.sort((a, b) => a.line - b.line || a.column - b.column);
+  return inOrder(placed);
+}
+
+function inOrder(problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** What is wrong with a document that can be read, but for keys that stand twice. */
+function problemsOf(
+  document: YamlDocument,
+  { file, parts }: { readonly file: string; readonly parts: ConfigurationParts },
+): readonly ConfigurationProblem[] {
+  return place(compile(structuredClone(document.readable), parts).problems, document, file);
 }
 
 interface Compiled {
@@ -71,11 +86,10 @@ function compile(value: Json, parts: ConfigurationParts): Compiled {
   const from = { policies: parts.policies, builtin: builtinProfiles, own: read.own, sources };
   const { profiles, problems } = compileProfiles(from);
   const images = objectAt(value, 'images');
-  const isImagesShape = !shape.some(({ path }) => path.startsWith('/images'));
   const all = [
     ...shape,
     ...under('/profiles', [...read.problems, ...problems]),
-    ...under('/images', images !== undefined && isImagesShape ? parts.images.check(images) : []),
+    ...under('/images', images !== undefined ? parts.images.check(images) : []),
   ];
   return all.length > 0 ? { problems: all } : { configuration: build(value, { profiles, sources }), problems: [] };
 }

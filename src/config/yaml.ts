@@ -26,6 +26,8 @@ export interface YamlDocument {
   readonly index: number;
   /** As kubectl reads it; null when the document is empty, and when there are problems. */
   readonly value: Json;
+  /** The same, and also where nothing is wrong but that keys stand twice: of these the last one counts. */
+  readonly readable: Json;
   readonly problems: readonly YamlProblem[];
   /** Where the key or the list item is that a pointer leads to, or as much of the way as exists. */
   readonly locate: (path: Pointer) => Position;
@@ -98,14 +100,18 @@ function toDocument({ document, index, source }: Parsed, lines: LineCounter): Ya
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const problems = problemsOf(document.errors, at);
-  if (problems.length === 0) problems.push(...controlCharacters(source, document, at), ...nodeProblems(document, at));
+  const written = problemsOf(document.errors, at);
+  const isWhole = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  const meant = isWhole ? [...controlCharacters(source, document, at), ...nodeProblems(document, at)] : [];
   const start = document.contents?.range[0] ?? document.range[0];
-  const read = problems.length === 0 ? readValue(document) : { value: null };
-  if ('message' in read) problems.push({ ...at(start), message: read.message });
+  const read = isWhole && meant.length === 0 ? readValue(document) : { value: null };
+  if ('message' in read) meant.push({ ...at(start), message: read.message });
+  const problems = [...written, ...meant].slice(0, MOST_PROBLEMS);
+  const readable = 'value' in read ? read.value : null;
   return {
     index,
-    value: 'value' in read ? read.value : null,
+    value: problems.length === 0 ? readable : null,
+    readable,
     problems,
     locate: (path) => at(offsetOf(document, path) ?? start),
   };

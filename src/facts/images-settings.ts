@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { arrayAt, isObject, stringAt } from '../policy/json.js';
+import type { JsonObject } from '../policy/json.js';
 
 /** A public key, and the images that it may speak for. It is given as text or as a file, one of the two. */
 export interface KeySettings {
@@ -74,19 +76,24 @@ export const imagesSchema = {
   },
 } as const;
 
-/** What is wrong with a block that its schema admits. The path is a JSON pointer into the block. */
-export function checkImagesSettings({ keys = [] }: ImagesSettings): readonly { path: string; message: string }[] {
+/**
+ * What is wrong with a block beside what its schema finds, so far as that can be told of a block that it may not admit. The path is a
+ * JSON pointer into the block.
+ */
+export function checkImagesSettings(images: JsonObject | ImagesSettings): readonly { path: string; message: string }[] {
   const problems: { path: string; message: string }[] = [];
   const names = new Set<string>();
-  for (const [index, key] of keys.entries()) {
+  for (const [index, key] of arrayAt(images, 'keys').entries()) {
+    if (!isObject(key)) continue;
     const path = `/keys/${index}`;
-    if (names.has(key.name))
-      problems.push({ path: `${path}/name`, message: `another key is called "${key.name}" too` });
-    names.add(key.name);
-    if ((key.publicKey === undefined) === (key.publicKeyFile === undefined)) {
+    const name = stringAt(key, 'name') ?? '';
+    const { publicKey, publicKeyFile } = key;
+    if (names.has(name)) problems.push({ path: `${path}/name`, message: `another key is called "${name}" too` });
+    if (name !== '') names.add(name);
+    if ((publicKey === undefined) === (publicKeyFile === undefined)) {
       problems.push({ path, message: 'a key has publicKey or publicKeyFile, one of the two' });
     }
-    const read = key.publicKey === undefined ? undefined : readPublicKey(key.publicKey);
+    const read = typeof publicKey === 'string' && publicKey !== '' ? readPublicKey(publicKey) : undefined;
     if (typeof read === 'string') problems.push({ path: `${path}/publicKey`, message: read });
   }
   return problems;

@@ -155,7 +155,6 @@ images: {keys: [worn]}
       'apiVersion: seaworthy.dev/v1\nkind: Configuration\n---\na: 1\n',
       '4:1 : a second document: a configuration is one',
     ],
-    ['a key that stands twice', 'kind: A\nkind: B\n', '2:1 : map keys must be unique'],
     ['a tab', 'a:\n\tb: 1\n', '2:1 : tabs are not allowed as indentation'],
     ['half a map', 'a: {b: 1\n', '2:1 : flow map'],
   ];
@@ -166,6 +165,21 @@ images: {keys: [worn]}
       expect(problems[0]).to.contain(problem);
     });
   }
+
+  it('goes on after a key that stands twice, and takes the last', () => {
+    const twice = 'ceiling: warn\nceiling: wrn\nimages: {keys: [worn, 7]}\nexempt: {users: [], users: [a]}\n';
+    expect(problemsBelowHeader(twice)).to.deep.equal([
+      '4:1 : map keys must be unique',
+      '4:1 ceiling: "wrn" is none of enforce, warn, audit; did you mean "warn"?',
+      '5:17 images.keys[0]: this key is worn out',
+      '5:23 images.keys[1]: "7" is no string',
+      '6:21 : map keys must be unique',
+    ]);
+    expect(problemsBelowHeader('ceiling: warn\nceiling: audit\n')).to.deep.equal(['4:1 : map keys must be unique']);
+    expect(problemsBelowHeader('ceiling: warn\nceiling: wrn\n---\na: b\n')).to.deep.equal([
+      '4:1 : map keys must be unique',
+    ]);
+  });
 
   it('points at the key whose value is missing', () => {
     expect(problemsBelowHeader('exempt:\n  users:\nprofiles:\n')).to.deep.equal([

@@ -59,4 +59,13 @@ describe('the images block of the configuration', () => {
       .and.contain('only ECDSA P-256 and Ed25519')
       .and.contain('this is a private key');
   });
+
+  it('finds what is wrong with a key in a block of whatever shape', () => {
+    const keys = [7, { name: 'a', publicKey: 'x', images: [] }, { name: 'a', publicKey: 7 }, { publicKey: '' }];
+    expect(checkImagesSettings({ keys, receipts: [{ path: 3 }], other: 1 })).to.deep.equal([
+      { path: '/keys/1/publicKey', message: 'this is no PEM block of a public key (BEGIN PUBLIC KEY)' },
+      { path: '/keys/2/name', message: 'another key is called "a" too' },
+    ]);
+    expect(checkImagesSettings({ keys: 'a' })).to.deep.equal([]);
+  });
 });
