@@ -1,5 +1,7 @@
 import { isAboutGroup, roles } from '../src/policy/access-rule.js';
+import type { Role } from '../src/policy/access-rule.js';
 import { grantOf } from '../src/policy/grant.js';
+import { bitsOf, holdsVerbs } from '../src/policy/held-verbs.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
@@ -12,8 +14,9 @@ export default definePolicy({
       'Git. The verb create opens a session; get opened one too, by WebSocket, before Kubernetes 1.35, and does so still where ' +
       'that is switched off. Two other doors lead there: update or patch on pods/ephemeralcontainers puts a container of the holder ' +
       'into a running pod, as kubectl debug does, and get or create on nodes/proxy in a ClusterRole asks the kubelet to open a ' +
-      'session in any pod of a node. Wildcards grant them all; pods/* is none to RBAC. The ClusterRoles ' +
-      'that the API server makes for itself are exempt.',
+      'session in any pod of a node. Wildcards grant them all; pods/* is none to RBAC. An update ' +
+      'that opens what the role opened before, in fewer rules or in more, is a warning at most. The ClusterRoles that the API ' +
+      'server makes for itself are exempt.',
     category: 'governance',
     severity: 'medium',
     remedy:
@@ -32,19 +35,28 @@ export default definePolicy({
       if (held.length === 0 || !isAboutGroup(rule, '')) continue;
       let subject: string | undefined;
       for (const [index, resource] of rule.resources.entries()) {
-        const verb = held.find((one) => verbsThrough(resource, isClusterRole).includes(one));
-        if (verb === undefined) continue;
+        const through = verbsThrough(resource, isClusterRole).filter((one) => held.includes(one) || held.includes('*'));
+        const verb = held.find((one) => through.includes(one));
+        if (resource === undefined || verb === undefined) continue;
         // Once for the rule, which may be as long as the object.
         subject ??= grantOf(rule, previous);
         yield {
           path: rule.at('resources', index),
           message: message((show) => `verb ${show(verb)} on ${show(resource)} lets its holder into running containers`),
           subject,
+          ...(wasOpen(previous, resource, through) && { atMost: 'warn' }),
         };
       }
     }
   },
 });
+
+/** Whether a role let its holder in there before, by whichever of its rules: to write them in another way makes nothing worse. */
+function wasOpen(previous: Role | undefined, resource: string, through: Verbs): boolean {
+  // By its name * is more than the verbs that open a door, and at a door no more than those.
+  const verbs = bitsOf(through.filter((one) => one !== '*'));
+  return previous !== undefined && holdsVerbs(previous, { group: '', resource, verbs });
+}
 
 /** The verbs that open a session, and those that add a container. */
 const asking = ['*', 'create', 'get'] as const;

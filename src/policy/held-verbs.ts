@@ -28,7 +28,12 @@ export function groupsOf({ apiGroups, resources }: AccessRule): readonly string[
 
 /** Whether a role gives every verb of the list on all objects of a resource in a group, by one rule or by several. */
 export function holdsEveryVerb(role: Role, group: string, resource: string): boolean {
-  return holds(heldBy(role), { group, resource, verbs: EVERY });
+  return holdsVerbs(role, { group, resource, verbs: EVERY });
+}
+
+/** Whether a role gives some verbs on all objects of a resource in a group, by one rule or by several. */
+export function holdsVerbs(role: Role, wanted: Wanted): boolean {
+  return holds(heldBy(role), wanted);
 }
 
 /** Whether a role gives all that a rule does, on each resource by one rule or by several. */
@@ -59,13 +64,21 @@ const heldBy = rememberLatest(({ rules }: Role): Held => {
   return held;
 });
 
-interface Wanted {
+export interface Wanted {
   readonly group: string;
+  /** As a rule writes it: pods/exec, and any of its wildcards. */
   readonly resource: string;
   readonly verbs: VerbBits;
 }
 
 function holds(held: Held, { group, resource, verbs }: Wanted): boolean {
-  const found = [group, '*'].flatMap((its) => [resource, '*'].map((one) => held.get(its)?.get(one) ?? 0));
+  const names = [resource, '*', ...partOfAll(resource)];
+  const found = [group, '*'].flatMap((its) => names.map((one) => held.get(its)?.get(one) ?? 0));
   return (found.reduce((all, bits) => all | bits, 0) & verbs) === verbs;
+}
+
+/** How a rule names the same part of every resource: pods/exec is within the exec of them all. */
+function partOfAll(resource: string): readonly string[] {
+  const slash = resource.indexOf('/');
+  return slash < 0 ? [] : [`*${resource.slice(slash)}`];
 }

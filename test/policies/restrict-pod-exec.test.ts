@@ -1,6 +1,8 @@
+import { expect } from 'chai';
 import policy from '../../policies/restrict-pod-exec.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { clusterRole, role } from '../builders.js';
-import { testPolicy } from '../policy-tester.js';
+import { judge, testPolicy } from '../policy-tester.js';
 
 const rule = (resources: readonly string[], verbs: readonly string[], apiGroups: readonly string[] = ['']) => ({
   apiGroups,
@@ -97,4 +99,39 @@ testPolicy(policy, {
       violations: [opens('pods/exec')],
     },
   ],
+});
+
+describe('an update of a role that lets somebody into containers', () => {
+  type Rules = readonly JsonObject[];
+  const written = ([first = {}, ...more]: Rules) => clusterRole(first, {}, ...more);
+  const caps = (before: Rules, now: Rules) =>
+    judge(policy, { name: 'an update', object: written(now), previous: written(before) }).map(({ atMost }) => atMost);
+  const [exec, attach] = [rule(['pods/exec'], ['create']), rule(['pods/attach'], ['create'])];
+
+  it('is only warned of where it grants what the role granted before, by whichever rules', () => {
+    const both = rule(['pods/exec', 'pods/attach'], ['create']);
+    expect(caps([exec, attach], [both])).to.deep.equal(['warn', 'warn']);
+    expect(caps([both], [attach, exec])).to.deep.equal(['warn', 'warn']);
+    expect(caps([rule(['*/exec'], ['create'])], [exec])).to.deep.equal(['warn']);
+    expect(caps([rule(['*'], ['*'], ['*'])], [exec, rule(['nodes/proxy'], ['get'])])).to.deep.equal(['warn', 'warn']);
+    expect(caps([rule(['*'], ['patch'])], [rule(['*/ephemeralcontainers'], ['patch'])])).to.deep.equal(['warn']);
+    expect(caps([exec, rule(['pods'], ['list'])], [rule(['pods/exec', 'pods'], ['create', 'list'])])).to.deep.equal([
+      'warn',
+    ]);
+    const proxies = ['get', 'create'].map((verb) => rule(['*/proxy'], [verb]));
+    expect(caps(proxies, [rule(['nodes/proxy'], ['*'])])).to.deep.equal(['warn']);
+  });
+
+  it('is judged as a new fault where it grants another entrance, another verb, or more pods', () => {
+    const named = { ...exec, resourceNames: ['web'] };
+    const fault = [undefined];
+    expect(caps([exec], [attach])).to.deep.equal(fault);
+    expect(caps([exec], [rule(['*/exec'], ['create'])])).to.deep.equal(fault);
+    expect(caps([rule(['pods/exec'], ['get'])], [exec])).to.deep.equal(fault);
+    expect(caps([rule(['pods/exec'], ['get'])], [rule(['pods/exec'], ['*'])])).to.deep.equal(fault);
+    expect(caps([rule(['*/exec'], ['create'], ['apps'])], [exec])).to.deep.equal(fault);
+    expect(caps([rule(['pods/*', 'pods'], ['*'])], [exec])).to.deep.equal(fault);
+    expect(caps([rule(['*/proxy'], ['patch'])], [rule(['nodes/proxy'], ['get'])])).to.deep.equal(fault);
+    expect(caps([named], [exec])).to.deep.equal(fault);
+  });
 });
