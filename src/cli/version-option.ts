@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseVersion } from '../policy/version.js';
+import { isKnownVersion, knownVersions, parseVersion } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 
 /** The option that tells for which version of Kubernetes manifests are judged. */
@@ -8,8 +8,11 @@ export function kubernetesVersionOption(): Option {
   return option.argParser(kubernetesVersion);
 }
 
+/** What the configuration takes: a release about which nothing is known would be judged as if it had been looked at. */
 function kubernetesVersion(text: string): KubernetesVersion {
   const parsed = parseVersion(text);
-  if (parsed === undefined) throw new InvalidArgumentError('A version is written like 1.34.');
+  if (parsed === undefined || !isKnownVersion(parsed)) {
+    throw new InvalidArgumentError(`A version from ${knownVersions} is wanted.`);
+  }
   return parsed;
 }

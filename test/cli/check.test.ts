@@ -257,11 +257,17 @@ profiles:
     expect(found.summary.findings['enforce']).to.equal(0);
   });
 
-  it('judges for a version of Kubernetes, and refuses what is none', async () => {
-    expect((await check({ 'good.yaml': good }, ['.', '--kubernetes-version', '1.29'])).code).to.equal(0);
-    const { code, stderr } = await check({ 'good.yaml': good }, ['.', '--kubernetes-version', 'new']);
-    expect(code).to.equal(2);
-    expect(stderr).to.match(/^seaworthy: .*A version is written like 1\.34\.\n$/);
+  it('judges for a version of Kubernetes that the configuration takes, and refuses any other', async () => {
+    for (const version of ['1.29', 'v1.37.2']) {
+      expect((await check({ 'good.yaml': good }, ['.', '--kubernetes-version', version])).code, version).to.equal(0);
+    }
+    for (const version of ['new', '1.99', '1.38', '1.3', '2.0', '0.34']) {
+      const { code, stderr } = await check({ 'good.yaml': good }, ['.', '--kubernetes-version', version]);
+      expect(code, version).to.equal(2);
+      expect(stderr).to.equal(
+        `seaworthy: option '--kubernetes-version <version>' argument '${version}' is invalid. A version from 1.4 to 1.37 is wanted.\n`,
+      );
+    }
   });
 
   it('refuses to check nothing', async () => {
