@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -33,6 +35,16 @@ function examples(): readonly Example[] {
       const shown = /```text\n([\s\S]*?)```/.exec(section.split('\n## ')[0] ?? '')?.[1];
       return { commands, shown };
     });
+}
+
+/** What a span of code in a sentence begins with when it is a command; a name alone, such as npx seaworthy, is none. */
+const beginsCommand = /^(?:npm|seaworthy|npx seaworthy|kubectl|helm|curl|git) /;
+
+/** The commands that stand in a sentence, outside of the examples. */
+function mentions(): readonly string[] {
+  const sentences = readFileSync(readme, 'utf8').replaceAll(/^```[\s\S]*?^```$/gm, '');
+  const spans = [...sentences.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replaceAll(/\s+/g, ' '));
+  return spans.filter((span) => beginsCommand.test(span));
 }
 
 /** What .ci/run runs itself, or what `npm run check` does, so that nothing is run twice. */
@@ -79,24 +91,70 @@ async function follow(command: string, env?: NodeJS.ProcessEnv, change = (line: 
   return last;
 }
 
+/** Serves by this command, pastes the one that it prints, and gives the answer to that and all that was said before. */
+async function firstDenial(line: string) {
+  const child = spawn('sh', ['-c', line], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  own(child);
+  try {
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const printed = await eventually('the command to paste', () => /^curl .*$/m.exec(said)?.[0], { withinMs: 60_000 });
+    const serving = await eventually('it serves', () => /^.*"msg":"serving".*$/m.exec(said)?.[0], { withinMs: 20_000 });
+    return { denial: await paste(printed), serving };
+  } finally {
+    const ended = once(child, 'exit');
+    // npm hands no second signal on, so the whole group is told.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    await ended;
+  }
+}
+
+/** Ports that nobody listens on now: of those that the README names, another test on this machine may have one. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => net.createServer().listen(0));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
 describe('the README', () => {
   it('shows a denial with two commands, and the one that the second prints', async () => {
-    const child = spawn('npm', ['start'], { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    own(child);
     run.add('npm start');
-    try {
-      let said = '';
-      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      const line = await eventually('the command to paste', () => /^curl .*$/m.exec(said)?.[0], { withinMs: 60_000 });
-      await eventually('it serves', () => (said.includes('"msg":"serving"') ? true : undefined), { withinMs: 20_000 });
-      const denial = await paste(line);
-      expect(denial.code).to.equal(0);
-      expectShown('npm start', denial.stdout);
-    } finally {
-      const ended = once(child, 'exit');
-      // npm hands no second signal on, so the whole group is told.
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      await ended;
+    const { denial } = await firstDenial('npm start');
+    expect(denial.code).to.equal(0);
+    expectShown('npm start', denial.stdout);
+  });
+
+  it('names the flags for other ports', async () => {
+    const line = 'npm start -- --port 9443 --metrics-port 9080';
+    expect(mentions()).to.include(line);
+    run.add(line);
+    const [port = 0, metricsPort = 0] = await freePorts(2);
+    const { denial, serving } = await firstDenial(
+      line.replace('9443', String(port)).replace('9080', String(metricsPort)),
+    );
+    expect(denial.stdout).to.match(/^Deployment "web" is not ready for production/);
+    expect(JSON.parse(serving)).to.include({ port, metricsPort });
+  });
+
+  it('mentions commands that do what the sentence says', async () => {
+    const { admin } = theCluster();
+    const said: Readonly<Record<string, RegExp>> = {
+      'npm run build': /esbuild /,
+      'seaworthy explain require-probes': /^# require-probes\n/,
+      'seaworthy policies': /^require-probes /m,
+      'seaworthy completion --help': /^ {2}bash {2}/m,
+      // That it is applied for good, and what then runs, is shown by the test of the installation.
+      'kubectl apply -f deploy/install.yaml': /^deployment\.apps\/seaworthy .*dry run/m,
+    };
+    for (const [line, expected] of Object.entries(said)) {
+      expect(mentions()).to.include(line);
+      run.add(line);
+      const typed = line.replace(/^seaworthy /, 'npx seaworthy ').replace(/^(kubectl apply) /, '$1 --dry-run=client ');
+      const { code, stdout, stderr } = await paste(typed, { KUBECONFIG: admin.kubeconfig });
+      expect({ code, stderr }, line).to.deep.equal({ code: 0, stderr: '' });
+      expect(stdout, line).to.match(expected);
     }
   });
 
@@ -171,7 +229,7 @@ describe('the README', () => {
   });
 
   it('has no command that nothing runs', () => {
-    const commands = examples().flatMap((example) => example.commands);
+    const commands = [...examples().flatMap((example) => example.commands), ...mentions()];
     expect(commands.filter((line) => !run.has(line) && !partOfTheGate.includes(line))).to.deep.equal([]);
   });
 });
