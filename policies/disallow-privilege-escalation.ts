@@ -3,6 +3,7 @@ import { arrayAt, field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
+import { linuxFix } from '../src/policy/windows.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -11,8 +12,8 @@ export default definePolicy({
     title: 'Containers must not gain privileges',
     description:
       'A process that may gain more privileges than its parent, by a setuid binary for example, turns a small hole into root. ' +
-      'The default is to allow it, so every container has to say no. Windows pods are exempt, and ' +
-      'clusters before Kubernetes 1.8: the field does not exist there.',
+      'The default is to allow it, so every container has to say no. Pods whose spec.os.name is windows are ' +
+      'exempt, and clusters before Kubernetes 1.8: the field does not exist there.',
     category: 'pod-security',
     severity: 'high',
     remedy: 'Set securityContext.allowPrivilegeEscalation to false.',
@@ -41,7 +42,7 @@ export default definePolicy({
         yield {
           path,
           message: message((show) => `container ${show(container.name)} may gain privileges`),
-          fix: [{ op: 'set', path, value: false }],
+          ...linuxFix(workload, [{ op: 'set', path, value: false }]),
         };
       }
     }

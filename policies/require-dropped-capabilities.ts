@@ -5,7 +5,9 @@ import { definePolicy } from '../src/policy/policy.js';
 import type { Edit, Violation } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
+import { linuxFix } from '../src/policy/windows.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 /** The one that may come back: it lets a process that is not root listen on a port below 1024. */
 const ALLOWED = 'NET_BIND_SERVICE';
@@ -16,7 +18,7 @@ export default definePolicy({
     title: 'Containers must drop all capabilities',
     description:
       'A container starts with more than a dozen pieces of root that hardly any program needs. Every container has to drop ALL, by ' +
-      'exactly this name, and may add NET_BIND_SERVICE alone. Windows pods are exempt: they have no capabilities. The Pod Security ' +
+      'exactly this name, and may add NET_BIND_SERVICE alone. Pods whose spec.os.name is windows are exempt: they have no capabilities. The Pod Security ' +
       'Standards demand it since Kubernetes 1.22.',
     category: 'pod-security',
     severity: 'medium',
@@ -31,24 +33,26 @@ export default definePolicy({
   *check(workload, { kubernetesVersion }) {
     if (workload.isWindows || !isAtLeast(kubernetesVersion, 22)) return;
     for (const container of workload.containers) {
-      yield* missingDrop(container);
-      yield* forbiddenAdditions(container);
+      yield* missingDrop(workload, container);
+      yield* forbiddenAdditions(workload, container);
     }
   },
 });
 
-function* missingDrop(container: Container): Iterable<Violation> {
+function* missingDrop(workload: Workload, container: Container): Iterable<Violation> {
   if (capabilitiesOf(container, 'drop').includes('ALL')) return;
   const path = container.at('securityContext', 'capabilities', 'drop');
   const hasList = Array.isArray(dig(container.securityContext, 'capabilities', 'drop'));
   yield {
     path,
     message: message((show) => `container ${show(container.name)} does not drop ALL capabilities`),
-    fix: [hasList ? { op: 'set', path: `${path}/-`, value: 'ALL' } : { op: 'set', path, value: ['ALL'] }],
+    ...linuxFix(workload, [
+      hasList ? { op: 'set', path: `${path}/-`, value: 'ALL' } : { op: 'set', path, value: ['ALL'] },
+    ]),
   };
 }
 
-function* forbiddenAdditions(container: Container): Iterable<Violation> {
+function* forbiddenAdditions(workload: Workload, container: Container): Iterable<Violation> {
   const added = capabilitiesOf(container, 'add');
   const path = container.at('securityContext', 'capabilities', 'add');
   // The list as it should be, and not one entry taken out: several fixes together must not shift each other's places.
@@ -61,7 +65,7 @@ function* forbiddenAdditions(container: Container): Iterable<Violation> {
         (show) => `container ${show(container.name)} adds the capability ${show(capability)}; only ${ALLOWED} may be`,
       ),
       subject: quote(capability),
-      fix: [mended],
+      ...linuxFix(workload, [mended]),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import { linuxFix } from '../src/policy/windows.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -9,7 +10,7 @@ export default definePolicy({
     title: 'Containers must not write to their root filesystem',
     description:
       'Who breaks into a container that cannot write to itself can neither change its program nor leave one behind, and no file fills ' +
-      'the disk of the node unseen. The demand holds for containers of every class. Windows pods are exempt: the API server refuses ' +
+      'the disk of the node unseen. The demand holds for containers of every class. Pods whose spec.os.name is windows are exempt: the API server refuses ' +
       'the field there.',
     category: 'pod-security',
     severity: 'medium',
@@ -29,7 +30,7 @@ export default definePolicy({
       yield {
         path,
         message: message((show) => `container ${show(container.name)} may write to its root filesystem`),
-        fix: [{ op: 'set', path, value: true }],
+        ...linuxFix(workload, [{ op: 'set', path, value: true }]),
       };
     }
   },

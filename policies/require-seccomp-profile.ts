@@ -8,6 +8,7 @@ import { CONTAINER_ANNOTATION, forbidsRuntimeDefault, POD_ANNOTATION } from '../
 import { securitySettersOf } from '../src/policy/security-context.js';
 import type { SecuritySetter } from '../src/policy/security-context.js';
 import { isAtLeast } from '../src/policy/version.js';
+import { linuxFix } from '../src/policy/windows.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
 
@@ -20,7 +21,7 @@ export default definePolicy({
     description:
       'Unless a profile is named, most nodes run containers without a filter for system calls, and a hole of the kernel is one call ' +
       'away. RuntimeDefault or Localhost has to be set, for the pod or for every container; a wrong value is a violation even where ' +
-      'every container overrides it. Windows pods are exempt. The field, and the demand, came with Kubernetes 1.19. Where the older ' +
+      'every container overrides it. Pods whose spec.os.name is windows are exempt. The field, and the demand, came with Kubernetes 1.19. Where the older ' +
       'annotation says something else, nothing is added: the API server refuses the two together.',
     category: 'pod-security',
     severity: 'medium',
@@ -66,7 +67,8 @@ function* wrongProfile(workload: Workload, setter: SecuritySetter): Iterable<Vio
 
 /** What mends the profile of the pod, or of the container of that name, which stands at the path. */
 function mendedBy(workload: Workload, path: Pointer, container?: string): Pick<Violation, 'fix' | 'remedy'> {
-  if (!forbidsRuntimeDefault(workload, container)) return { fix: [{ op: 'set', path, value: RUNTIME_DEFAULT }] };
+  if (!forbidsRuntimeDefault(workload, container))
+    return linuxFix(workload, [{ op: 'set', path, value: RUNTIME_DEFAULT }]);
   const annotation = container === undefined ? POD_ANNOTATION : `${CONTAINER_ANNOTATION}NAME`;
   return {
     remedy: `Take the annotation ${annotation} away, beside which the API server refuses the field; then set seccompProfile.type to RuntimeDefault.`,
