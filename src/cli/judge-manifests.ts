@@ -68,16 +68,37 @@ export async function* judge(
   court: Court,
 ): AsyncIterable<Judged> {
   const spared = new Map<string, number>();
-  yield* describeAll(casesOf(manifests, court, spared), court.textChange);
+  const unplaced = new Set<string>();
+  yield* describeAll(casesOf(manifests, court, { spared, unplaced }), court.textChange);
+  if (unplaced.size > 0) {
+    const others = unplaced.size > MOST_NAMES ? ` and ${unplaced.size - MOST_NAMES} more` : '';
+    note(
+      `of ${[...unplaced].slice(0, MOST_NAMES).map(printable).join(', ')}${others} the namespace was not judged: a chart goes wherever it is released to; ` +
+        '--namespace NAME judges it for there',
+    );
+  }
   for (const [namespace, count] of spared) {
     note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);
   }
 }
 
+/** As many names as fit on a line or two. */
+const MOST_NAMES = 5;
+
+/** What is told at the end. */
+interface LetBe {
+  /** How many objects of each exempt namespace were not judged. */
+  readonly spared: Map<string, number>;
+  /** The templates of charts whose objects would be blamed for a namespace that nobody chose. */
+  readonly unplaced: Set<string>;
+}
+
+const NAMESPACE = '/metadata/namespace';
+
 async function* casesOf(
   manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
   { inspectFrom, scope, exempt }: Court,
-  spared: Map<string, number>,
+  { spared, unplaced }: LetBe,
 ): AsyncIterable<Case> {
   for await (const manifest of manifests) {
     const { object, kind, file } = manifest;
@@ -85,7 +106,9 @@ async function* casesOf(
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
       const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });
-      yield { manifest, findings };
+      const isBlamed = manifest.isUnplaced === true && findings.some(({ path }) => path === NAMESPACE);
+      if (isBlamed) unplaced.add(file);
+      yield { manifest, findings: isBlamed ? findings.filter(({ path }) => path !== NAMESPACE) : findings };
     }
   }
 }

@@ -73,6 +73,28 @@ describe('seaworthy check of what has to be rendered', function () {
     expect(image?.source.line).to.equal(18);
   });
 
+  it('blames no object of a chart for the namespace that helm renders for when nobody says one', async () => {
+    const template = (namespace: string, name: string): string =>
+      `---\n# Source: web/templates/${name}.yaml\n${pod(name).replace(', namespace: shop', namespace)}`;
+    const rendered = `${template(', namespace: default', 'one')}${template('', 'two')}${template(', namespace: shop', 'three')}`;
+    const files = { 'k8s/web/Chart.yaml': chart, 'k8s/pod.yaml': pod('plain').replace('shop', 'default') };
+    const blamed = async (...more: readonly string[]): Promise<readonly [readonly string[], string]> => {
+      const { findings, stderr } = await check(files, { helm: `cat <<'END'\n${rendered}END` }, ['k8s', ...more]);
+      const found = findings.filter(({ policy }) => policy === 'disallow-default-namespace');
+      return [found.map(({ object }) => object.name), stderr];
+    };
+    const [names, stderr] = await blamed();
+    expect(names).to.deep.equal(['plain']);
+    expect(stderr).to.include(
+      'seaworthy: of k8s/web/templates/one.yaml, k8s/web/templates/two.yaml the namespace was not judged: a chart goes wherever ' +
+        'it is released to; --namespace NAME judges it for there\n',
+    );
+    const [blamedThere, silent] = await blamed('--namespace', 'default');
+    expect(blamedThere).to.deep.equal(['plain', 'one', 'two']);
+    expect(silent).not.to.include('the namespace was not judged');
+    expect((await blamed('--namespace', 'shop'))[0]).to.deep.equal(['plain', 'one']);
+  });
+
   it('has kubectl build a kustomization, and none of the files that it names is judged alone', async () => {
     const checked = await check(
       {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { stringAt } from '../../policy/json.js';
+import { isObject, stringAt } from '../../policy/json.js';
+import type { JsonObject } from '../../policy/json.js';
 import type { KubernetesVersion } from '../../policy/version.js';
 import { firstValueIn } from './document.js';
 import { runTool } from './run-tool.js';
@@ -48,6 +49,18 @@ export async function renderChart(folder: string, rendering: Rendering): Promise
     limits,
   );
   return 'failure' in outcome ? outcome : { rendered: byTemplate(outcome.text, folder) };
+}
+
+/** Where nobody says a namespace, helm renders for `default`, which is not what the template says. */
+export function placed(
+  object: JsonObject,
+  { namespace }: Rendering,
+): { readonly object: JsonObject; readonly isUnplaced: boolean } {
+  const { metadata, ...rest } = object;
+  if (namespace !== undefined || !isObject(metadata)) return { object, isUnplaced: false };
+  const { namespace: its, ...others } = metadata;
+  if (its !== 'default') return { object, isUnplaced: its === undefined };
+  return { object: { ...rest, metadata: others }, isUnplaced: true };
 }
 
 function readChart(folder: string): { readonly name: string | undefined; readonly type: string | undefined } {
