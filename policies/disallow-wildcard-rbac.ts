@@ -16,8 +16,9 @@ export default definePolicy({
       'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, create, ' +
       'update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind and impersonate ' +
       'let their holder become somebody else. An update that grants what the role granted before, in fewer rules or in more, is a ' +
-      'warning at most. Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that ' +
-      'the API server makes for itself, by exact name and label.',
+      'warning at most. RBAC knows * and */log as wildcards; any other, such as pods/*, is a mistake that grants nothing. Wildcards ' +
+      'in apiGroups, resourceNames and nonResourceURLs are left alone, and so are the ClusterRoles that the API server makes for ' +
+      'itself, by exact name and label.',
     category: 'governance',
     severity: 'high',
     remedy: 'Name the verbs and the resources that are needed, and no others.',
@@ -80,6 +81,18 @@ function everyVerbOn(what: string, show: Show): string {
 function* wideResources(rule: AccessRule): Iterable<Violation> {
   for (const [index, resource] of rule.resources.entries()) {
     if (resource?.includes('*') !== true) continue;
-    yield { path: rule.at('resources', index), message: message((show) => `resource ${show(resource)} is a wildcard`) };
+    const path = rule.at('resources', index);
+    if (WILDCARD.test(resource)) {
+      yield { path, message: message((show) => `resource ${show(resource)} is a wildcard`) };
+    } else {
+      yield {
+        path,
+        message: message((show) => `resource ${show(resource)} is no wildcard to RBAC, and grants nothing`),
+        remedy: 'Name each resource, and each subresource with its resource: pods, pods/log.',
+      };
+    }
   }
 }
+
+/** The two that RBAC knows (ResourceMatches in pkg/apis/rbac/v1): every resource, and one subresource of every resource. */
+const WILDCARD = /^\*(?:\/[^*]+)?$/;

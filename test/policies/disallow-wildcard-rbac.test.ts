@@ -90,6 +90,15 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'an asterisk that is no wildcard to RBAC, as a mistake',
+      object: role({ apiGroups: [''], resources: ['pods/*', 'pod*', '*/*', '*/', '*/lo*'], verbs: ['get'] }),
+      violations: ['pods/*', 'pod*', '*/*', '*/', '*/lo*'].map((resource, index) => ({
+        path: `/rules/0/resources/${index}`,
+        message: `resource "${resource}" is no wildcard to RBAC, and grants nothing`,
+        remedy: 'Name each resource, and each subresource with its resource: pods, pods/log.',
+      })),
+    },
+    {
       name: 'verbs that make their holder somebody else',
       object: role({ apiGroups: ['*'], resources: ['roles'], verbs: ['bind', 'escalate', 'impersonate'] }),
       violations: [
