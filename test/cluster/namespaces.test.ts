@@ -106,6 +106,46 @@ describe('cluster/namespaces', () => {
     expect(await failure(namespaces.readLive('stuck'))).to.include({ code: 'unreachable' });
   });
 
+  it('gives a live read two seconds when it is not told how long', async () => {
+    const route = server.route;
+    server.route = (seen, response) => seen.path.endsWith('/stuck') || route(seen, response);
+    namespaces = watchNamespaces(cluster, { onError: () => undefined });
+    const error = await failure(namespaces.readLive('stuck'));
+    expect(error).to.have.property('message', `no answer from ${server.address} within 2000 ms`);
+  });
+
+  describe('of a large cluster', () => {
+    const names = Array.from({ length: 1001 }, (_, index) => `team-${index}`);
+    const listings = (): (string | null)[] =>
+      server.seen.filter(({ query }) => !query.has('watch')).map(({ query }) => query.get('limit'));
+
+    /** Serves the namespaces in pages as long as is asked for, whose tokens say where the next one begins. */
+    beforeEach(() => {
+      const route = server.route;
+      server.route = (seen, response) => {
+        if (seen.query.has('watch')) return route(seen, response);
+        const start = Number(seen.query.get('continue'));
+        const end = start + Number(seen.query.get('limit'));
+        const metadata = { resourceVersion: '5', ...(end < names.length && { continue: String(end) }) };
+        const items = names.slice(start, end).map((name) => namespace(name, { 'seaworthy.dev/warn': name }));
+        return sendJson(response, 200, { kind: 'PartialObjectMetadataList', metadata, items });
+      };
+    });
+
+    it('are all known when the watch is ready, from pages of 500', async () => {
+      await start();
+      expect(names.map((name) => namespaces.labelsOf(name)?.['seaworthy.dev/warn'])).to.deep.equal(names);
+      expect(listings()).to.deep.equal(['500', '500', '500']);
+    });
+
+    it('are all listed, from pages of 500', async () => {
+      const all: string[] = [];
+      for await (const { name } of listNamespaces(cluster)) all.push(name);
+      expect(all).to.deep.equal(names);
+      expect(listings()).to.deep.equal(['500', '500', '500']);
+    });
+  });
+
   it('is not ready while the cluster cannot be read', async () => {
     const route = server.route;
     server.route = (_, response) => sendJson(response, 500, {});
