@@ -45,6 +45,7 @@ images:
       `${file}:4:27: profiles.production.policies.require-probs: unknown policy "require-probs"; did you mean "require-probes"?`,
       `${file}:6:14: images.receipts[0]: path is missing`,
       `${file}:6:15: images.receipts[0].pat: unknown key "pat"; did you mean "path"?`,
+      `${file}:7:20: images.keys[0].publicKey: this is no PEM block of a public key (BEGIN PUBLIC KEY)`,
       '',
     ]);
   });
