@@ -102,18 +102,22 @@ function* unsound(owner: Owner, ratios: Ratios): Iterable<Violation> {
   }
   for (const list of resourceLists) {
     const entries = field(resources, list);
-    const path = pointer(at, list);
     if (entries !== undefined && !isObject(entries)) {
+      const path = pointer(at, list);
       yield { path, message: message((show) => `${who(show)} has ${list} ${show(entries)}, which is no object`) };
     }
     for (const name of isObject(entries) ? Object.keys(entries) : []) {
       yield* unsoundAmount(owner, list, name, ratios);
     }
   }
-  const names = [...resourcesOf(raw)];
-  if (names.some(isHugePages) && !names.some((name) => name === 'cpu' || name === 'memory')) {
+  if (hasOnlyPages(resourcesOf(raw))) {
     yield { path: at, message: message((show) => `${who(show)} has hugepages, but neither cpu nor memory`) };
   }
+}
+
+/** Whether there are huge pages, and nothing to start a container with. */
+function hasOnlyPages(names: ReadonlySet<string>): boolean {
+  return !names.has('cpu') && !names.has('memory') && [...names].some(isHugePages);
 }
 
 /** What is wrong with one entry: its name first, for under a wrong one no amount is right. */
@@ -121,16 +125,15 @@ function* unsoundAmount(owner: Owner, list: ResourceList, name: string, ratios: 
   const { who, at, raw, names } = owner;
   const value = amountOf(raw, list, name);
   if (value === undefined) return;
-  const path = pointer(at, list, name);
   if (!names.known(name)) {
     const text = message((show) => `${who(show)}: ${label(name, show)} ${names.fault}`);
-    yield { path, message: text, remedy: names.remedy };
+    yield { path: pointer(at, list, name), message: text, remedy: names.remedy };
     return;
   }
   const fault = faultIn[list](value, name, field(raw, 'resources'), ratios);
   if (fault === undefined) return;
   const text = (show: Show): string => `${label(name, show)} ${singular[list]} ${show(value)} ${fault(show)}`;
-  yield { path, message: message((show) => `${who(show)}: ${text(show)}`) };
+  yield { path: pointer(at, list, name), message: message((show) => `${who(show)}: ${text(show)}`) };
 }
 
 /** What the containers have beyond the pod's own amounts: one limit by itself, or all that they request at once. */

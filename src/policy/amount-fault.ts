@@ -43,8 +43,9 @@ function faultOfLimit(limit: Json, name: string, resources: Json | undefined, ra
 }
 
 /** Whether one quantity is more than so many times another; never, when one of them is no quantity. */
-function isOver(one: Json, other: Json, times = 1): boolean {
-  const [a, b, factor] = [parseQuantity(one), parseQuantity(other), parseQuantity(times)];
+function isOver(one: Json, other: Json, times?: number): boolean {
+  const [a, b] = [parseQuantity(one), parseQuantity(other)];
+  const factor = times === undefined ? ONE : parseQuantity(times);
   if (a === undefined || b === undefined || factor === undefined) return false;
   // Both sides are billionths of billionths, so that the comparison is exact.
   return a * ONE > b * factor;

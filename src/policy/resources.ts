@@ -1,6 +1,7 @@
 import { dig, field, isObject, objectAt } from './json.js';
 import type { Json } from './json.js';
 import { parseQuantity } from './quantity.js';
+import { remember } from './remember.js';
 
 /** The two lists of a container's, or a pod's, `resources`. */
 export const resourceLists = ['requests', 'limits'] as const;
@@ -12,9 +13,7 @@ export const singular: Readonly<Record<ResourceList, string>> = { requests: 'req
 /** What every container uses; other resources, such as nvidia.com/gpu, are devices that it may do without. */
 const NATIVE = /^(?:cpu|memory|ephemeral-storage|hugepages-.*)$/;
 
-export function isNativeResource(name: string): boolean {
-  return NATIVE.test(name);
-}
+export const isNativeResource = remember((name) => NATIVE.test(name));
 
 /** Memory in pages of one size, of which a node sets some aside. */
 export function isHugePages(name: string): boolean {
@@ -26,9 +25,9 @@ const QUALIFIED = /^[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9][\w.-]{0,62}$/;
 const OWN_DOMAIN = 'kubernetes.io/';
 
 /** What Kubernetes calls an extended resource: it is counted, and nothing may have more of it than it was promised. */
-export function isDevice(name: string): boolean {
-  return QUALIFIED.test(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.');
-}
+export const isDevice = remember(
+  (name) => QUALIFIED.test(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.'),
+);
 
 /** Whether the API server lets a container have a resource of this name. */
 export function isContainerResource(name: string): boolean {
