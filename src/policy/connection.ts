@@ -13,7 +13,11 @@ const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
 const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s]{1,256})/gi;
 
 /** Server=db;Password=…; and host=db password=… */
-const IN_LIST = /(?:^|[;\s])(?:password|pwd)\s{0,3}=\s{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
+const IN_LIST = /(?:^|[;\s])password\s{0,3}=\s{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
+
+/** Server=db;PWD=…, or PWD=…;Server=db. On a line without semicolons PWD is the working directory of a shell. */
+const LATER_IN_LIST = /;[ \t]{0,3}pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
+const FIRST_IN_LIST = /(?:^|\s)pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256});/gi;
 
 /** user:password@tcp(db:3306)/shop, as Go writes it. */
 const IN_DSN = /:([^\s:"'`]{1,256})@(?:tcp6?|unix|cloudsql)\(/gi;
@@ -33,6 +37,10 @@ const IN_JAAS = /\spassword\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
 
 const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
 
+/** The same with the password as a bare word, which prose has as well: it counts after the flag of a login module alone. */
+const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
+const LOGIN_MODULE = /LoginModule\s{1,8}(?:required|requisite|sufficient|optional)\s/;
+
 /** How far before the password of a JAAS line its control flag may stand, in characters. */
 const LONGEST_OPTIONS = 512;
 
@@ -51,17 +59,21 @@ function* passwordsIn(text: string): Iterable<RegExpExecArray> {
     yield* address.matchAll(IN_JDBC_LIST);
     yield* address.matchAll(IN_ORACLE);
   }
-  // Most texts have no control flag at all, and need not be searched for one at each password.
-  if (CONTROL_FLAG.test(text)) {
-    for (const found of text.matchAll(IN_JAAS)) if (isOptionOfJaas(text, found.index)) yield found;
+  yield* optionsAfter(CONTROL_FLAG, IN_JAAS, text);
+  yield* optionsAfter(LOGIN_MODULE, BARE_IN_JAAS, text);
+  if (isConnectionList(text)) {
+    for (const pattern of [IN_LIST, LATER_IN_LIST, FIRST_IN_LIST]) yield* text.matchAll(pattern);
   }
-  if (isConnectionList(text)) yield* text.matchAll(IN_LIST);
 }
 
-/** Whether the statement that a place stands in has a control flag before it: password="…" alone may be anything. */
-function isOptionOfJaas(text: string, place: number): boolean {
-  const before = text.slice(Math.max(0, place - LONGEST_OPTIONS), place);
-  return CONTROL_FLAG.test(`${before.slice(before.lastIndexOf(';') + 1)} `);
+/** The passwords that have a flag before them in their statement: password="…" alone may be anything. */
+function* optionsAfter(flag: RegExp, password: RegExp, text: string): Iterable<RegExpExecArray> {
+  // Most texts have no flag at all, and need not be searched for one at each password.
+  if (!flag.test(text)) return;
+  for (const found of text.matchAll(password)) {
+    const before = text.slice(Math.max(0, found.index - LONGEST_OPTIONS), found.index);
+    if (flag.test(`${before.slice(before.lastIndexOf(';') + 1)} `)) yield found;
+  }
 }
 
 /** Whether a text is the connection string of a database: a password in any other text may be anything. */

@@ -4,8 +4,8 @@ import { hasPassword } from '../../src/policy/connection.js';
 const oracle = 'jdbc:oracle:thin:shop/tall-ships@//db:1521/shop';
 
 /** As Kafka is told to log in. */
-function jaas(password: string): string {
-  return `org.example.PlainLoginModule required \\\n  username="shop" \\\n  password="${password}";`;
+function jaas(password: string, quote = '"'): string {
+  return `org.example.PlainLoginModule required \\\n  username="shop" \\\n  password=${quote}${password}${quote};`;
 }
 
 const connections: readonly (readonly [name: string, text: string])[] = [
@@ -23,6 +23,11 @@ const connections: readonly (readonly [name: string, text: string])[] = [
   ['the DSN of Go with a socket', 'dsn: "shop:t@ll/:ships@unix(/run/db.sock)/shop"'],
   ['a line of JAAS', jaas('tall-ships')],
   ['a line of JAAS in JSON', JSON.stringify(jaas('tall-ships'))],
+  ['a line of JAAS without quotes', 'a.ScramLoginModule required username=shop password=tall-ships;'],
+  ['several lines of JAAS without quotes', JSON.stringify(jaas('tall-ships', ''))],
+  ['a list of ODBC', 'Driver={x};Server=db;UID=shop; PWD = tall-ships'],
+  ['a list of ODBC that begins with it', 'dsn: PWD=tall-ships;Server=db'],
+  ['lines of settings', 'HOST=db\nPASSWORD=tall-ships\n'],
   ['another token of a registry', '//npm.example.com/:_authToken=tall-ships'],
 ];
 
@@ -39,6 +44,14 @@ const innocent = [
   'shop@tcp(db:3306)/shop',
   jaas('${KAFKA_PASSWORD}'),
   jaas('$(KAFKA_PASSWORD)'),
+  jaas('${KAFKA_PASSWORD}', ''),
+  jaas('{{ .Values.password }}', ''),
+  jaas('<password>', ''),
+  'a field is required name=x password=what-you-choose',
+  'a.PlainLoginModule required user=x; password=of-another-statement',
+  'HOST=0.0.0.0\nPWD=/app\n',
+  'HOST=0.0.0.0;\nPWD=/app\n',
+  'HOST=0.0.0.0 PWD=/app',
   'a field is required ; name="x" password="of another statement"',
   '<input password="x">',
   '//npm.example.com/:_authToken=${NPM_TOKEN}',
