@@ -1,5 +1,6 @@
 import { dig } from './json.js';
 import type { Edit, Violation } from './policy.js';
+import { rememberLatest } from './remember.js';
 import { securitySettersOf } from './security-context.js';
 import type { Workload } from './workload.js';
 
@@ -14,10 +15,10 @@ export function linuxFix(workload: Workload, fix: readonly Edit[]): Pick<Violati
 }
 
 /** By what nodes it is bound to, or by host processes, which no other system has. A pod that names its system is believed. */
-function runsOnWindows(workload: Workload): boolean {
+const runsOnWindows = rememberLatest((workload: Workload): boolean => {
   if (dig(workload.spec, 'os', 'name') !== undefined) return workload.isWindows;
   if (dig(workload.spec, 'nodeSelector', 'kubernetes.io/os') === 'windows') return true;
   return securitySettersOf(workload).some(
     ({ securityContext }) => dig(securityContext, 'windowsOptions', 'hostProcess') === true,
   );
-}
+});
