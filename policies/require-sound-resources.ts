@@ -4,7 +4,7 @@ import { field, isObject } from '../src/policy/json.js';
 import type { JsonObject } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
-import { excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
+import { exceededBy, excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -51,7 +51,7 @@ export default definePolicy({
       description: 'By resource, how many times its request a limit may be.',
     },
   },
-  *check(workload, { settings, kubernetesVersion }) {
+  *check(workload, { settings, kubernetesVersion, previous }) {
     const ratios = settings.maxLimitToRequest;
     yield* unsound({ who: () => 'the pod', at: workload.at('resources'), raw: workload.spec, names: ofPods }, ratios);
     for (const container of workload.containers) {
@@ -60,7 +60,7 @@ export default definePolicy({
       const who = (show: Show): string => `container ${show(container.name)}`;
       yield* unsound({ who, at: container.at('resources'), raw: container.raw, names: ofContainers }, ratios);
     }
-    if (readsPodResources(kubernetesVersion)) yield* beyondPod(workload);
+    if (readsPodResources(kubernetesVersion)) yield* beyondPod(workload, previous);
   },
 });
 
@@ -137,14 +137,18 @@ function* unsoundAmount(owner: Owner, list: ResourceList, name: string, ratios: 
 }
 
 /** What the containers have beyond the pod's own amounts: one limit by itself, or all that they request at once. */
-function* beyondPod(workload: Workload): Iterable<Violation> {
+function* beyondPod(workload: Workload, previous: Workload | undefined): Iterable<Violation> {
+  let before: ReadonlySet<string> | undefined;
   for (const { list, resource, most, container } of excessesOf(workload)) {
+    before ??= exceededBy(previous);
+    // The blame goes from a limit to the sum, or back, when only one of them is mended: the pod was refused before as well.
+    const cap = before.has(resource) ? ({ atMost: 'warn' } as const) : {};
     const what = (show: Show): string => `${label(resource, show)} ${singular[list]}`;
     if (container === undefined) {
       const text = message(
         (show) => `the pod: ${what(show)} ${show(most)} is below what its containers request at once`,
       );
-      yield { path: workload.at('resources', list, resource), message: text };
+      yield { path: workload.at('resources', list, resource), message: text, ...cap };
       continue;
     }
     const limit = amountOf(container.raw, list, resource);
@@ -152,6 +156,7 @@ function* beyondPod(workload: Workload): Iterable<Violation> {
     yield {
       path: container.at('resources', list, resource),
       message: message((show) => `container ${show(container.name)}: ${text(show)}`),
+      ...cap,
     };
   }
 }

@@ -51,6 +51,11 @@ export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
   }
 }
 
+/** The resources of which the containers go beyond the pod's own amount in one way or another: the pod is refused for each. */
+export function exceededBy(workload: Workload | undefined): ReadonlySet<string> {
+  return new Set(workload === undefined ? [] : [...excessesOf(workload)].map(({ resource }) => resource));
+}
+
 function* limitsAbove(spec: PodSpec, container: Container): Iterable<Excess> {
   if (container.class !== 'app') return;
   for (const resource of resourcesOf(container.raw)) {
