@@ -5,7 +5,7 @@ import { controlCharacterIn } from './yaml-control.js';
 import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
 import { mergeTag } from './yaml-merge.js';
-import { offsetOf } from './yaml-offset.js';
+import { offsetOf, sourcesOf } from './yaml-offset.js';
 import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
 import { plainScalar } from './yaml-scalar.js';
 
@@ -140,6 +140,7 @@ function controlCharacters(
 function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
   const { isAlias, visit } = yamlLibrary();
   const problems: YamlProblem[] = [];
+  let sources: ReturnType<typeof sourcesOf> | undefined;
   const anchors = new Set<string>();
   const blame = (node: unknown, message: string): void => {
     const { range } = (node ?? document) as { readonly range?: readonly number[] };
@@ -147,7 +148,7 @@ function nodeProblems(document: Document.Parsed, at: (offset: number) => Positio
   };
   visit(document, {
     Pair: (_index, { key, value }) => {
-      const flaw = flawOfKey(isAlias(key) ? key.resolve(document) : key);
+      const flaw = flawOfKey(isAlias(key) ? (sources ??= sourcesOf(document)).get(key) : key);
       if (flaw !== undefined) blame(key ?? value, `a key has to be text, not ${flaw}`);
     },
     // Nodes come in the order of the text, and an alias stands behind its anchor.

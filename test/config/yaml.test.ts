@@ -155,6 +155,16 @@ describe('YAML in the dialect of kubectl', () => {
     expect(locate('/two/d')).to.deep.equal({ line: 7, column: 3 });
   });
 
+  it('reads thousands of aliases that are keys without a walk through the document for each', () => {
+    const count = 5_000;
+    const lines = (line: (index: number) => string): string =>
+      Array.from({ length: count }, (_, i) => line(i)).join('');
+    const text = `names:\n${lines((i) => `- &a${i} k${i}\n`)}values:\n${lines((i) => `  *a${i} : 1\n`)}`;
+    const [document] = [...parseYaml(text)];
+    expect(document?.problems).to.deep.equal([]);
+    expect(Object.keys((document?.value as { values: object }).values)).to.have.length(count);
+  });
+
   it('finds thousands of aliases without a walk through the document for each', () => {
     const { locate } = only(`base: &base {a: 1}\nall:\n${'- {one: *base, two: {b: 2}}\n'.repeat(3000)}`);
     for (let index = 0; index < 3000; index++) {

@@ -34,6 +34,8 @@ const SHARED =
   'it cannot be edited without changing another place (an anchor, an alias or a merge key is shared); mend it by hand';
 const UNUSUAL = 'it is written in a way that cannot be edited piece by piece; mend it by hand';
 const DOUBTFUL = 'it is written in a way that two readers of YAML take for different things; mend it by hand';
+const LONE_RETURN =
+  'a carriage return alone ends one of its lines; save the file with the line ends of Unix or of Windows, and run fix again';
 const DEEP = `it nests more than ${MOST_LEVELS} levels deep; mend it by hand`;
 
 /**
@@ -121,6 +123,7 @@ function takeStep(text: string, before: Json, after: Json): string {
 /** Reads a text that says something for those who edit it; fails where it can be edited in no place at all. */
 export function openSheet(text: string, value: Json): Sheet {
   if (isDeeper(value, MOST_LEVELS)) throw new Unmendable(DEEP, true);
+  if (/\r(?!\n)/.test(text)) throw new Unmendable(LONE_RETURN, true);
   const [document, second] = composeYaml(text, { keepSourceTokens: true });
   const isSound = document?.errors.length === 0 && second === undefined;
   if (!isSound || hasTaggedKey(document)) throw new Unmendable('', true);

@@ -147,6 +147,15 @@ describe('mending the text of a file', function () {
     expect(mended.match(/# \d+$/gm)).to.have.length(300);
   });
 
+  it('leaves a document alone that has a carriage return alone at the end of a line, and the one behind it as it is', async () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: a';
+    for (const text of [`${pod}\r---\nkind: Secret\n`, `${pod}\n    # keep\r    image: b\n`]) {
+      const mended = await mendText(text, privileges);
+      expect(mended.text).to.equal(text);
+      expect(mended.outcomes[0]?.reason).to.match(/^a carriage return alone ends one of its lines; /);
+    }
+  });
+
   it('mends each value of a stream of JSON, on one line and on several, and leaves what is broken', async () => {
     const pod = (name: string, more = ''): string =>
       `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"${name}"},"spec":{"containers":[{"name":"x"${more}}]}}`;

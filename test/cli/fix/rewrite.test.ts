@@ -215,12 +215,6 @@ const removals: readonly Case[] = [
     after: 'a: {\n  # old\n  # root\n}\nc: [\n     # first\n   ]\nd: { # why\n    g: 2}\nh: # what\n   3\n',
   },
   {
-    name: 'keeps no more than the comment where a carriage return alone ends it',
-    before: 'a: {b: 1, # why\r  c: 2}\n',
-    edits: [set('/a', 3)],
-    after: 'a: # why\n   3\n',
-  },
-  {
     name: 'keeps a comment that stands between an entry in brackets and its comma',
     before: 'a: {\n  b: [1] # why\n  ,\n  c: 2,\n  d: 3 # more\n  , # and more\n  e: 4\n}\n',
     edits: [remove('/a/b'), remove('/a/d')],
