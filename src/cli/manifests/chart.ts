@@ -51,16 +51,11 @@ export async function renderChart(folder: string, rendering: Rendering): Promise
   return 'failure' in outcome ? outcome : { rendered: byTemplate(outcome.text, folder) };
 }
 
-/** Where nobody says a namespace, helm renders for `default`, which is not what the template says. */
-export function placed(
-  object: JsonObject,
-  { namespace }: Rendering,
-): { readonly object: JsonObject; readonly isUnplaced: boolean } {
-  const { metadata, ...rest } = object;
-  if (namespace !== undefined || !isObject(metadata)) return { object, isUnplaced: false };
-  const { namespace: its, ...others } = metadata;
-  if (its !== 'default') return { object, isUnplaced: its === undefined };
-  return { object: { ...rest, metadata: others }, isUnplaced: true };
+/** Where nobody says a namespace, helm renders for `default`, which need not be what the template says. */
+export function isUnplaced(object: JsonObject, { namespace }: Rendering): boolean {
+  const { metadata } = object;
+  if (namespace !== undefined || !isObject(metadata)) return false;
+  return metadata['namespace'] === undefined || metadata['namespace'] === 'default';
 }
 
 function readChart(folder: string): { readonly name: string | undefined; readonly type: string | undefined } {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Locate } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
-import { placed, renderChart } from './chart.js';
+import { isUnplaced, renderChart } from './chart.js';
 import type { Rendering } from './chart.js';
 import { decode } from './decode.js';
 import { documentsOf } from './document.js';
@@ -126,7 +126,7 @@ export async function* renderedManifests(
   for (const rendered of rendition.rendered) {
     for (const manifest of manifestsOf({ ...rendered, isRendered: true }, reading)) {
       any = true;
-      yield kind === 'chart' ? { ...manifest, ...placed(manifest.object, rendering) } : manifest;
+      yield kind === 'chart' ? { ...manifest, isUnplaced: isUnplaced(manifest.object, rendering) } : manifest;
     }
   }
   if (!any) reading.note(`${path} renders to nothing that could be judged`);
