@@ -38,7 +38,7 @@ const IN_JAAS = /\spassword\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
 const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
 
 /** The same with the password as a bare word, which prose has as well: it counts after the flag of a login module alone. */
-const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
+const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}(?!env:|@)([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
 const LOGIN_MODULE = /LoginModule\s{1,8}(?:required|requisite|sufficient|optional)\s/;
 
 /** How far before the password of a JAAS line its control flag may stand, in characters. */

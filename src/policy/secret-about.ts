@@ -7,21 +7,21 @@ const ABOUT: ReadonlySet<string> = new Set(
     'criteria cron curve datacenter date day deadline decoder delay delimiter denylist depth description digit dir ' +
     'directory disabled documentation domain driver duration enabled encoder encoding encryption endpoint engine entropy ' +
     'env event exclude exclusion expiration expire expired expiry extension extractor factory feature field file filename ' +
-    'filter flag folder form format frequency from generator grace grant granularity group guard handler hasher header ' +
+    'filter flag folder form format frequency from generator grace grant granularity group guard hasher header ' +
     'hint history host hour id index indicator injector inspector instruction interceptor interval invalidation issuer ' +
     'iteration jitter kind label language latency layout leeway length level library lifecycle lifespan lifetime limit ' +
-    'limiter link locale location lockout log logger logging lookup lowercase manager mapper mapping margin mask masking ' +
+    'limiter link locale location lockout log logging lookup lowercase manager mapper mapping margin mask masking ' +
     'matcher max maximum message metadata method middleware min minimum minute mode model month mount name namespace note ' +
     'notice number offset option ordering origin padding page param parameter parser path pattern percent percentage ' +
-    'period permission placeholder policy polling port position precision predicate prefix priority probability processor ' +
+    'period permission placeholder policy polling port position precision predicate prefix priority probability ' +
     'profile project prompt propagation property protocol provider purpose quality quota range rate ratio reason recipient ' +
-    'redirect ref refresher regex regexp region reload reloader reminder renderer renewal renewer request required ' +
+    'redirect ref refresher regex regexp region reload reloader reminder renderer renewal request required ' +
     'requirement reset resolver resource response restriction result retention retriever retry review role rotation round ' +
     'route rule sampling sanitizer schedule schema scheme scope screen script second section selector sensitivity ' +
-    'separator sequence serialization serializer service setting severity signer size skew slot source spec standard state ' +
+    'separator sequence serialization serializer service setting severity signer size skew slot source spec standard ' +
     'statement status step storage store strategy strength style subject suffix symbol syncer synchronization table ' +
-    'template tenant threshold throttle throttling tier time timeout timestamp timezone title tolerance topic transformer ' +
-    'transport ttl type uid uppercase uri url usage use user username validation validator validity variable vendor ' +
+    'template threshold throttle throttling time timeout timestamp timezone title tolerance topic transformer ' +
+    'transport ttl type uid uppercase uri url usage use user username validation validator validity variable ' +
     'verification verifier version view visibility warning watcher week weight whitelist width window writable year zone ' +
     'cfg conf crt css html ini js json lua md properties py sh sql toml tpl ts xml yaml yml'
   ).split(' '),

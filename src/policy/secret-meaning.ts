@@ -27,9 +27,10 @@ const MEANINGS: readonly Meaning[] = [
   },
   // The name of the cookie or the header that carries it: XSRF_TOKEN=XSRF-TOKEN.
   { words: /(?:^| )[cx]srf token$/, isMeant: (value) => saysSecret(value) && isPlainName(value) },
-  // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_LOGIN=optional, PASSWORD_AUTHENTICATION=scram-sha-256.
+  { words: / login$/, isMeant: (value) => /^(?:allowed|disabled|enabled|forbidden|optional|required)$/.test(value) },
+  // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_AUTHENTICATION=scram-sha-256.
   {
-    words: / (?:auth|authentication|login)$/,
+    words: / (?:auth|authentication)$/,
     isMeant: (value) => /^(?:[a-z]{2,12}|md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value),
   },
   // When a browser sends its cookies along.

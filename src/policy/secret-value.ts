@@ -19,7 +19,7 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:file:|[A-Za-z]:\\)[\w./\\ -]{1,4096}$/,
   /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
   // Entries of stores that hold secrets, and keys that never leave the service which keeps them.
-  /^(?:awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
+  /^(?:arn:aws[a-z-]{0,16}:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
   /^arn:aws[a-z-]{0,16}:[a-z0-9-]{1,63}:[\w+=,.@:/-]{1,2048}$/,
   /^alias\/[\w/-]{1,250}$/,
   /^https:\/\/[a-z0-9-]{1,127}\.(?:vault|managedhsm)\.azure\.net(?:\/[\w/-]{0,512})?$/i,

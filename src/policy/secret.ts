@@ -27,7 +27,10 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a token of npm', /(?:^|[^A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/],
   ['a token of Slack', /(?:^|[^\w-])xox[abprs]-[\w-]{10}/],
   // Whoever knows the address may write into the channel.
-  ['a webhook of Slack', /hooks\.slack\.com\/(?:services|triggers|workflows)\/[A-Z0-9]{8,16}\/\w{8,24}\/\w{16}/],
+  [
+    'a webhook of Slack',
+    /hooks\.slack\.com\/(?:services|triggers|workflows)\/[A-Z0-9]{8,16}\/\w{8,24}\/(?!X{16})\w{16}/,
+  ],
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];
 

@@ -51,6 +51,14 @@ const meantOtherwise = [
   'BASIC_AUTH=true',
   'BASIC_AUTH=shop:$(PASSWORD)',
   'BASIC_AUTH=http://login',
+  'BASIC_AUTH=vault:secret/data/basic#auth',
+  'BASIC_AUTH=arn:aws:secretsmanager:eu-west-1:111122223333:secret:basic-AbCdEf',
+  'BASIC_AUTH=admin:{{ .password }}',
+  'HTTP_AUTH=${USER:-admin}:${PASS}',
+  'PROXY_AUTH=proxy.example.com:3128',
+  'DB_PASSWORD=arn:aws:secretsmanager:$(AWS_REGION):$(ACCOUNT):secret:db',
+  'DB_PASSWORD=arn:aws:secretsmanager:{{ .Values.region }}:1:secret:db-??????',
+  'PASSWORD_LOGIN=optional',
   'NEO4J_AUTH=none',
 ];
 
@@ -83,6 +91,10 @@ const meantSo = [
   'DB_PASS=123',
   'DB_PASSWORD_2=123',
   'PASSWORD_SCORE=123456',
+  'API_KEY_VENDOR_STRIPE=sdfkj3489sdfkj',
+  'DB_PASSWORD_TENANT=x9$kkLLq',
+  'SMTP_PASSWORD_LOGGER=tall-Ships9',
+  'DB_PASSWORD_LOGIN=hunterpass',
 ];
 
 /** Names that ask for a user with a password, and get both. */
