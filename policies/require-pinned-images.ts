@@ -17,7 +17,7 @@ export default definePolicy({
       'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
       'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike. What stands ' +
       'where a pod spec or a container belongs and is none has no image that could be judged, and is a violation too. The image auto of ' +
-      'a container istio-proxy is passed over where Istio’s injector puts its own in the place of it: the annotation ' +
+      'a container istio-proxy of a pod template is passed over where Istio’s injector puts its own in the place of it: the annotation ' +
       'inject.istio.io/templates names gateway, or sidecar.istio.io/inject is "true" as a label or an annotation.',
     category: 'images',
     severity: 'high',
@@ -41,7 +41,8 @@ export default definePolicy({
       yield { path, message: text, remedy: 'Write a list of containers, each an object with a name and an image.' };
     }
     for (const { who, path, image, isFilledIn } of imagesOf(workload)) {
-      if (isFilledIn) continue;
+      // In a Pod it stands where nobody has put another in its place.
+      if (isFilledIn && !workload.isPod) continue;
       const fault = faultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };

@@ -50,13 +50,6 @@ testPolicy(policy, {
     },
     { name: 'the image auto where a label asks for a sidecar', object: gateway({ labels: inject }) },
     { name: 'the image auto where an annotation asks for a sidecar', object: gateway({ annotations: inject }) },
-    {
-      name: 'the image auto in a Pod that the injector has yet to see',
-      object: {
-        ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
-        metadata: { name: 'web', labels: inject },
-      },
-    },
     { name: 'a version', object: running('nginx:1.29.4') },
     { name: 'a version at a registry with a port', object: running('registry:443/team/app:2') },
     { name: 'a digest', object: running(`nginx@${digest}`), settings: { digest: true } },
@@ -79,6 +72,14 @@ testPolicy(policy, {
     },
   ],
   rejects: [
+    {
+      name: 'the image auto in a Pod, where no injector has put another in its place',
+      object: {
+        ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
+        metadata: { name: 'web', labels: inject },
+      },
+      violations: [{ path: '/spec/containers/0/image', message: 'container "istio-proxy": image "auto" has no tag' }],
+    },
     { name: 'the image auto where nothing asks for the injector', object: gateway({}), violations: auto() },
     {
       name: 'the image auto where the injector is told to stay away',
