@@ -31,8 +31,9 @@ export function createFindUninjected(inspect: Inspect): FindUninjected {
   };
 }
 
-/** A Pod that has ended, such as that of a Job, takes nothing any more. */
+/** A Pod that has ended, such as that of a Job, takes nothing any more, and one that is being deleted will not for long. */
 function isOver(pod: JsonObject): boolean {
+  if (dig(pod, 'metadata', 'deletionTimestamp') !== undefined) return true;
   const phase = dig(pod, 'status', 'phase');
   return phase === 'Succeeded' || phase === 'Failed';
 }
