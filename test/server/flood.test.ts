@@ -8,11 +8,20 @@ import { killServed, standalone } from './served-process.js';
 const HEAP = '--max-old-space-size=256';
 const LIMIT_MIB = 512;
 
+/** What is shipped takes before the first review, as `npm run bench` says; the sources that run here have their compiler with them. */
+const SHIPPED_MIB = 112;
+
 /** A review of about so many bytes of which nearly all are one list: as objects it takes many times its bytes. */
 const reviewOf = (item: string, bytes: number): string => {
   const text = JSON.stringify(review({ ...fitDeployment, filler: '@' }));
   return text.replace('"@"', () => `[${`${item},`.repeat(Math.floor(bytes / (item.length + 1)))}1]`);
 };
+
+/** What a process has of the machine's memory, or the most that it had, in MiB. */
+async function memoryOf(pid: number | undefined, figure: 'VmRSS' | 'VmHWM'): Promise<number> {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(new RegExp(`${figure}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+}
 
 describe('a server with the memory of the shipped container', () => {
   after(killServed);
@@ -24,6 +33,7 @@ describe('a server with the memory of the shipped container', () => {
     it(`survives 18 reviews of ${bytes} bytes of ${item} at once, and answers the next`, async function () {
       this.timeout(90_000);
       const served = await standalone([], { node: [HEAP] });
+      const atFirst = await memoryOf(served.child.pid, 'VmRSS');
       const options = { host: '127.0.0.1', port: served.port, ca: served.ca, method: 'POST' };
       const body = reviewOf(item, bytes);
       const flood = Array.from({ length: 18 }, () =>
@@ -37,8 +47,8 @@ describe('a server with the memory of the shipped container', () => {
       for (const status of replies) expect(status).to.be.oneOf([200, 503, 'cut off']);
       expect((await served.ask()).allowed).to.equal(false);
       expect(served.child.exitCode).to.equal(null);
-      const status = await readFile(`/proc/${String(served.child.pid)}/status`, 'utf8');
-      expect(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024).to.be.below(LIMIT_MIB);
+      const most = await memoryOf(served.child.pid, 'VmHWM');
+      expect(most - atFirst).to.be.below(LIMIT_MIB - SHIPPED_MIB);
     });
   }
 });
