@@ -1,9 +1,9 @@
+import { isPartOfByte } from '../src/policy/amount-fault.js';
 import type { Container } from '../src/policy/container.js';
 import { field } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
 import { readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
-import { parseQuantity } from '../src/policy/quantity.js';
 import { message } from '../src/policy/quote.js';
 import { boundedByRatio } from '../src/policy/ratio.js';
 import { amountOf, canHoldAmounts, larger, resourceLists, singular } from '../src/policy/resources.js';
@@ -118,12 +118,6 @@ function mayAdd(name: Resource, container: Container, wholePod: JsonObject): boo
   return canHoldAmounts(container.raw) && amountOf(wholePod, 'requests', name) === undefined;
 }
 
-/** Whether an amount has no fraction; what is no amount has none. Quantities are billionths. */
-function isWhole(amount: Json | undefined): boolean {
-  const quantity = parseQuantity(amount);
-  return quantity === undefined || quantity % 1_000_000_000n === 0n;
-}
-
 /** The default; for a limit, at least the request that is there or that will be added, and at most so many times that. */
 function addition(
   { list, name }: Demand,
@@ -136,7 +130,7 @@ function addition(
   const limit = limits[name];
   const request =
     amountOf(container, 'requests', name) ?? (settings.requests.includes(name) ? requests[name] : undefined);
-  // Beside a part of a byte, which is a typing error, there is no right limit.
-  if (name !== 'cpu' && !isWhole(request)) return undefined;
-  return limit === undefined ? undefined : boundedByRatio(name, larger(limit, request), request, field(ratios, name));
+  return limit === undefined || isPartOfByte(request, name)
+    ? undefined
+    : boundedByRatio(name, larger(limit, request), request, field(ratios, name));
 }

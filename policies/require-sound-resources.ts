@@ -1,7 +1,7 @@
 import { faultIn } from '../src/policy/amount-fault.js';
 import type { Ratios } from '../src/policy/amount-fault.js';
-import { field, isObject } from '../src/policy/json.js';
-import type { JsonObject } from '../src/policy/json.js';
+import { dig, field, isObject, objectAt } from '../src/policy/json.js';
+import type { Json, JsonObject } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
 import { exceededBy, excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
@@ -15,7 +15,6 @@ import {
   isHugePages,
   isPodResource,
   resourceLists,
-  resourcesOf,
   singular,
 } from '../src/policy/resources.js';
 import type { ResourceList } from '../src/policy/resources.js';
@@ -110,14 +109,16 @@ function* unsound(owner: Owner, ratios: Ratios): Iterable<Violation> {
       yield* unsoundAmount(owner, list, name, ratios);
     }
   }
-  if (hasOnlyPages(resourcesOf(raw))) {
+  if (hasOnlyPages(resources)) {
     yield { path: at, message: message((show) => `${who(show)} has hugepages, but neither cpu nor memory`) };
   }
 }
 
 /** Whether there are huge pages, and nothing to start a container with. */
-function hasOnlyPages(names: ReadonlySet<string>): boolean {
-  return !names.has('cpu') && !names.has('memory') && [...names].some(isHugePages);
+function hasOnlyPages(resources: Json): boolean {
+  const has = (name: string): boolean => resourceLists.some((list) => dig(resources, list, name) !== undefined);
+  if (has('cpu') || has('memory')) return false;
+  return resourceLists.some((list) => Object.keys(objectAt(resources, list) ?? {}).some(isHugePages));
 }
 
 /** What is wrong with one entry: its name first, for under a wrong one no amount is right. */

@@ -126,6 +126,26 @@ export function budget(spec: JsonObject = { maxUnavailable: 1 }): JsonObject {
   };
 }
 
+/** A CustomResourceDefinition of a kind, such as example.com Backup, whose one version has the schema that is given. */
+export function customResourceDefinition(
+  { group, kind }: { readonly group: string; readonly kind: string },
+  schema: JsonObject,
+  version: JsonObject = {},
+): JsonObject {
+  const plural = `${kind.toLowerCase()}s`;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema }, ...version }],
+    },
+  };
+}
+
 /** An object in a namespace. */
 export function within(namespace: string, object: JsonObject): JsonObject {
   const metadata = object['metadata'] as JsonObject; // every builder gives it some

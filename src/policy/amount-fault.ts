@@ -1,6 +1,6 @@
 import { dig } from './json.js';
 import type { Json } from './json.js';
-import { parseQuantity } from './quantity.js';
+import { ONE, parseQuantity } from './quantity.js';
 import type { Show } from './quote.js';
 import { isDevice, isHugePages, isNativeResource } from './resources.js';
 
@@ -9,9 +9,6 @@ type Fault = (show: Show) => string;
 
 /** By resource, how many times its request a limit may be. */
 export type Ratios = Readonly<Record<string, number | undefined>>;
-
-/** Quantities are billionths of their unit. */
-const ONE = 1_000_000_000n;
 
 /** The part of a byte in an amount of at least this much, as in 0.1Gi, is a rounding and no mistake. */
 const MEBIBYTE = ONE << 20n;
@@ -61,14 +58,17 @@ function faultOfAmount(amount: Json, name: string): Fault | undefined {
   return faultOfBytes(quantity, amount, name);
 }
 
+/** Whether an amount of what is counted in bytes is a typing error such as 256m, and so no amount to go by. */
+export function isPartOfByte(amount: Json | undefined, name: string): boolean {
+  if (!isHugePages(name) && name !== 'memory' && name !== 'ephemeral-storage') return false;
+  const quantity = parseQuantity(amount);
+  return quantity !== undefined && quantity < MEBIBYTE && quantity % ONE !== 0n;
+}
+
 /** Of what is counted in bytes; nothing of cpu. */
 function faultOfBytes(quantity: bigint, amount: Json, name: string): Fault | undefined {
-  const isPages = isHugePages(name);
-  if (!isPages && name !== 'memory' && name !== 'ephemeral-storage') return undefined;
-  if (quantity % ONE !== 0n && quantity < MEBIBYTE) {
-    return (show) => `is no whole number of bytes${conjecture(amount, show)}`;
-  }
-  return isPages && !isWholePages(quantity, name) ? () => 'is no whole number of pages' : undefined;
+  if (isPartOfByte(amount, name)) return (show) => `is no whole number of bytes${conjecture(amount, show)}`;
+  return isHugePages(name) && !isWholePages(quantity, name) ? () => 'is no whole number of pages' : undefined;
 }
 
 /** The suffix m is a thousandth, which nobody wants of a byte. */

@@ -9,6 +9,9 @@ const BINARY = { Ki: 10n, Mi: 20n, Gi: 30n, Ti: 40n, Pi: 50n, Ei: 60n } as const
 /** The smallest unit that Kubernetes keeps is one billionth. */
 const NANO_DIGITS = 9;
 
+/** One of the unit, as quantities are given. */
+export const ONE = 10n ** BigInt(NANO_DIGITS);
+
 /** Larger exponents are capped far above any machine, so that 1e999 costs no memory. */
 const LARGEST_EXPONENT = 60;
 

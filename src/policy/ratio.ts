@@ -1,9 +1,8 @@
 import type { Json } from './json.js';
-import { parseQuantity } from './quantity.js';
+import { ONE, parseQuantity } from './quantity.js';
 
-/** A quantity is read in billionths. */
-const BILLION = 1_000_000_000n;
-const MILLION = 1_000_000n;
+/** A thousandth of the unit. */
+const THOUSANDTH = ONE / 1000n;
 
 /** Of a core a thousandth is the least that counts; of memory and disk, a byte. */
 const isCountedInThousandths = (resource: string): boolean => resource === 'cpu';
@@ -15,8 +14,8 @@ const isCountedInThousandths = (resource: string): boolean => resource === 'cpu'
 export function boundedByRatio(resource: string, limit: Json, request: Json | undefined, ratio: unknown): Json {
   const [wanted, base, times] = [parseQuantity(limit), parseQuantity(request), parseQuantity(ratio)];
   if (request === undefined || wanted === undefined || base === undefined || times === undefined) return limit;
-  const most = (base * times) / BILLION;
+  const most = (base * times) / ONE;
   if (wanted <= most) return limit;
-  const written = isCountedInThousandths(resource) ? `${most / MILLION}m` : String(most / BILLION);
+  const written = isCountedInThousandths(resource) ? `${most / THOUSANDTH}m` : String(most / ONE);
   return (parseQuantity(written) ?? 0n) < base ? request : written;
 }

@@ -8,7 +8,7 @@ import type { Finding } from '../../src/engine/finding.js';
 import { stringAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import { newestKubernetes } from '../../src/policy/version.js';
-import { container, deployment } from '../builders.js';
+import { container, customResourceDefinition, deployment } from '../builders.js';
 import { readManifests } from '../read-manifests.js';
 import { courtOf } from './fix/court.js';
 import { seaworthy, withFiles } from './seaworthy.js';
@@ -20,17 +20,7 @@ function definition(podFields: JsonObject, containerFields: JsonObject = {}): Js
   const containers = { type: 'array', items: object({ ...fields, ...containerFields }) };
   const template = object({ spec: object({ containers, ...podFields }) });
   const schema = object({ spec: object({ template }) });
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'minis.example.com' },
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { kind: 'Mini', plural: 'minis' },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }],
-    },
-  };
+  return customResourceDefinition({ group: 'example.com', kind: 'Mini' }, schema);
 }
 
 const free: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

@@ -153,6 +153,21 @@ testPolicy(policy, {
       violations: [{ path: at('limits', 'memory'), message: lacks('memory limit') }],
     },
     {
+      name: 'a missing limit beside a request with a fraction, which is a rounding',
+      object: pod({ containers: [container({ resources: { requests: { cpu: '1', memory: '0.3Gi' } } })] }),
+      violations: [{ path: at('limits', 'memory'), message: lacks('memory limit') }],
+      mended: pod({
+        containers: [
+          container({ resources: { requests: { cpu: '1', memory: '0.3Gi' }, limits: { memory: '0.3Gi' } } }),
+        ],
+      }),
+    },
+    {
+      name: 'a missing limit beside a part of a byte, which is a typing error and no amount to go by',
+      object: pod({ containers: [container({ resources: { requests: { cpu: '1', memory: '256m' } } })] }),
+      violations: [{ path: at('limits', 'memory'), message: lacks('memory limit') }],
+    },
+    {
       name: 'resources of the whole pod that the API server drops',
       object: pod({ resources: { requests: { cpu: 1 }, limits: { memory: '1Gi' } }, containers: [container()] }),
       kubernetesVersion: '1.33',

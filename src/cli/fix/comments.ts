@@ -15,9 +15,7 @@ export function commentsIn(text: string, start: number, end: number): readonly s
 
 /** Every fix of a document asks about the same text, which to read takes as long as all the rest. */
 const allComments = rememberLatest((text: string): readonly Comment[] => {
-  // A carriage return alone ends a line, which the parser does not know.
-  const lines = text.replaceAll(/\r(?!\n)/g, '\n');
-  return [...new Parser().parse(lines)].flatMap((token) => [...commentsOf(token)]);
+  return [...new Parser().parse(text)].flatMap((token) => [...commentsOf(token)]);
 });
 
 function* commentsOf(token: unknown): Iterable<Comment> {

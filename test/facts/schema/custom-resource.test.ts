@@ -2,21 +2,12 @@ import { expect } from 'chai';
 import { createSchemas } from '../../../src/facts/schema/schema-fact.js';
 import type { Json, JsonObject } from '../../../src/policy/json.js';
 import { newestKubernetes } from '../../../src/policy/version.js';
+import { customResourceDefinition } from '../../builders.js';
 
 /** A CustomResourceDefinition of example.com Backup, whose spec has the schema that is given. */
 function definition(spec: JsonObject, version: JsonObject = {}): JsonObject {
-  const schema = { openAPIV3Schema: { type: 'object', required: ['spec'], properties: { spec } } };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'backups.example.com' },
-    spec: {
-      group: 'example.com',
-      names: { kind: 'Backup', plural: 'backups' },
-      scope: 'Namespaced',
-      versions: [{ name: 'v1', served: true, storage: true, schema, ...version }],
-    },
-  };
+  const schema = { type: 'object', required: ['spec'], properties: { spec } };
+  return customResourceDefinition({ group: 'example.com', kind: 'Backup' }, schema, version);
 }
 
 function backup(spec: Json | undefined, more: JsonObject = {}): JsonObject {

@@ -4,7 +4,7 @@ import type { SchemaProblem } from '../../../src/policy/facts.js';
 import { stringAt } from '../../../src/policy/json.js';
 import type { JsonObject } from '../../../src/policy/json.js';
 import { newestKubernetes, parseVersion } from '../../../src/policy/version.js';
-import { container, deployment, pod } from '../../builders.js';
+import { container, customResourceDefinition, deployment, pod } from '../../builders.js';
 
 interface Run {
   readonly version?: string;
@@ -123,17 +123,7 @@ describe('the schema of an object', () => {
     const items = { type: 'object', required: 'a', unheardOf: 1, properties: { a: { type: 3, items: { title: 4 } } } };
     const additionalProperties = { minLength: 'x', not: { type: 5 } };
     const openAPIV3Schema = { anyOf: [{ items: [{ format: 6 }, 7] }], items, additionalProperties, unheardOf: 1 };
-    const definition = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'grids.a.dev' },
-      spec: {
-        group: 'a.dev',
-        scope: 'Namespaced',
-        names: { kind: 'Grid', plural: 'grids' },
-        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
-      },
-    };
+    const definition = customResourceDefinition({ group: 'a.dev', kind: 'Grid' }, openAPIV3Schema);
     const at = '/spec/versions/0/schema/openAPIV3Schema';
     expect(await problemsIn(definition)).to.have.members([
       `${at}/anyOf/0/items/0/format: format is a number, text is wanted: put it in quotes`,
@@ -149,12 +139,8 @@ describe('the schema of an object', () => {
 
   it('names a place in a list of lists by the list', async () => {
     const matrix = { type: 'array', items: { type: 'array', items: { type: 'integer' } } };
-    const openAPIV3Schema = { type: 'object', properties: { spec: { type: 'object', properties: { matrix } } } };
-    const definition = {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      spec: { group: 'a.dev', names: { kind: 'Grid' }, versions: [{ name: 'v1', schema: { openAPIV3Schema } }] },
-    };
+    const schema = { type: 'object', properties: { spec: { type: 'object', properties: { matrix } } } };
+    const definition = customResourceDefinition({ group: 'a.dev', kind: 'Grid' }, schema);
     const grid = { apiVersion: 'a.dev/v1', kind: 'Grid', metadata: { name: 'a' }, spec: { matrix: [[1, 'x'], 2] } };
     expect(await problemsIn(grid, { beside: [definition] })).to.deep.equal([
       '/spec/matrix/0/1: matrix[0][1] is the text "x", a whole number is wanted',
