@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { isKnownVersion, knownVersions, parseVersion } from '../policy/version.js';
+import { canJudgeFor, foreseenVersions, parseVersion } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 
 /** The option that tells for which version of Kubernetes manifests are judged. */
@@ -11,8 +11,8 @@ export function kubernetesVersionOption(): Option {
 /** What the configuration takes: a release about which nothing is known would be judged as if it had been looked at. */
 function kubernetesVersion(text: string): KubernetesVersion {
   const parsed = parseVersion(text);
-  if (parsed === undefined || !isKnownVersion(parsed)) {
-    throw new InvalidArgumentError(`A version from ${knownVersions} is wanted.`);
+  if (parsed === undefined || !canJudgeFor(parsed)) {
+    throw new InvalidArgumentError(`A version from ${foreseenVersions} is wanted.`);
   }
   return parsed;
 }

@@ -26,9 +26,22 @@ export function isKnownVersion(version: KubernetesVersion | undefined): boolean 
   return version.minor >= OLDEST_MINOR && version.minor <= newestKubernetes.minor;
 }
 
+/** So many releases ahead Kubernetes says which versions of APIs it will remove. */
+const AHEAD = 3;
+
+const LAST_FORESEEN: KubernetesVersion = { ...newestKubernetes, minor: newestKubernetes.minor + AHEAD };
+
+/** Whether objects can be judged for a release: for one that is known, or for one of the next, before an upgrade. */
+export function canJudgeFor({ major, minor }: KubernetesVersion): boolean {
+  return major === newestKubernetes.major && minor >= OLDEST_MINOR && minor <= LAST_FORESEEN.minor;
+}
+
 export function formatVersion({ major, minor }: KubernetesVersion): string {
   return `${major}.${minor}`;
 }
 
 /** The range of the known releases, for messages. */
 export const knownVersions = `1.${OLDEST_MINOR} to ${formatVersion(newestKubernetes)}`;
+
+/** The range of the releases that objects can be judged for. */
+export const foreseenVersions = `1.${OLDEST_MINOR} to ${formatVersion(LAST_FORESEEN)}`;

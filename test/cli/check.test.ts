@@ -258,14 +258,14 @@ profiles:
   });
 
   it('judges for a version of Kubernetes that the configuration takes, and refuses any other', async () => {
-    for (const version of ['1.29', 'v1.37.2']) {
+    for (const version of ['1.4', 'v1.37.2', '1.40']) {
       expect((await check({ 'good.yaml': good }, ['.', '--kubernetes-version', version])).code, version).to.equal(0);
     }
-    for (const version of ['new', '1.99', '1.38', '1.3', '2.0', '0.34']) {
+    for (const version of ['new', '1.99', '1.41', '1.3', '2.0', '0.34']) {
       const { code, stderr } = await check({ 'good.yaml': good }, ['.', '--kubernetes-version', version]);
       expect(code, version).to.equal(2);
       expect(stderr).to.equal(
-        `seaworthy: option '--kubernetes-version <version>' argument '${version}' is invalid. A version from 1.4 to 1.37 is wanted.\n`,
+        `seaworthy: option '--kubernetes-version <version>' argument '${version}' is invalid. A version from 1.4 to 1.40 is wanted.\n`,
       );
     }
   });

@@ -95,6 +95,16 @@ profiles:
     expect(rules.images).to.equal(undefined);
   });
 
+  it('takes releases that are known, and those that one upgrades to next', () => {
+    const text = (version: string): string =>
+      `apiVersion: seaworthy.dev/v1\nkind: Configuration\nkubernetesVersion: "${version}"\n`;
+    for (const version of ['1.4', '1.37', '1.40']) expect(problemsIn(text(version)), version).to.deep.equal([]);
+    for (const version of ['1.3', '1.99', '2.0'])
+      expect(problemsIn(text(version))).to.deep.equal([
+        `3:1 kubernetesVersion: "${version}" is not auto or a version from 1.4 to 1.40, such as "1.34"`,
+      ]);
+  });
+
   it('names every problem at once, in the order of the lines', () => {
     const text = `apiVersion: seaworthy.dev/v1
 kind: Configuration
