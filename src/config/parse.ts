@@ -28,47 +28,26 @@ export type ParsedConfiguration =
 /** Reads a configuration from its text, whole, or says everything that is wrong with it. */
 export function parseConfiguration(text: string, file: string, parts: ConfigurationParts): ParsedConfiguration {
   const documents = [...parseYaml(text)];
+  const [document, second] = documents.filter(({ readable, problems }) => readable !== null || problems.length > 0);
+  if (document === undefined) return refuse([{ file, line: 1, column: 1, path: '', message: 'the file is empty' }]);
   const unreadable = documents.flatMap(({ problems }) => problems.map((problem) => ({ ...problem, file, path: '' })));
-  const filled = documents.filter(({ readable }) => readable !== null);
-  const [document, second] = filled;
-  if (unreadable.length > 0) {
-    const beside = document === undefined || second !== undefined ? [] : problemsOf(document, { file, parts });
-    return { ok: false, problems: inOrder([...unreadable, ...beside]) };
-  }
-  if (document === undefined) return refuse({ file, line: 1, column: 1, path: '', message: 'the file is empty' });
-  if (second !== undefined) {
-    return refuse({ ...second.locate(''), file, path: '', message: 'a second document: a configuration is one' });
-  }
-  const { configuration, problems } = compile(structuredClone(document.readable), parts);
-  return configuration === undefined || problems.length > 0
-    ? { ok: false, problems: place(problems, document, file) }
-    : { ok: true, configuration };
+  const beside = second === undefined ? [] : [{ ...second.locate(''), file, path: '', message: SECOND }];
+  // Of keys that stand twice the last one counts, so that what else is wrong with such a document is told too.
+  const compiled = document.readable === null ? { problems: [] } : compile(structuredClone(document.readable), parts);
+  const problems = [...unreadable, ...beside, ...place(compiled.problems, document, file)];
+  return compiled.configuration === undefined || problems.length > 0
+    ? refuse(problems)
+    : { ok: true, configuration: compiled.configuration };
 }
 
-function refuse(problem: ConfigurationProblem): ParsedConfiguration {
-  return { ok: false, problems: [problem] };
+const SECOND = 'a second document: a configuration is one';
+
+function refuse(problems: readonly ConfigurationProblem[]): ParsedConfiguration {
+  return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 function place(problems: readonly Problem[], document: YamlDocument, file: string): readonly ConfigurationProblem[] {
-  const placed = problems.map(({ path, message }) => ({
-    file,
-    ...document.locate(path),
-    path: fieldPath(path),
-    message,
-  }));
-  return inOrder(placed);
-}
-
-function inOrder(problems: readonly ConfigurationProblem[]): readonly ConfigurationProblem[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-}
-
-/** What is wrong with a document that can be read, but for keys that stand twice. */
-function problemsOf(
-  document: YamlDocument,
-  { file, parts }: { readonly file: string; readonly parts: ConfigurationParts },
-): readonly ConfigurationProblem[] {
-  return place(compile(structuredClone(document.readable), parts).problems, document, file);
+  return problems.map(({ path, message }) => ({ file, ...document.locate(path), path: fieldPath(path), message }));
 }
 
 interface Compiled {

@@ -186,8 +186,22 @@ images: {keys: [worn]}
       '6:21 : map keys must be unique',
     ]);
     expect(problemsBelowHeader('ceiling: warn\nceiling: audit\n')).to.deep.equal(['4:1 : map keys must be unique']);
-    expect(problemsBelowHeader('ceiling: warn\nceiling: wrn\n---\na: b\n')).to.deep.equal([
+  });
+
+  it('goes on when a second document follows, or the first is broken', () => {
+    expect(problemsBelowHeader('ceiling: warn\nceiling: wrn\n---\na: b\na: c\n---\nd: e\n')).to.deep.equal([
       '4:1 : map keys must be unique',
+      '4:1 ceiling: "wrn" is none of enforce, warn, audit; did you mean "warn"?',
+      '6:1 : a second document: a configuration is one',
+      '7:1 : map keys must be unique',
+    ]);
+    expect(problemsBelowHeader('ceiling: wrn\n---\na: b\n')).to.deep.equal([
+      '3:1 ceiling: "wrn" is none of enforce, warn, audit; did you mean "warn"?',
+      '5:1 : a second document: a configuration is one',
+    ]);
+    expect(problemsBelowHeader('ceiling: *none\n---\na: b\n')).to.deep.equal([
+      '3:10 : unresolved alias: nothing before it is called &none',
+      '5:1 : a second document: a configuration is one',
     ]);
   });
 
