@@ -2,8 +2,8 @@ import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
 import { warnUnlessKnown } from '../src/policy/doubt.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { scaled } from '../src/policy/scaled.js';
-import type { Scaled } from '../src/policy/scaled.js';
+import { countedBy, scaled } from '../src/policy/scaled.js';
+import type { Counted } from '../src/policy/scaled.js';
 
 export default definePolicy({
   meta: {
@@ -37,13 +37,18 @@ export default definePolicy({
       written === undefined
         ? `no number of replicas is set, which means 1; at least ${min} are wanted`
         : message((show) => `the number of replicas is ${show(written)}; at least ${min} are wanted`);
-    yield { path: '/spec/replicas', message: text, remedy: remedyOf(one, min), ...warnUnlessKnown(autoscaler) };
+    yield {
+      path: '/spec/replicas',
+      message: text,
+      remedy: remedyOf(countedBy(one, around.resource), min),
+      ...warnUnlessKnown(autoscaler),
+    };
   },
 });
 
 /** A StatefulSet may be a program that keeps its data in one place: a second pod of it would be another database. */
-function remedyOf({ kind }: Scaled, min: number): string {
+function remedyOf(counted: Counted | undefined, min: number): string {
   const more = `Set spec.replicas to ${min} or more`;
-  if (kind !== 'StatefulSet') return `${more}.`;
+  if (counted?.kind !== 'StatefulSet') return `${more}.`;
   return `${more} if the program replicates its data; if it cannot, set this policy to off or warn in a profile of your own.`;
 }

@@ -35,6 +35,8 @@ export interface Case {
   readonly namespace?: string;
   /** Who asks, at admission. */
   readonly user?: string;
+  /** The plural of the kind that is asked about, at admission: deployments for the Scale of one. */
+  readonly resource?: string;
   /** The object as it was, on an UPDATE. */
   readonly previous?: JsonObject;
 }
@@ -93,6 +95,7 @@ export function judge(policy: Policy, one: Case, object = one.object): readonly 
     facts: { ...withoutSources, inventory: inventoryFor(policy, one), ...one.facts },
     namespace: one.namespace,
     user: one.user,
+    resource: one.resource,
     previous,
     injected: (related, kind) => injectRelated(injectors, see(related, kind), around),
   };

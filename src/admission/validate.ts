@@ -24,13 +24,13 @@ const RELEVANT = ['enforce', 'warn', 'audit'] as const;
 /** Judges what is created or changed. It never patches. */
 export function createValidate(namespaces: NamespaceLabels): Judge {
   return async (request, generation, times) => {
-    const { object, kind, group, user, namespace, subresource } = request;
+    const { object, kind, group, user, namespace, resource, subresource } = request;
     if (object === undefined || needsNoVerdict(request, object) || isNobodys(generation, request)) return allowed;
     if (group === '' && kind === 'Namespace') return judgeNamespace(object, request.oldObject, generation);
     if (!isTargeted(generation, group, kind)) return allowed;
     const { optIn, notes } = await findOptIn(namespaces, request, RELEVANT, { generation, times });
     const previous = request.operation === 'UPDATE' ? request.oldObject : undefined;
-    const about = { namespace, user, subresource, previous };
+    const about = { namespace, user, resource, subresource, previous };
     const scope = { optIn, now: times.now, deadline: times.deadline, isOverdue: overdueAfter(times), ...about };
     const inspection = await generation.inspect(object, kind, scope);
     const subject = { kind, name: request.name ?? nameOf(object), profile: optIn.enforce ?? '' };

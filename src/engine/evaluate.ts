@@ -29,6 +29,7 @@ export interface Circumstances {
   readonly facts: Facts;
   readonly namespace?: string | undefined;
   readonly user?: string | undefined;
+  readonly resource?: string | undefined;
   readonly previous?: Sight | undefined;
   /** Absent where nothing is added to any Pod. */
   readonly injected?: Context['injected'] | undefined;
@@ -86,6 +87,7 @@ function tell({ policy, settings }: ProfiledPolicy, sight: Sight, around: Circum
     facts: around.facts,
     namespace: around.namespace ?? sight.ownNamespace,
     user: around.user,
+    resource: around.resource,
     matches: matchesPattern,
     injected: around.injected ?? asItIs,
     previous: around.previous?.viewFor(policy.target),

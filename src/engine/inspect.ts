@@ -37,7 +37,7 @@ export function createInspect(rules: Rules): Inspect {
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
     const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
     const { kubernetesVersion, stopwatch } = rules;
-    const { now, namespace, user } = scope;
+    const { now, namespace, user, resource } = scope;
     // Templates beside the object get theirs whatever it is itself. A policy that asks for it pays for it.
     const injected: Circumstances['injected'] =
       injectors.length === 0
@@ -50,6 +50,7 @@ export function createInspect(rules: Rules): Inspect {
       previous,
       namespace,
       user,
+      resource,
       stopwatch,
       injected,
       settingsOf,

@@ -18,6 +18,8 @@ export interface Scope {
   readonly user?: string | undefined;
   /** The part of the object that is changed, such as ephemeralcontainers or resize. */
   readonly subresource?: string | undefined;
+  /** The plural of the kind that the request is about: deployments, also where the object is the Scale of one. Absent outside admission. */
+  readonly resource?: string | undefined;
   /** On an UPDATE: the object as it was. */
   readonly previous?: JsonObject | undefined;
   /** When the answer has to be ready, in milliseconds since 1970: facts that come later are unknown. */

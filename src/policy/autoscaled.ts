@@ -1,9 +1,11 @@
 import type { Around } from './around.js';
-import { scaledGroupOf, scaleReferenceOf, viewAutoscaler } from './autoscaler.js';
-import type { Autoscaler } from './autoscaler.js';
+import { scaleReferenceOf, viewAutoscaler } from './autoscaler.js';
+import type { Autoscaler, ScaleTarget } from './autoscaler.js';
 import type { Fact } from './facts.js';
 import { dig, field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
+import { countedBy, scalableKinds } from './scaled.js';
+import type { Counted } from './scaled.js';
 
 /** Something that may be scaled. */
 interface Scalable {
@@ -11,27 +13,27 @@ interface Scalable {
   readonly object: JsonObject;
 }
 
-/** The kinds that a Scale may be of: it does not say which. */
-const SCALED: readonly string[] = ['Deployment', 'StatefulSet'];
-
 /**
  * The HorizontalPodAutoscaler that sets the number of an object's pods; the value is undefined where there is none. To what is
  * scaled to 0 by hand it does nothing, and so it is none there.
  */
-export function autoscalerOf(scalable: Scalable, { facts, namespace }: Around): Fact<Autoscaler | undefined> {
-  const { object, kind } = scalable;
+export function autoscalerOf(scalable: Scalable, { facts, namespace, resource }: Around): Fact<Autoscaler | undefined> {
+  const { object } = scalable;
   const name = stringAt(field(object, 'metadata'), 'name');
   if (name === undefined || dig(object, 'spec', 'replicas') === 0) return { known: true, value: undefined };
   const found = facts.inventory('HorizontalPodAutoscaler', namespace);
   if (!found.known) return found;
-  const group = scaledGroupOf(object);
+  const counted = countedBy(scalable, resource);
   // Most are about something else, which their one field tells before a view is made of them.
   const namesakes = found.value.filter((one) => field(scaleReferenceOf(one), 'name') === name);
-  const value = namesakes.map(viewAutoscaler).find(({ target }) => {
-    if (kind === 'Scale') return SCALED.includes(target.kind);
-    return target.kind === kind && (target.group === undefined || group === undefined || target.group === group);
-  });
+  const value = namesakes.map(viewAutoscaler).find(({ target }) => isOf(target, counted));
   return { known: true, value };
+}
+
+/** Of a Scale of nobody knows what, as a manifest has it, the name has to do: it may be the one that is meant. */
+function isOf({ kind, group }: ScaleTarget, counted: Counted | undefined): boolean {
+  if (counted === undefined) return scalableKinds.includes(kind);
+  return kind === counted.kind && (group === undefined || counted.group === undefined || group === counted.group);
 }
 
 /** How many pods an autoscaler always leaves. The API server fills in 1. */

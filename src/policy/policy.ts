@@ -68,6 +68,8 @@ export interface Context<Settings = unknown, View = unknown> {
   readonly namespace: string | undefined;
   /** Who asks, as the API server authenticated them; absent outside admission. */
   readonly user: string | undefined;
+  /** The plural of the kind that is asked about: deployments, also where the object is the Scale of one; absent outside admission. */
+  readonly resource?: string | undefined;
   /** Whether a regular expression of a setting (RE2) matches the whole text. It takes a time linear in the text. */
   readonly matches: (pattern: string, text: string) => boolean;
   /**

@@ -1,3 +1,4 @@
+import { scaledGroupOf } from './autoscaler.js';
 import { dig, field, isObject } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { countOf } from './replicas.js';
@@ -21,6 +22,9 @@ const resources: readonly Resource[] = [
   resource('apps', 'StatefulSet', 'statefulsets'),
 ];
 
+/** The kinds that a Scale may be of. */
+export const scalableKinds: readonly string[] = resources.map(({ kind }) => kind);
+
 /** Of the others the first comes as a part of one, and the second is in no cluster but OpenShift's. */
 const all = [
   ...resources,
@@ -37,6 +41,24 @@ export const scaled: Target<Scaled> = {
     { group: 'autoscaling', kind: 'Scale', subresource: 'scale', of: 'statefulsets' },
   ],
 };
+
+/** Whose pods are counted, by kind and API group; no group where none is named. */
+export interface Counted {
+  readonly kind: string;
+  readonly group: string | undefined;
+}
+
+/**
+ * The object itself or, of a Scale, that of which it is a part. It does not say that of itself, but at admission the plural of the
+ * kind is asked about. Of one in a manifest nobody knows; those of custom resources are not judged.
+ */
+export function countedBy(
+  { kind, object }: Pick<Scaled, 'kind' | 'object'>,
+  asked: string | undefined,
+): Counted | undefined {
+  if (kind !== 'Scale') return { kind, group: scaledGroupOf(object) };
+  return resources.find(({ plural }) => plural === asked);
+}
 
 function viewScaled(object: JsonObject, kind: string): Scaled {
   const written = dig(object, 'spec', 'replicas');

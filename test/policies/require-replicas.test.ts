@@ -29,6 +29,12 @@ testPolicy(policy, {
     { name: 'what an autoscaler scales', object: deployment(), related: [autoscaler()] },
     { name: 'the Scale of what an autoscaler scales', object: scale({ replicas: 1 }), related: [autoscaler()] },
     {
+      name: 'the Scale of a Deployment that an autoscaler scales',
+      object: scale({ replicas: 1 }),
+      resource: 'deployments',
+      related: [autoscaler()],
+    },
+    {
       name: 'what an autoscaler scales that names no apiVersion',
       object: ofOpenShift,
       related: [autoscaler({ scaleTargetRef: { kind: 'DeploymentConfig', name: 'web' } })],
@@ -61,6 +67,20 @@ testPolicy(policy, {
     { name: 'a word', object: deployment({}, { replicas: '3' }), violations: [{ path, message: few('"3"') }] },
     { name: 'less than none', object: deployment({}, { replicas: -1 }), violations: [{ path, message: few('-1') }] },
     { name: 'a Scale to one', object: scale({ replicas: 1 }), violations: [{ path, message: few('1') }] },
+    {
+      name: 'the Scale of one kind where an autoscaler scales another of its name',
+      object: scale({ replicas: 1 }),
+      resource: 'statefulsets',
+      related: [autoscaler()],
+      violations: [{ path, message: few('1'), remedy: ofData }],
+    },
+    {
+      name: 'the Scale of a Deployment where an autoscaler scales that of another group',
+      object: scale({ replicas: 1 }),
+      resource: 'deployments',
+      related: [autoscaler({ scaleTargetRef: { apiVersion: 'example.com/v1', kind: 'Deployment', name: 'web' } })],
+      violations: [{ path, message: few('1'), remedy }],
+    },
     { name: 'a DeploymentConfig', object: ofOpenShift, violations: [{ path, message: unset }] },
     {
       name: 'what an autoscaler of another kind, name or group scales',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { objectAt } from '../../src/policy/json.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { container, ingress, pod, role } from '../builders.js';
+import { autoscaler, container, ingress, pod, role } from '../builders.js';
 import { ask, fitDeployment, fitDeploymentWith, fitSpec, kinds, review, unfitDeployment } from './review.js';
 import type { ReviewFields } from './review.js';
 import { everyNamespace } from '../../src/admission/opt-in.js';
@@ -254,6 +254,16 @@ describe('/validate', () => {
       blind.close();
       expect(allowed).to.equal(true);
       expect(warnings.join()).to.match(/^require-replicas: /);
+    });
+
+    it('denies that of one kind where an autoscaler scales another of the same name', async () => {
+      const rules = { inventory: () => ({ known: true as const, value: [autoscaler()] }) };
+      const scaled = await startServer({ namespaces: everyNamespace('strict'), rules });
+      const toOne = async (resource: string) => ask(scaled, '/validate', review(scale(1), scaling(resource)));
+      const [statefulSet, deployment] = [await toOne('statefulsets'), await toOne('deployments')];
+      scaled.close();
+      expect(statefulSet.allowed).to.equal(false);
+      expect(deployment.allowed).to.equal(true);
     });
 
     it('only warns the autoscaler, whose bounds were judged', async () => {
