@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { compilePattern, matchesPattern } from '../../src/engine/pattern.js';
+import { timed } from '../timed.js';
 
 describe('patterns of settings', () => {
   it('match the whole text or nothing', () => {
@@ -20,7 +21,7 @@ describe('patterns of settings', () => {
     }
   });
 
-  it('need a time that grows with the text and not with its square', function () {
+  timed('need a time that grows with the text and not with its square', function () {
     this.timeout(5_000);
     expect(matchesPattern('(a+)+b', 'a'.repeat(50_000))).to.equal(false);
     expect(matchesPattern('(a|a)*(a|a)*(a|a)*b', 'a'.repeat(50_000))).to.equal(false);

@@ -4,6 +4,7 @@ import type { ImageProvider } from '../../src/facts/images.js';
 import { readRecord } from '../../src/facts/record.js';
 import type { Fact, ScanEvidence } from '../../src/policy/facts.js';
 import { IMAGE, written } from './written.js';
+import { timed } from '../timed.js';
 
 const record = readRecord(written());
 if (typeof record === 'string') throw new Error(record);
@@ -58,7 +59,7 @@ describe('several sources of scan evidence', () => {
     expect(mended.get(IMAGE)).to.have.property('known', true);
   });
 
-  it('are waited for until the deadline and no longer, and the others are heard all the same', async () => {
+  timed('are waited for until the deadline and no longer, and the others are heard all the same', async () => {
     const hanging: ImageProvider = () => new Promise(() => undefined);
     const full: ImageProvider = (references) =>
       Promise.resolve(

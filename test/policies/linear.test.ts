@@ -17,6 +17,7 @@ import { newestKubernetes } from '../../src/policy/version.js';
 import { autoscaler, budget, deployment, ingress } from '../builders.js';
 import { longObjects } from './long-objects.js';
 import type { LongObject } from './long-objects.js';
+import { timed } from '../timed.js';
 
 /** Settings without which a policy would have nothing to do. */
 const settings: Readonly<Record<string, JsonObject>> = {
@@ -127,7 +128,7 @@ function least(one: Times, other: Times): Times {
 
 describe('the time that a review takes', () => {
   for (const object of longObjects) {
-    it(`grows with ${object.name}, and not with the square of it`, async function () {
+    timed(`grows with ${object.name}, and not with the square of it`, async function () {
       this.timeout(60_000);
       let few: Times = new Map();
       let many: Times = new Map();

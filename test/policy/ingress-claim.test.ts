@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/policy/json.js';
 import { viewClaims } from '../../src/policy/ingress-claim.js';
+import { timed } from '../timed.js';
 
 function ingress(path: string): JsonObject {
   return { spec: { rules: [{ host: 'shop.example.com', http: { paths: [{ path, pathType: 'Prefix' }] } }] } };
@@ -15,7 +16,7 @@ describe('what an Ingress wants the traffic of', () => {
     expect(keyOf('/')).not.to.equal(undefined);
   });
 
-  it('is read in a time that grows with the path and not with its square', function () {
+  timed('is read in a time that grows with the path and not with its square', function () {
     this.timeout(2_000);
     expect(keyOf(`${'/'.repeat(1_000_000)}a`)).to.be.a('string');
   });

@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../../src/policy/json.js';
 import { newestKubernetes } from '../../src/policy/version.js';
 import { viewWorkload } from '../../src/policy/workload.js';
 import { pod } from '../builders.js';
+import { timed } from '../timed.js';
 
 const range = (count: number): JsonObject => ({
   spec: { limits: Array.from({ length: count }, (_, index) => ({ type: 'Container', max: { [`r${index}`]: 1 } })) },
@@ -23,7 +24,7 @@ const around = (ranges: readonly JsonObject[]): Around => ({
 });
 
 describe('what LimitRanges give', () => {
-  it('is told of thousands of resources without a search through thousands of items for each', function () {
+  timed('is told of thousands of resources without a search through thousands of items for each', function () {
     this.timeout(2_000);
     const place = around([range(9_000)]);
     for (let index = 0; index < 4_000; index++) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { saysSecret, secretIn, secretUnder } from '../../src/policy/secret.js';
 import { isLiteralSecret } from '../../src/policy/secret-value.js';
+import { timed } from '../timed.js';
 
 const secretNames = (
   'PASSWORD password db.password DB_PASSWORD dbPassword DBPassword PGPASSWORD MYSQL_ROOT_PASSWORD PASSWORD_2 PASSWORD_PROD DB_PASS ' +
@@ -207,7 +208,7 @@ describe('what is a secret', () => {
     for (const value of innocent) expect(secretIn(value), value).to.equal(undefined);
   });
 
-  it('is looked for in a time that grows with the text and not with its square', function () {
+  timed('is looked for in a time that grows with the text and not with its square', function () {
     this.timeout(5_000);
     for (const piece of [
       'a',
@@ -231,7 +232,7 @@ describe('what is a secret', () => {
     }
   });
 
-  it('is looked for in words as fast as in anything else', function () {
+  timed('is looked for in words as fast as in anything else', function () {
     this.timeout(20_000);
     // The best of several times, in milliseconds: other work on the machine makes some of them longer.
     const best = (text: string): number => {

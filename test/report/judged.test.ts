@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
+import { timed } from '../timed.js';
 
 describe('describe', () => {
   it('turns edits into a JSON Patch against the object as it is', () => {
@@ -68,7 +69,7 @@ describe('describe', () => {
     expect(judged.findings[0]?.source).to.deep.equal({ file: 'a.yaml', document: 0, line: 3, column: 1 });
   });
 
-  it('does not keep a large input in memory for the sake of a name in it', () => {
+  timed('does not keep a large input in memory for the sake of a name in it', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const before = process.memoryUsage().heapUsed;

@@ -6,6 +6,7 @@ import { describe as describeObject } from '../../src/report/judged.js';
 import type { Judged } from '../../src/report/judged.js';
 import { finding, judgedWith, named } from './findings.js';
 import { errors, faultless, hostile, matchGolden, print, sourced, unsourced } from './rendering.js';
+import { timed } from '../timed.js';
 
 const schema = { fileName: 'junit.xsd', contents: readFileSync('test/fixtures/schemas/junit.xsd', 'utf8') };
 
@@ -144,7 +145,7 @@ describe('the report as JUnit XML', () => {
     );
   });
 
-  it('writes ten thousand objects in a moment', async () => {
+  timed('writes ten thousand objects in a moment', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
       describeObject(named(`web-${index}`), [finding('require-x')]),
     );

@@ -3,6 +3,7 @@ import { describe as describeObject } from '../../src/report/judged.js';
 import type { Judged } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
 import { coloured, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
+import { timed } from '../timed.js';
 
 /** One finding at a line of a file. */
 function at(line: number, text: string, message = 'something is wrong'): Judged {
@@ -91,7 +92,7 @@ describe('the report as text', () => {
     expect(text.replaceAll(/\u001b\[\d+m/g, '')).to.equal(await print([sourced], 'text'));
   });
 
-  it('groups ten thousand findings in a moment', async () => {
+  timed('groups ten thousand findings in a moment', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => at(index + 1, 'kind: Deployment'));
     const start = performance.now();
     const text = await print(many, 'text', { failed: [] });

@@ -7,6 +7,7 @@ import { combineProviders } from '../../src/facts/images.js';
 import { ask, fitDeploymentWith, review } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
+import { timed } from '../timed.js';
 
 const scanned = { production: { policies: { 'require-scanned-images': { mode: 'enforce' } } } };
 const sources = new Set(['images'] as const);
@@ -50,7 +51,7 @@ describe('the deadline that facts have', () => {
     });
   }
 
-  it('turns a fact that has not come by then into an unknown one, and the review is answered in time', async () => {
+  timed('turns a fact that has not come by then into an unknown one, and the review is answered in time', async () => {
     const silent = combineProviders([[() => new Promise<never>(() => undefined)]]);
     await withImages(silent, async (server) => {
       const start = Date.now();

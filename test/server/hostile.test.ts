@@ -15,6 +15,7 @@ import {
 } from './review.js';
 import { startServer } from './running-server.js';
 import type { Reply, RunningServer } from './running-server.js';
+import { timed } from '../timed.js';
 
 const request = review(fitDeployment)['request'] as JsonObject;
 const uid = uidOf(review(fitDeployment));
@@ -212,7 +213,7 @@ describe('odd and hostile input', () => {
     ['lists', '['.repeat(3_000_000)],
     ['objects', nested(1_000_000)],
   ] as const) {
-    it(`refuses millions of nested ${what} within 3 s`, async () => {
+    timed(`refuses millions of nested ${what} within 3 s`, async () => {
       const start = Date.now();
       statusIn(await post('/validate', text), 400);
       expect(Date.now() - start).to.be.below(3000);

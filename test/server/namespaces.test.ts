@@ -10,6 +10,7 @@ import { ask, barePod, fitDeployment, fitSpec, kinds, review, statusIn, unfitDep
 import type { ReviewFields } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer, StartOptions } from './running-server.js';
+import { timed } from '../timed.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -103,7 +104,7 @@ describe('what a namespace opted in to', () => {
     });
   });
 
-  it('is answered before the deadline even when the API server is silent', async () => {
+  timed('is answered before the deadline even when the API server is silent', async () => {
     const labels = { labelsOf: () => undefined, readLive: () => new Promise<never>(() => undefined) };
     await withServer({ namespaces: labels }, async (server) => {
       const start = Date.now();
@@ -112,7 +113,7 @@ describe('what a namespace opted in to', () => {
     });
   });
 
-  it('is answered before a deadline that counts from the headers, however slowly the body comes', async () => {
+  timed('is answered before a deadline that counts from the headers, however slowly the body comes', async () => {
     const labels = { labelsOf: () => undefined, readLive: () => new Promise<never>(() => undefined) };
     await withServer({ namespaces: labels }, async (server) => {
       const body = Buffer.from(JSON.stringify(review(fitDeployment)));

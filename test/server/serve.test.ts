@@ -13,6 +13,7 @@ import { until } from '../cluster/until.js';
 import { fitDeployment, responseIn, review } from './review.js';
 import { send } from './running-server.js';
 import { killServed, logged, serve, standalone, uid } from './served-process.js';
+import { timed } from '../timed.js';
 
 describe('seaworthy serve', function () {
   this.timeout(60_000);
@@ -60,7 +61,7 @@ describe('seaworthy serve', function () {
     expect(stderr).to.include('judged by profile production').and.not.to.include('injected');
   });
 
-  it('is unready from the signal on, answers meanwhile, and ends with 0', async () => {
+  timed('is unready from the signal on, answers meanwhile, and ends with 0', async () => {
     const server = await standalone(['--drain-seconds', '2']);
     expect((await fetch(`${server.origin}/readyz`)).status).to.equal(200);
     const start = Date.now();
@@ -73,7 +74,7 @@ describe('seaworthy serve', function () {
     expect(Date.now() - start).to.be.within(1900, 6000);
   });
 
-  it('has nobody wait who stops a server that serves no cluster', async () => {
+  timed('has nobody wait who stops a server that serves no cluster', async () => {
     const server = await standalone();
     expect((await server.ask()).allowed).to.equal(false);
     const start = Date.now();
@@ -83,7 +84,7 @@ describe('seaworthy serve', function () {
     expect(await logged(server, 'draining')).to.include({ drainSeconds: 0 });
   });
 
-  it('ends within three seconds of a second signal', async () => {
+  timed('ends within three seconds of a second signal', async () => {
     const server = await standalone(['--drain-seconds', '60']);
     server.child.kill('SIGTERM');
     await logged(server, 'draining');

@@ -9,6 +9,7 @@ import { until } from '../cluster/until.js';
 import { fitDeployment, review } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
+import { timed } from '../timed.js';
 
 /** Short enough for a test, and long enough that whoever is not slow is through. In milliseconds. */
 const hurried: Patience = { keepAlive: 120_000, headers: 300, request: 1500, checking: 50, handshake: 300 };
@@ -39,7 +40,7 @@ describe('a client that is slow', () => {
     return [answer, performance.now() - start];
   }
 
-  it('is cut off when its headers do not come to an end', async () => {
+  timed('is cut off when its headers do not come to an end', async () => {
     const [answer, milliseconds] = await answerTo(await dial(), HEAD);
     expect(answer).to.match(/^HTTP\/1.1 408 /);
     expect(milliseconds).to.be.within(hurried.headers - 100, hurried.request);
@@ -58,7 +59,7 @@ describe('a client that is slow', () => {
     await once(socket, 'close');
   });
 
-  it('keeps its connection when it only has nothing to ask for a while', async () => {
+  timed('keeps its connection when it only has nothing to ask for a while', async () => {
     const idle = await dial();
     const request = `${HEAD}Content-Length: ${Buffer.byteLength(good)}\r\n\r\n${good}`;
     idle.write(request);

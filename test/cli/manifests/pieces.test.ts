@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { piecesOf } from '../../../src/cli/manifests/pieces.js';
+import { timed } from '../../timed.js';
 
 const VALUES = 20_000;
 
@@ -27,7 +28,7 @@ describe('the values of a stream of JSON', () => {
     ['a line each', '\n'],
     ['all on one line', ' '],
   ] as const) {
-    it(`are found in a time that grows with their number and not with its square: ${layout}`, () => {
+    timed(`are found in a time that grows with their number and not with its square: ${layout}`, () => {
       const text = streamOf(separator);
       const start = performance.now();
       const { length } = [...piecesOf(text)];

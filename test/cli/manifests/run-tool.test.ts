@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { runTool } from '../../../src/cli/manifests/run-tool.js';
+import { timed } from '../../timed.js';
 
 const install = 'https://example.com/install';
 const shell = (script: string): { command: string; args: string[]; install: string } => ({
@@ -43,7 +44,7 @@ describe('runTool', () => {
     expect(failure).to.match(/^no-such-tool-here is not on PATH; install it \(https:\/\/example\.com\/install\)/);
   });
 
-  it('ends a tool that takes too long, or prints too much', async () => {
+  timed('ends a tool that takes too long, or prints too much', async () => {
     const begin = performance.now();
     const slow = await runTool(shell('sleep 30'), { milliseconds: 200, bytes: 1000 });
     expect(slow).to.deep.equal({ failure: 'sh did not end within 0.2 s' });
