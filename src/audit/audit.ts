@@ -45,7 +45,7 @@ export async function* auditCluster(list: Lister, options: AuditOptions): AsyncG
     const optIn = options.optInOf(namespace ?? '');
     if (optIn === undefined) continue;
     const scope = { optIn, now, namespace };
-    const owner = owners.answeringFor(object);
+    const owner = owners.answeringFor(object, resource.kind);
     if (owner === undefined) yield { object, inspection: await inspect(object, resource.kind, scope) };
     else if (resource.kind === 'Pod' && optIn.inject !== undefined) {
       const inspection = await findUninjected(object, owner, scope);

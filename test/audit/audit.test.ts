@@ -111,6 +111,10 @@ describe('the audit', () => {
       object('Pod', 'of-a-custom-resource', { owner: 'rollout' }),
       object('ReplicaSet', 'orphan', { owner: 'deleted' }),
       object('Deployment', 'deployment'),
+      object('Pod', 'of-a-deployment', { owner: 'deployment' }),
+      object('Job', 'of-a-job', { owner: 'job' }),
+      object('Job', 'job'),
+      object('ConfigMap', 'config-of-a-deployment', { owner: 'deployment' }),
       object('Pod', 'no-controller', { owner: 'deployment', controller: false }),
     ];
     expect(await audit(lister(objects))).to.have.members([
@@ -118,6 +122,10 @@ describe('the audit', () => {
       'orphan',
       'of-a-node',
       'of-a-custom-resource',
+      'of-a-deployment',
+      'of-a-job',
+      'job',
+      'config-of-a-deployment',
       'no-controller',
     ]);
   });
