@@ -157,7 +157,7 @@ function mendFirst(example: string, edits: readonly Edit[]): string {
   if (first === undefined || !isObject(first.value)) throw new Error('an example begins with an object');
   const { object } = applyEdits(first.value, edits, { overwrite: true });
   const rewriting = rewrite(first.text, first.value, object);
-  if ('reason' in rewriting) throw new Error(`the fix of an example cannot be written: ${rewriting.reason}`);
+  if ('why' in rewriting) throw new Error(`the fix of an example cannot be written: ${rewriting.why().reason}`);
   const start = example.indexOf(first.text);
   return example.slice(0, start) + rewriting.text + example.slice(start + first.text.length);
 }

@@ -3,7 +3,8 @@ import type { Edit } from '../policy/policy.js';
 import { describe } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
 import type { Effort } from './fix/effort.js';
-import type { Wanted, textChange } from './fix/text-change.js';
+import type { Wanted } from './fix/edit-objects.js';
+import type { textChange } from './fix/text-change.js';
 import type { Manifest } from './manifests/manifest.js';
 
 /** A manifest, and what was found in it. */

@@ -189,7 +189,9 @@ describe('seaworthy fix', function () {
     const { code, stderr, files } = await fix({ 'chart.yaml': chart, 'broken.yaml': broken }, ['.']);
     expect(code).to.equal(2);
     expect(files).to.deep.equal({ 'chart.yaml': chart, 'broken.yaml': broken });
-    expect(stderr).to.include('seaworthy: chart.yaml was left alone: a template language shows in this file ({{ }})');
+    expect(stderr).to.include(
+      'seaworthy: chart.yaml:12:52: this file was left alone: a template language shows in it ({{ }})',
+    );
     expect(stderr).to.match(/^broken\.yaml:1:\d+: .*; this looks like a template/m);
   });
 
@@ -226,7 +228,10 @@ describe('seaworthy fix', function () {
     expect(code).to.equal(2);
     expect(after).to.include(files);
     for (const name of Object.keys(lines)) {
-      expect(stderr).to.include(`seaworthy: ${name}.yaml was left alone: a template language shows in this file (`);
+      const place = `seaworthy: ${name}.yaml:6:`;
+      expect(stderr).to.match(
+        new RegExp(`^${place}\\d+: this file was left alone: a template language shows in it \\(`, 'm'),
+      );
     }
     expect(stderr).to.match(/^erb2\.yaml:1:\d+: .*; this looks like a template/m);
   });
@@ -244,8 +249,18 @@ describe('seaworthy fix', function () {
     const shared = `${pod('one').replace("[{name: a, image: 'a:1'}]", '&c [{name: a, image: "a:1"}]')}x-same: *c\n`;
     const { code, stderr, files } = await fix({ 'one.yaml': `${shared}---\n${pod('two')}` }, [...only, '.']);
     expect(code).to.equal(1);
-    expect(stderr).to.match(/^seaworthy: one\.yaml:1:1: Pod shop\/one was left alone: .*\(an anchor/m);
+    expect(stderr).to.match(/^seaworthy: one\.yaml:5:15: Pod shop\/one was left alone: .*\(an anchor/m);
     expect(files['one.yaml']).to.match(/^[^]*x-same: \*c\n---\n[^]*allowPrivilegeEscalation: false\}\}\]\n$/);
+  });
+
+  it('says once why it leaves all objects of a document alone, and where', async () => {
+    const item = '- {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a}]}}\n';
+    const list = `apiVersion: v1\nkind: List\nitems:\n${item}${item}${item}# kept\r`;
+    const { stderr, files } = await fix({ 'list.yaml': list }, [...only, '.']);
+    expect(files['list.yaml']).to.equal(list);
+    expect(stderr).to.match(
+      /^seaworthy: list\.yaml:7:7: Pod a and 2 more objects were left alone: a carriage [^\n]*\n$/,
+    );
   });
 
   it('says truly why it leaves something alone', async () => {

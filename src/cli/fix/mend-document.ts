@@ -1,19 +1,16 @@
-import { applyEdits } from '../../engine/edit.js';
 import type { Finding } from '../../engine/finding.js';
 import type { Amendment } from '../../facts/inputs.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
-import type { Edit } from '../../policy/policy.js';
 import { nameOf } from '../../report/judged.js';
 import type { ObjectName } from '../../report/judged.js';
 import { flawOf, itemsOf } from '../manifests/items.js';
-import { TOO_LONG } from './effort.js';
-import type { Effort } from './effort.js';
+import { editObjects, effortFor } from './edit-objects.js';
+import type { Written } from './edit-objects.js';
 import { mendObject } from './mend-object.js';
 import type { Cure, Judge } from './mend-object.js';
-import { rewrite } from './rewrite.js';
-import type { Refusal } from './rewrite.js';
+import type { Why } from './rewrite.js';
 
 /** What became of one object. */
 export interface Outcome {
@@ -25,6 +22,8 @@ export interface Outcome {
   readonly remaining: readonly Finding[];
   /** Why fixes were not made although there are some. */
   readonly reason?: string;
+  /** Where in the text of the document the reason lies, if it is one place. */
+  readonly offset?: number;
   /** The object as it is now, where something is left that fixes of others may cure. */
   readonly open?: JsonObject;
   readonly amendment?: Amendment | undefined;
@@ -94,18 +93,7 @@ async function examine(object: JsonObject, at: Pointer, { inspect, scope }: Judg
   };
 }
 
-interface Written {
-  readonly text: string;
-  readonly value: Json;
-}
-
 const CONTRADICTION = 'its fixes undo one another';
-const NO_PLACE = 'its fixes have no place in it; mend it by hand';
-/** How much text is read again to find the objects that cannot be edited: some seconds' worth. In characters. */
-const MOST_TRIED = 12_000_000;
-
-/** How often a text of any length is read to edit all its objects together, for each step takes about nine times its length. */
-const MOST_TIMES = 360;
 
 /** Mends what can be mended, and says of the rest why it was not. */
 function operate(
@@ -113,56 +101,22 @@ function operate(
   patients: readonly Patient[],
   { readOnly, others }: Court,
 ): Pick<MendedDocument, 'text' | 'outcomes'> {
-  const curable = patients.filter(({ cure }) => readOnly === undefined && cure !== undefined && cure.edits.length > 0);
-  const reasons = new Map<Patient, string>();
-  const { text } = editAll(from, curable, { reasons, left: Math.max(MOST_TRIED, from.text.length * MOST_TIMES) });
-  return { text, outcomes: patients.map((patient) => outcomeOf(patient, readOnly ?? reasons.get(patient), others)) };
+  const wanted = patients.flatMap((patient) => {
+    const edits = readOnly === undefined ? (patient.cure?.edits ?? []) : [];
+    return edits.length > 0 ? [{ at: patient.at, edits, patient }] : [];
+  });
+  const { text, refused } = editObjects(from, wanted, effortFor(from.text));
+  const reasons = new Map([...refused].map(([{ patient }, why]) => [patient, why]));
+  const why = (patient: Patient): Why | undefined =>
+    readOnly === undefined ? reasons.get(patient) : { reason: readOnly };
+  return { text, outcomes: patients.map((patient) => outcomeOf(patient, why(patient), others)) };
 }
 
-interface Trial extends Effort {
-  /** Why objects were not edited. */
-  readonly reasons: Map<Patient, string>;
-}
-
-/** Edits for all objects at once, or else for each half, so that one whose text cannot be edited does not keep the others from it. */
-function editAll(from: Written, patients: readonly Patient[], trial: Trial): Written {
-  if (patients.length === 0) return from;
-  const written = trial.left > 0 ? edit(from, patients, trial) : { reason: TOO_LONG, isClosed: true };
-  if (!('reason' in written)) return written;
-  trial.left = Math.min(trial.left, MOST_TRIED);
-  if (patients.length === 1 || written.isClosed) {
-    for (const patient of patients) trial.reasons.set(patient, written.reason);
-    return from;
-  }
-  const half = Math.ceil(patients.length / 2);
-  return editAll(editAll(from, patients.slice(0, half), trial), patients.slice(half), trial);
-}
-
-function edit({ text, value }: Written, patients: readonly Patient[], effort: Effort): Written | Refusal {
-  const edits = patients.flatMap(({ cure, at }) => (cure?.edits ?? []).map((one) => below(at, one)));
-  if (edits.length === 0 || !isObject(value)) return { text, value };
-  const { object, skipped } = applyEdits(value, edits, { overwrite: true });
-  if (skipped.length > 0) return { reason: NO_PLACE, isClosed: false };
-  const rewritten = rewrite(text, value, object, effort);
-  return 'reason' in rewritten ? rewritten : { text: rewritten.text, value: object };
-}
-
-function below(at: Pointer, edit: Edit): Edit {
-  return { ...edit, path: at + edit.path };
-}
-
-function outcomeOf(patient: Patient, reason: string | undefined, others: Others | undefined): Outcome {
+function outcomeOf(patient: Patient, refused: Why | undefined, others: Others | undefined): Outcome {
   const { object, at, found, cure, findings } = patient;
-  if (cure === undefined || (reason !== undefined && cure.edits.length > 0)) {
-    const why = cure === undefined ? CONTRADICTION : reason;
-    return {
-      object,
-      at,
-      mended: [],
-      remaining: findings,
-      ...(why !== undefined && { reason: why }),
-      ...openIn(found, findings, others),
-    };
+  if (cure === undefined || (refused !== undefined && cure.edits.length > 0)) {
+    const why = cure === undefined ? { reason: CONTRADICTION } : refused;
+    return { object, at, mended: [], remaining: findings, ...why, ...openIn(found, findings, others) };
   }
   const withheld = cure.after.find((finding) => finding.withheld !== undefined)?.withheld;
   return {

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Position } from '../../config/yaml.js';
 import type { Amendment } from '../../facts/inputs.js';
 import { whyUnreadable } from '../../files/unreadable.js';
 import { count } from '../../report/summary.js';
@@ -117,13 +118,28 @@ async function put({ file, name, bytes, text }: Original, mended: string, order:
   }
 }
 
-/** Says why fixes were not made, once where the reason is the same for the whole file. */
+/** Says why fixes were not made, and where; once where one reason holds for the whole file, or at one place for several objects. */
 function tellOfThoseLeftAlone(file: string, { outcomes, leftAlone }: MendedText): void {
-  if (leftAlone !== undefined) note(`${file} was left alone: ${leftAlone}`);
-  for (const { object, reason, position } of leftAlone === undefined ? outcomes : []) {
-    if (reason === undefined || position === undefined) continue;
-    note(`${file}:${position.line}:${position.column}: ${titleOf(object)} was left alone: ${reason}`);
+  if (leftAlone !== undefined) {
+    note(`${placeIn(file, leftAlone)} this file was left alone: ${leftAlone.reason}`);
+    return;
   }
+  const told = new Map<string, { readonly place: string; readonly reason: string; readonly titles: string[] }>();
+  for (const { object, reason, position } of outcomes) {
+    if (reason === undefined || position === undefined) continue;
+    const place = placeIn(file, position);
+    const known = told.get(place + reason) ?? { place, reason, titles: [] };
+    known.titles.push(titleOf(object));
+    told.set(place + reason, known);
+  }
+  for (const { place, reason, titles } of told.values()) {
+    const others = titles.length === 1 ? 'was' : `and ${count(titles.length - 1, 'more object')} were`;
+    note(`${place} ${titles[0] ?? ''} ${others} left alone: ${reason}`);
+  }
+}
+
+function placeIn(file: string, { line, column }: Position): string {
+  return `${file}:${line}:${column}:`;
 }
 
 function tellOfThoseSpared(namespaces: readonly string[]): void {

@@ -3,7 +3,8 @@ import type { Pointer } from '../../policy/pointer.js';
 import type { ReadError } from '../../report/report.js';
 import { documentsOf } from '../manifests/document.js';
 import type { ManifestDocument } from '../manifests/document.js';
-import { templateMarkOf } from '../manifests/template.js';
+import { linesOf } from '../manifests/lines.js';
+import { findTemplateMark } from '../manifests/template.js';
 import { mendDocument } from './mend-document.js';
 import type { Court, MendedDocument, Outcome } from './mend-document.js';
 
@@ -17,15 +18,15 @@ export interface MendedText {
   readonly outcomes: readonly PlacedOutcome[];
   /** The namespace of each object that was let be. */
   readonly spared: readonly string[];
-  /** Why nothing in it was mended, where that is so of the whole file although there would be something to mend. */
-  readonly leftAlone?: string;
+  /** Why nothing in it was mended, and where that shows, where it is so of the whole file although there would be something to mend. */
+  readonly leftAlone?: Position & { readonly reason: string };
   /** What could not be read, without the name of the file. */
   readonly errors: readonly Omit<ReadError, 'file'>[];
 }
 
 /** A document that is filled in later is nobody's final word, so nothing is written into it. */
 function templateReason(mark: string): string {
-  return `a template language shows in this file (${mark}): mend the template, or what it renders to`;
+  return `a template language shows in it (${mark}): mend the template, or what it renders to`;
 }
 
 const TEMPLATE_HINT = '; this looks like a template: render it, and mend the template by hand';
@@ -34,10 +35,9 @@ const TEMPLATE_HINT = '; this looks like a template: render it, and mend the tem
 export async function mendText(source: string, court: Court): Promise<MendedText> {
   const mark = source.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = source.slice(mark.length);
-  const templateMark = templateMarkOf(text);
-  const isTemplate = templateMark !== undefined;
-  const readOnly = isTemplate ? templateReason(templateMark) : undefined;
-  const inForce = isTemplate ? { ...court, readOnly } : court;
+  const template = findTemplateMark(text);
+  const isTemplate = template !== undefined;
+  const inForce = isTemplate ? { ...court, readOnly: templateReason(template.mark) } : court;
   const outcomes: PlacedOutcome[] = [];
   const errors: Omit<ReadError, 'file'>[] = [];
   const spared: string[] = [];
@@ -55,19 +55,28 @@ export async function mendText(source: string, court: Court): Promise<MendedText
     mended += text.slice(from, start) + result.text;
     from = end;
   }
-  const isLeftAlone =
-    readOnly !== undefined && (errors.length > 0 || outcomes.some(({ reason }) => reason !== undefined));
+  const isLeftAlone = isTemplate && (errors.length > 0 || outcomes.some(({ reason }) => reason !== undefined));
   return {
     text: mended + text.slice(from),
     outcomes,
     errors,
     spared,
-    ...(isLeftAlone && { leftAlone: readOnly }),
+    ...(isLeftAlone && {
+      leftAlone: { reason: templateReason(template.mark), ...linesOf(text).positionOf(template.offset) },
+    }),
   };
 }
 
+/** The place of what is to blame for it that something was left alone, and else that of the object. */
 function place(outcome: Outcome, document: ManifestDocument): PlacedOutcome {
-  return outcome.reason === undefined ? outcome : { ...outcome, position: positionOf(document, outcome.at) };
+  const { reason, offset, at } = outcome;
+  if (reason === undefined) return outcome;
+  return { ...outcome, position: offset === undefined ? positionOf(document, at) : positionAt(document, offset) };
+}
+
+function positionAt({ text, linesBefore, columnsBefore }: ManifestDocument, offset: number): Position {
+  const { line, column } = linesOf(text).positionOf(offset);
+  return { line: line + linesBefore, column: line === 1 ? column + columnsBefore : column };
 }
 
 function positionOf(document: ManifestDocument, at: Pointer): Position {

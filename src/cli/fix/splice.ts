@@ -32,15 +32,29 @@ export function splice(text: string, changes: readonly Change[]): string {
   return made + text.slice(from);
 }
 
+/** A place in a text. */
+export interface Place {
+  readonly text: string;
+  readonly offset: number;
+}
+
+interface Details {
+  /** Whether the text can be edited in no place at all. */
+  readonly isClosed?: boolean;
+  /** What is to blame, where that is one place. */
+  readonly place?: Place;
+}
+
 /** A text that cannot be edited so without changing what nobody asked for. The message says why, for people, if that is known. */
 export class Unmendable extends Error {
   override readonly name = 'Unmendable';
   readonly code = 'UNMENDABLE';
-  /** Whether the text can be edited in no place at all. */
   readonly isClosed: boolean;
+  readonly place: Place | undefined;
 
-  constructor(message = '', isClosed = false) {
+  constructor(message = '', { isClosed = false, place }: Details = {}) {
     super(message);
     this.isClosed = isClosed;
+    this.place = place;
   }
 }

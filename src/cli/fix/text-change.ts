@@ -10,8 +10,10 @@ import { templateMarkOf } from '../manifests/template.js';
 import { changesAt, isSame } from './difference.js';
 import { afford } from './effort.js';
 import type { Effort } from './effort.js';
+import type { Wanted } from './edit-objects.js';
 import { splicesBetween, tellerOf } from './replacements.js';
-import { openSheet, rewrite, valueOf } from './rewrite.js';
+import { openSheet } from './open-sheet.js';
+import { rewrite, valueOf } from './rewrite.js';
 import { sharedBy } from './shared.js';
 import type { Sheet } from './sheet.js';
 import { compatible, splice } from './splice.js';
@@ -24,12 +26,6 @@ export interface Written {
   readonly value: Json;
   /** How many lines of the file stand before it. */
   readonly linesBefore: number;
-}
-
-/** The edits that mend one finding, of the object that stands at a place of the document. */
-export interface Wanted {
-  readonly at: Pointer;
-  readonly edits: readonly Edit[];
 }
 
 /** What is changed in the text for each wish. Those are missing that no edit of the text alone fulfils. */
@@ -158,7 +154,7 @@ function findSplices({ inDocument }: Draft, { text, value, effort }: Page): read
   if (!afford(text, effort)) return undefined;
   const { object } = applyEdits(value, inDocument, { overwrite: true });
   const rewritten = attempt(() => rewrite(text, value, object, effort));
-  return rewritten === undefined || 'reason' in rewritten ? undefined : splicesBetween(text, rewritten.text);
+  return rewritten === undefined || 'why' in rewritten ? undefined : splicesBetween(text, rewritten.text);
 }
 
 /** A fix that cannot be shown as text is no reason to show no findings: whatever fails here, nothing but that is left out. */

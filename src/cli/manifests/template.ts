@@ -11,14 +11,31 @@ const PAIRS = [
 const JINJA_COMMENT = /(?<!\$)\{#[^\n#]*#\}/;
 
 /** A comment that ytt reads, such as #@ if or #@overlay/match. */
-const YTT_COMMENT = /(?:^|\s)#@[ \ta-z]/;
+const YTT_COMMENT = /(?<=^|\s)#@[ \ta-z]/;
+
+/** What shows that a text is filled in later. */
+export interface TemplateMark {
+  /** As people write it. */
+  readonly mark: string;
+  /** Where the first one begins. */
+  readonly offset: number;
+}
 
 /** What shows that a text is filled in later, as people write it; undefined where nothing does. */
 export function templateMarkOf(text: string): string | undefined {
+  return findTemplateMark(text)?.mark;
+}
+
+/** The same, and where it is. */
+export function findTemplateMark(text: string): TemplateMark | undefined {
   for (const [open, close] of PAIRS) {
-    const start = text.indexOf(open);
-    if (start !== -1 && text.includes(close, start + open.length)) return `${open} ${close}`;
+    const offset = text.indexOf(open);
+    if (offset !== -1 && text.includes(close, offset + open.length)) return { mark: `${open} ${close}`, offset };
   }
-  if (JINJA_COMMENT.test(text)) return '{# #}';
-  return YTT_COMMENT.test(text) ? '#@' : undefined;
+  return findFirst('{# #}', JINJA_COMMENT, text) ?? findFirst('#@', YTT_COMMENT, text);
+}
+
+function findFirst(mark: string, pattern: RegExp, text: string): TemplateMark | undefined {
+  const offset = text.search(pattern);
+  return offset === -1 ? undefined : { mark, offset };
 }

@@ -149,10 +149,30 @@ describe('mending the text of a file', function () {
 
   it('leaves a document alone that has a carriage return alone at the end of a line, and the one behind it as it is', async () => {
     const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: a';
-    for (const text of [`${pod}\r---\nkind: Secret\n`, `${pod}\n    # keep\r    image: b\n`]) {
+    const texts: readonly (readonly [text: string, line: number, column: number])[] = [
+      [`${pod}\r---\nkind: Secret\n`, 7, 12],
+      [`${pod}\n    # keep\r    image: b\n`, 8, 11],
+    ];
+    for (const [text, line, column] of texts) {
       const mended = await mendText(text, privileges);
       expect(mended.text).to.equal(text);
-      expect(mended.outcomes[0]?.reason).to.match(/^a carriage return alone ends one of its lines; /);
+      expect(mended.outcomes[0]?.reason).to.match(/^a carriage return alone ends this line; /);
+      expect(mended.outcomes[0]?.position).to.deep.equal({ line, column });
+    }
+  });
+
+  it('says where in the file the reason lies for which a document is left alone', async () => {
+    const before = '# first\n---\napiVersion: v1\nkind: Pod\n';
+    const reasons: readonly (readonly [text: string, reason: RegExp, line: number, column: number])[] = [
+      ['metadata: {name: a}\nspec: {containers: [{name: a}]}\n!!str x: y\n', /^a tag stands before a key/, 7, 7],
+      ['metadata: {name: a}\nspec:\n  containers: [{\n    name: a\n  }]\n', /stops here \(Flow map in block/, 9, 3],
+      ['x: &c [{name: a}]\nspec:\n  containers: *c\n', /an anchor, an alias or a merge key is shared/, 5, 4],
+    ];
+    for (const [text, reason, line, column] of reasons) {
+      const { outcomes, text: after } = await mendText(before + text, privileges);
+      expect(after).to.equal(before + text);
+      expect(outcomes[0]?.reason).to.match(reason);
+      expect(outcomes[0]?.position, text).to.deep.equal({ line, column });
     }
   });
 

@@ -358,7 +358,7 @@ describe('the text of a manifest', () => {
     for (const [before, after] of mistaken) {
       const rewriting = rewrite('a: [1]\n', before, after);
       expect(rewriting).to.include({ isClosed: true });
-      expect('reason' in rewriting && rewriting.reason).to.match(/two readers of YAML take for different things/);
+      expect('why' in rewriting && rewriting.why().reason).to.match(/two readers of YAML take for different things/);
     }
   });
 
@@ -366,7 +366,7 @@ describe('the text of a manifest', () => {
     const [text, before] = ['a: &a {b: 1}\nc: *a\n', { a: { b: 1 }, c: { b: 1 } }];
     const effort = { left: 10 * text.length };
     const rewriting = rewrite(text, before, { a: { b: 2 }, c: { b: 1 } }, effort);
-    expect('reason' in rewriting && rewriting.reason).to.match(/would take minutes/);
+    expect('why' in rewriting && rewriting.why().reason).to.match(/would take minutes/);
     expect(effort.left).to.be.lessThan(0);
   });
 
