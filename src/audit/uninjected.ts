@@ -2,7 +2,7 @@ import { weaker } from '../engine/finding.js';
 import type { Finding } from '../engine/finding.js';
 import type { Inspect, Inspection } from '../engine/inspect.js';
 import type { Scope } from '../engine/scope.js';
-import { dig } from '../policy/json.js';
+import { arrayAt, dig, objectAt, stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
 
 /** Finds what a running Pod lacks that a new one would be given; undefined where there is nothing new to say. */
@@ -10,6 +10,9 @@ export type FindUninjected = (pod: JsonObject, owner: string, scope: Scope) => P
 
 const REMEDY =
   'New Pods are given this: have the old ones replaced, with kubectl rollout restart, or write it into their template.';
+
+/** The template of a Job cannot be changed, and nothing restarts one. */
+const REMEDY_OF_JOBS = 'New Pods are given this: that of the next run has it, and this one goes without it to its end.';
 
 /**
  * Looks at Pods whose owner was judged as if its Pods had been given what is added to new ones: those that are from before their
@@ -27,7 +30,7 @@ export function createFindUninjected(inspect: Inspect): FindUninjected {
     const lacking = now.findings.filter((finding) => !staying.has(identityOf(finding)));
     if (lacking.length === 0) return undefined;
     told.add(owner);
-    return { ...now, findings: lacking.map(asNotice) };
+    return { ...now, findings: lacking.map((finding) => asNotice(finding, remedyFor(pod))) };
   };
 }
 
@@ -43,6 +46,11 @@ function identityOf({ policy, path, message }: Finding): string {
 }
 
 /** Nobody edits a Pod that another object makes, so it gets no fix. */
-function asNotice({ fix: _fix, ...finding }: Finding): Finding {
-  return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: 'owned', remedy: REMEDY };
+function asNotice({ fix: _fix, ...finding }: Finding, remedy: string): Finding {
+  return { ...finding, mode: weaker(finding.mode, 'warn'), lowered: 'owned', remedy };
+}
+
+function remedyFor(pod: JsonObject): string {
+  const owners = arrayAt(objectAt(pod, 'metadata'), 'ownerReferences');
+  return owners.some((owner) => stringAt(owner, 'kind') === 'Job') ? REMEDY_OF_JOBS : REMEDY;
 }

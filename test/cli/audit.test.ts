@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/policy/json.js';
-import { cronJob, deployment, pod } from '../builders.js';
+import { cronJob, deployment, job, pod } from '../builders.js';
 import { kubeconfigFor } from '../cluster/api-server.js';
 import type { ApiServer } from '../cluster/api-server.js';
 import { runCommandLine } from './command-line.js';
@@ -17,6 +17,7 @@ interface Finding {
   readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
   readonly path: string;
   readonly message: string;
+  readonly remedy?: string;
   readonly fix?: readonly JsonObject[];
 }
 
@@ -31,6 +32,12 @@ function at(place: string, object: JsonObject, owner?: string): JsonObject {
   const [namespace = '', name = ''] = place.split('/');
   const ownerReferences = owner === undefined ? [] : [{ uid: owner, controller: true }];
   return { ...object, metadata: { namespace, name, uid: place, ownerReferences } };
+}
+
+/** The same object, which somebody has deleted and which is not gone yet. */
+function beingDeleted(object: JsonObject): JsonObject {
+  const metadata = { ...(object['metadata'] as JsonObject), deletionTimestamp: '2026-01-01T00:00:00Z' };
+  return { ...object, metadata };
 }
 
 function isText(value: string | undefined): value is string {
@@ -139,6 +146,7 @@ describe('seaworthy audit', function () {
         at('pay/web', deployment()),
         { ...at('pay/web-1', deployment(), 'pay/web'), kind: 'ReplicaSet' },
         made('ended', { status: { phase: 'Succeeded' } }),
+        beingDeleted(made('going')),
         ...['web-1-a', 'web-1-b'].map((name) => made(name)),
       ],
     };
@@ -155,6 +163,22 @@ describe('seaworthy audit', function () {
       namespaces: { pay: { 'seaworthy.dev/enforce': 'production' } },
     });
     expect(without.findings.filter(({ object }) => object.kind === 'Pod')).to.deep.equal([]);
+  });
+
+  it('tells nobody to restart a Job, which nothing does, because of what its running Pods lack', async () => {
+    const ofJob = at('pay/import-x', pod());
+    const ownerReferences = [{ kind: 'Job', uid: 'pay/import', controller: true }];
+    const { report } = await auditJson({
+      namespaces: { pay: { 'seaworthy.dev/warn': 'production', 'seaworthy.dev/inject': 'production' } },
+      objects: [
+        at('pay/import', job()),
+        { ...ofJob, metadata: { ...(ofJob['metadata'] as JsonObject), ownerReferences } },
+      ],
+    });
+    const remedies = report.findings.filter(({ object }) => object.kind === 'Pod').map(({ remedy }) => remedy);
+    expect([...new Set(remedies)]).to.deep.equal([
+      'New Pods are given this: that of the next run has it, and this one goes without it to its end.',
+    ]);
   });
 
   it('finds the same as check on the exported manifests', async () => {
