@@ -1,11 +1,16 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildContext, copyOf, execForm, readStages } from './dockerfile.js';
+import { newcomersEnvironment, repository } from '../clone.js';
+import { argumentsOf, buildContext, copyOf, execForm, finalStage, readStages } from './dockerfile.js';
 import type { Instruction, Stage } from './dockerfile.js';
+
+interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** An image as a folder: what a container engine would make of the Dockerfile, but for the base image. */
 export interface Image {
@@ -13,8 +18,8 @@ export interface Image {
   readonly root: string;
   readonly workdir: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** The user and group to run as; undefined when the tests do not run as root and cannot become another. */
-  readonly identity: { readonly uid: number; readonly gid: number } | undefined;
+  /** The user and group to run as; undefined where the tests cannot become them. */
+  readonly identity: Identity | undefined;
   /** The command line of a container that is given these arguments. */
   readonly command: (...args: readonly string[]) => readonly [string, ...string[]];
   readonly remove: () => void;
@@ -23,12 +28,10 @@ export interface Image {
 interface Built {
   readonly root: string;
   workdir: string;
-  user: string;
   entrypoint: readonly string[];
   readonly environment: Record<string, string>;
 }
 
-const repository = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
 /** Carries the Dockerfile out, stage by stage, in an empty folder, and makes the result read-only. */
@@ -52,7 +55,7 @@ async function buildStages(folder: string): Promise<Built> {
   for (const stage of readStages()) {
     const root = join(folder, stage.name ?? 'image');
     mkdirSync(root);
-    const result: Built = { root, workdir: '/', user: '0:0', entrypoint: [], environment: {} };
+    const result: Built = { root, workdir: '/', entrypoint: [], environment: {} };
     for (const instruction of stage.instructions) await carryOut(instruction, result, built);
     built.push([stage, result]);
   }
@@ -82,9 +85,8 @@ async function carryOut(
   else if (word === 'ENV') {
     const [name = '', value = ''] = argument.split('=');
     stage.environment[name] = value;
-  } else if (word === 'USER') stage.user = argument;
-  else if (word === 'ENTRYPOINT') stage.entrypoint = execForm(argument);
-  else if (!['CMD', 'EXPOSE'].includes(word)) throw new Error(`this test does not know what ${word} does`);
+  } else if (word === 'ENTRYPOINT') stage.entrypoint = execForm(argument);
+  else if (!['USER', 'CMD', 'EXPOSE'].includes(word)) throw new Error(`this test does not know what ${word} does`);
 }
 
 function copy(argument: string, stage: Built, earlier: readonly [Stage, Built][]): void {
@@ -100,8 +102,7 @@ function copy(argument: string, stage: Built, earlier: readonly [Stage, Built][]
 
 /** A build step sees the environment of its stage, and nothing of the npm that may have started the tests. */
 async function runCommand(command: string, stage: Built): Promise<void> {
-  const outside = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_ENV$|INIT_CWD$)/i.test(name));
-  const environment = { ...Object.fromEntries(outside), npm_config_prefer_offline: 'true', ...stage.environment };
+  const environment = { ...newcomersEnvironment(), ...stage.environment };
   const cwd = join(stage.root, stage.workdir);
   try {
     await run('sh', ['-c', command], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 });
@@ -111,14 +112,25 @@ async function runCommand(command: string, stage: Built): Promise<void> {
   }
 }
 
+/**
+ * The user and group that the image names. Only root can become them, and only where they may enter the temporary folder and run
+ * the node that runs the tests, which may lie in root's home.
+ */
+export function identityOfImage(): Identity | undefined {
+  const user = argumentsOf(finalStage(), 'USER').join();
+  const [uid, gid] = user.split(':').map(Number);
+  if (!uid || !gid) throw new Error(`USER must be two numbers and not root: ${user}`);
+  const enter = ['-e', 'process.chdir(process.argv[1])', tmpdir()];
+  const { status } = spawnSync(process.execPath, enter, { uid, gid, stdio: 'ignore' });
+  return status === 0 ? { uid, gid } : undefined;
+}
+
 function asImage(stage: Built, folder: string): Image {
-  const [uid, gid] = stage.user.split(':').map(Number);
-  if (!uid || !gid) throw new Error(`USER must be two numbers and not root: ${stage.user}`);
   return {
     root: stage.root,
     workdir: join(stage.root, stage.workdir),
     environment: stage.environment,
-    identity: process.getuid?.() === 0 ? { uid, gid } : undefined,
+    identity: identityOfImage(),
     command: (...args) => {
       const [node, ...rest] = stage.entrypoint;
       if (node !== 'node') throw new Error('the image starts something else than node');

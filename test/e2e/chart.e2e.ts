@@ -46,14 +46,6 @@ describe('the chart', () => {
     expect(await helm('lint', '--strict', 'deploy/chart')).to.include('0 chart(s) failed');
   });
 
-  it('has the version of the package', () => {
-    const read = (file: string) => readFileSync(repository + file, 'utf8');
-    const { version } = JSON.parse(read('package.json')) as { version: string };
-    expect(read('deploy/chart/Chart.yaml'))
-      .to.include(`\nversion: ${version}\n`)
-      .and.to.include(`\nappVersion: ${version}\n`);
-  });
-
   it('pins the image by its digest when it is told one', async () => {
     const digest = `sha256:${'5e'.repeat(32)}`;
     const text = await template('--set', `image.repository=registry.example.com/seaworthy,image.digest=${digest}`);

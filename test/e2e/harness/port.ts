@@ -5,7 +5,8 @@ const first = 20_000;
 const last = 32_000;
 const given = new Set<number>();
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens on a port now. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {

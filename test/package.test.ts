@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
-
-const run = promisify(execFile);
-const root = join(import.meta.dirname, '..', '..');
+import { paste, theClone } from './clone.js';
 
 /** A cluster where nobody listens: to find that out, the client for clusters has to be there and to start. */
 const NOBODY = `apiVersion: v1
@@ -18,18 +14,19 @@ users: [{name: nobody, user: {token: none}}]
 `;
 
 /** What npm makes of a clone is installed in an empty folder, as somebody does who has no clone. */
-describe('the package', () => {
+describe('the package', function () {
+  this.timeout(900_000);
   let folder: string;
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seaworthy-package-'));
-    const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
-      cwd: root,
-    });
+    const clone = await theClone();
+    const packed = await paste(clone, `npm pack --silent --pack-destination '${folder}'`);
+    expect(packed).to.include({ code: 0, stderr: '' });
     await writeFile(join(folder, 'package.json'), '{"name": "empty", "version": "1.0.0", "private": true}');
-    await run('npm', ['install', '--silent', '--no-audit', '--no-fund', join(folder, stdout.trim())], { cwd: folder });
-    await cp(join(root, 'docs/examples'), join(folder, 'examples'), { recursive: true });
+    const installed = await paste(folder, `npm install './${packed.stdout.trim()}'`);
+    expect(installed).to.include({ code: 0, stderr: '' });
+    await cp(join(clone, 'docs/examples'), join(folder, 'examples'), { recursive: true });
     await writeFile(join(folder, 'kubeconfig'), NOBODY);
   });
 
@@ -37,34 +34,26 @@ describe('the package', () => {
     await rm(folder, { recursive: true });
   });
 
-  /** The exit code and what was said on either stream. */
-  async function seaworthy(...args: readonly string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-    try {
-      const said = await run(join(folder, 'node_modules/.bin/seaworthy'), args, { cwd: folder });
-      return { code: 0, ...said };
-    } catch (error) {
-      return error as { code: unknown; stdout: string; stderr: string };
-    }
-  }
+  const seaworthy = (args: string) => paste(folder, `node_modules/.bin/seaworthy ${args}`);
 
   it('judges manifests, by their schemas too', async () => {
-    const { code, stdout } = await seaworthy('check', 'examples/web.yaml');
+    const { code, stdout } = await seaworthy('check examples/web.yaml');
     expect(stdout).to.match(/require-probes/);
     expect(code).to.equal(1);
     await writeFile(
       join(folder, 'odd.yaml'),
       'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {prots: []}\n',
     );
-    expect((await seaworthy('check', 'odd.yaml')).stdout).to.match(/require-valid-schema: .*prots.*ports/);
+    expect((await seaworthy('check odd.yaml')).stdout).to.match(/require-valid-schema: .*prots.*ports/);
   });
 
   it('speaks to clusters with the client that it was tested with', async () => {
-    const { code, stderr } = await seaworthy('audit', '--kubeconfig', 'kubeconfig');
+    const { code, stderr } = await seaworthy('audit --kubeconfig kubeconfig');
     expect(stderr).to.match(/cannot be reached: connect ECONNREFUSED/);
     expect(code).to.equal(3);
   });
 
   it('explains a policy', async () => {
-    expect((await seaworthy('explain', 'require-probes')).stdout).to.match(/readiness/);
+    expect((await seaworthy('explain require-probes')).stdout).to.match(/readiness/);
   });
 });

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { buildImage, listImage } from '../deploy/image.js';
-import type { Image } from '../deploy/image.js';
-import { issueCertificate } from './harness/certificate.js';
-import { eventually } from './harness/eventually.js';
-import { freePort } from './harness/port.js';
-import { own } from './harness/running-process.js';
+import { buildImage, identityOfImage, listImage } from './image.js';
+import type { Image } from './image.js';
+import { issueCertificate } from '../e2e/harness/certificate.js';
+import { eventually } from '../e2e/harness/eventually.js';
+import { freePort } from '../e2e/harness/port.js';
+import { own } from '../e2e/harness/running-process.js';
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -90,7 +90,11 @@ function ask(port: number, ca: string): Promise<Answer> {
   });
 }
 
-describe('the image', function () {
+/** The tests can fail as any user; as the image's own they also show that it reads nothing that only its owner may read. */
+const user =
+  identityOfImage() === undefined ? 'as the user of the tests, who cannot become its own' : 'as its own user';
+
+describe(`the image, run ${user}`, function () {
   this.timeout(600_000);
   let image: Image;
   let files: string;
@@ -122,7 +126,7 @@ describe('the image', function () {
     expect(paths).to.include('/app/node_modules/express');
   });
 
-  it('tells its version as a user without a home on a file system that it cannot write to', async () => {
+  it('tells its version without a home, on a file system that it cannot write to', async () => {
     const child = start(image, '--version');
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     expect({ code: await ended(child), stdout: stdout.trim(), stderr }).to.deep.equal({

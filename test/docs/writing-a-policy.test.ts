@@ -1,12 +1,9 @@
-import { mkdtemp, readFile, rm, symlink, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { repository } from './harness/manifests.js';
-import { runCommand, type Output } from './harness/run-command.js';
-
-/** What the tests of the clone come to is not counted among our own. */
-const { SEAWORTHY_TEST_TOTALS: _totals, ...uncounted } = process.env;
+import { copyCheckout, paste, repository } from '../clone.js';
+import type { Output } from '../e2e/harness/run-command.js';
 
 interface Block {
   /** The file that the line before the block names alone; undefined for a part of one, or a command. */
@@ -24,21 +21,15 @@ async function blocksOfGuide(): Promise<readonly Block[]> {
 }
 
 describe('the guide to a policy', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let clone: string;
 
   before(async () => {
     clone = await mkdtemp(join(tmpdir(), 'seaworthy-guide-'));
-    // What is checked out, and not what is committed, so that the guide can be changed together with the code.
-    const copy = `git ls-files -co --exclude-standard -z | xargs -0 tar -cf - --ignore-failed-read | tar -xf - -C '${clone}'`;
-    await inFolder(repository, copy);
+    await copyCheckout(clone);
     await symlink(join(repository, 'node_modules'), join(clone, 'node_modules'));
   });
   after(() => rm(clone, { recursive: true }));
-
-  function inFolder(folder: string, line: string): Promise<Output> {
-    return runCommand('sh', ['-c', `cd '${folder}' && ${line}`], { env: uncounted, timeoutMs: 200_000 });
-  }
 
   /** Adds a line where it stands in the order of the lines around it: after the last of its kind that sorts before it. */
   async function insert(file: string, line: string, isOfKind: (line: string) => boolean): Promise<void> {
@@ -75,7 +66,7 @@ describe('the guide to a policy', function () {
         ?.text.trim()
         .split('\n') ?? [];
     const outputs: Output[] = [];
-    for (const command of commands) outputs.push(await inFolder(clone, command));
+    for (const command of commands) outputs.push(await paste(clone, command));
     expect(outputs.map(({ code }) => code)).to.deep.equal([0, 0, 1, 0]);
     const [cases, , found] = outputs.map(({ stdout }) => stdout);
     expect(cases).to.match(/accepts an ephemeral container.*\n(?:.*\n)* {2}[5-9] passing/);
@@ -87,7 +78,7 @@ describe('the guide to a policy', function () {
     const files = (await blocksOfGuide()).flatMap(({ file }) => file ?? []).join(' ');
     const code = files.replaceAll(/\S+\.yaml/g, '');
     const gate = `npx tsc -p . && npx eslint ${code} && npx prettier --check ${code} policies/index.ts src/config/profiles.ts`;
-    const { code: exit, stdout } = await inFolder(clone, gate);
+    const { code: exit, stdout } = await paste(clone, gate);
     expect(exit, stdout).to.equal(0);
   });
 });

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
-import { runCommand } from './harness/run-command.js';
-import { runSeaworthy } from './harness/seaworthy-command.js';
+import { runCommand } from '../e2e/harness/run-command.js';
+import { seaworthy } from './seaworthy.js';
 
 const isInstalled = (shell: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, shell)));
@@ -20,7 +20,8 @@ const lines: readonly (readonly [string, string])[] = [
   ['seaworthy explain require-probes require-sca', 'seaworthy explain require-probes require-scanned-images'],
 ];
 
-describe('completion in the shells that are installed', () => {
+describe('completion in the shells that are installed', function () {
+  this.timeout(120_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seaworthy-completion-'));
@@ -31,7 +32,7 @@ describe('completion in the shells that are installed', () => {
   /** Writes the script of a shell, has the shell read it for mistakes, and gives its place. */
   async function scriptFor(shell: string): Promise<string> {
     const file = join(folder, shell);
-    await writeFile(file, (await runSeaworthy(['completion', shell])).stdout);
+    await writeFile(file, (await seaworthy(['completion', shell])).stdout);
     expect(await runCommand(shell, ['-n', file])).to.deep.equal({ code: 0, stdout: '', stderr: '' });
     return file;
   }
