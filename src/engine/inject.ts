@@ -60,7 +60,8 @@ export function withLimitRanges(sight: Sight, { facts, namespace }: Circumstance
   const ranges = workload && facts.inventory('LimitRange', namespace ?? sight.ownNamespace);
   if (workload === undefined || ranges?.known !== true) return sight;
   const edits = editsOfLimitRanges(workload.containers, ranges.value);
-  const { object } = applyEdits(sight.object, edits, { overwrite: false });
+  // An edit sets all that a container has, with its own amounts as they are.
+  const { object } = applyEdits(sight.object, edits, { overwrite: true });
   return object === sight.object ? sight : see(object, sight.kind);
 }
 
