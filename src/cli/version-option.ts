@@ -11,7 +11,7 @@ export function kubernetesVersionOption(): Option {
 /** What the configuration takes: a release about which nothing is known would be judged as if it had been looked at. */
 function kubernetesVersion(text: string): KubernetesVersion {
   const parsed = parseVersion(text);
-  if (parsed === undefined || !canJudgeFor(parsed)) {
+  if (!canJudgeFor(parsed)) {
     throw new InvalidArgumentError(`A version from ${foreseenVersions} is wanted.`);
   }
   return parsed;

@@ -3,7 +3,6 @@ import { modes } from '../engine/finding.js';
 import { createAjv, problemsOf } from '../engine/schema.js';
 import type { Problem, Validator } from '../engine/schema.js';
 import { quote } from '../policy/quote.js';
-import { canJudgeFor, foreseenVersions, parseVersion } from '../policy/version.js';
 
 const API_VERSION = 'seaworthy.dev/v1';
 const KIND = 'Configuration';
@@ -13,20 +12,13 @@ const NAMESPACE = /^(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /** What stands for "is not …" in a message: ajv's formats are named so that they read well there. */
 const NAMESPACE_FORMAT = 'the name of a namespace';
-const VERSION_FORMAT = `auto or a version from ${foreseenVersions}, such as "1.34"`;
 
 const names = (items: object): object => ({ type: 'array', items, uniqueItems: true, default: [] });
-
-function isVersion(text: string): boolean {
-  const version = parseVersion(text);
-  return text === 'auto' || (version !== undefined && canJudgeFor(version));
-}
 
 /** Checks the shape of a configuration and fills in defaults; what the policies' settings hold is left to the profiles. */
 export function compileSchema(imagesSchema: object): Validator {
   const ajv = createAjv();
   ajv.addFormat(NAMESPACE_FORMAT, NAMESPACE);
-  ajv.addFormat(VERSION_FORMAT, isVersion);
   return ajv.compile({
     type: 'object',
     required: ['apiVersion', 'kind'],
@@ -34,7 +26,7 @@ export function compileSchema(imagesSchema: object): Validator {
     properties: {
       apiVersion: { enum: [API_VERSION] },
       kind: { enum: [KIND] },
-      kubernetesVersion: { type: 'string', format: VERSION_FORMAT, default: 'auto' },
+      kubernetesVersion: { type: 'string', format: 'kubernetes-version', default: 'auto' },
       ceiling: { enum: modes.toReversed(), default: 'enforce' },
       ownedPods: { enum: ['warn', 'enforce'], default: 'warn' },
       exempt: {

@@ -7,7 +7,7 @@ import { pointer } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
 import { parseQuantity } from '../policy/quantity.js';
 import { quote } from '../policy/quote.js';
-import { isKnownVersion, knownVersions, parseVersion } from '../policy/version.js';
+import { canJudgeFor, foreseenVersions, parseVersion } from '../policy/version.js';
 import { didYouMean } from './nearest.js';
 import { compilePattern } from './pattern.js';
 
@@ -33,7 +33,7 @@ export function createAjv(): Ajv {
   ajv.addFormat('duration', (text: string) => (parseDuration(text) ?? 0) > 0);
   ajv.addFormat('date', (text: string) => isDate(text));
   ajv.addFormat('image-pattern', (text: string) => parseImage(text.replaceAll('*', 'x')) !== undefined);
-  ajv.addFormat('kubernetes-version', (text: string) => text === 'auto' || isKnownVersion(parseVersion(text)));
+  ajv.addFormat('kubernetes-version', (text: string) => text === 'auto' || canJudgeFor(parseVersion(text)));
   ajv.addFormat('image-prefix', (text: string) => parseImagePrefix(text) !== undefined);
   ajv.addFormat('re2', (text: string) => compilePattern(text) !== undefined);
   return ajv;
@@ -50,7 +50,7 @@ const formatNames: Readonly<Record<string, string>> = {
   quantity: 'a quantity such as 100m or 1Gi',
   duration: 'a duration above zero, such as 30m or 168h',
   date: 'a date such as 2026-12-31',
-  'kubernetes-version': `auto or a version from ${knownVersions}`,
+  'kubernetes-version': `auto or a version from ${foreseenVersions}, such as "1.34"`,
   'image-prefix': 'a registry or a path in one, such as registry.example.com/team/',
   re2: 'a regular expression in the syntax of RE2',
   'image-pattern': 'an image reference, in which * stands for anything',

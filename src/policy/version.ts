@@ -20,28 +20,20 @@ export function isAtLeast(version: KubernetesVersion, minor: number): boolean {
   return version.major > 1 || (version.major === 1 && version.minor >= minor);
 }
 
-/** Whether something is known about a release: whether it lies between the oldest and the newest. */
-export function isKnownVersion(version: KubernetesVersion | undefined): boolean {
-  if (version?.major !== newestKubernetes.major) return false;
-  return version.minor >= OLDEST_MINOR && version.minor <= newestKubernetes.minor;
-}
-
 /** So many releases ahead Kubernetes says which versions of APIs it will remove. */
 const AHEAD = 3;
 
 const LAST_FORESEEN: KubernetesVersion = { ...newestKubernetes, minor: newestKubernetes.minor + AHEAD };
 
 /** Whether objects can be judged for a release: for one that is known, or for one of the next, before an upgrade. */
-export function canJudgeFor({ major, minor }: KubernetesVersion): boolean {
-  return major === newestKubernetes.major && minor >= OLDEST_MINOR && minor <= LAST_FORESEEN.minor;
+export function canJudgeFor(version: KubernetesVersion | undefined): version is KubernetesVersion {
+  if (version?.major !== newestKubernetes.major) return false;
+  return version.minor >= OLDEST_MINOR && version.minor <= LAST_FORESEEN.minor;
 }
 
 export function formatVersion({ major, minor }: KubernetesVersion): string {
   return `${major}.${minor}`;
 }
 
-/** The range of the known releases, for messages. */
-export const knownVersions = `1.${OLDEST_MINOR} to ${formatVersion(newestKubernetes)}`;
-
-/** The range of the releases that objects can be judged for. */
+/** The range of the releases that objects can be judged for, for messages. */
 export const foreseenVersions = `1.${OLDEST_MINOR} to ${formatVersion(LAST_FORESEEN)}`;

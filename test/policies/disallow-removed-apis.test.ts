@@ -80,6 +80,15 @@ testPolicy(policy, {
       violations: [{ path, message: 'batch/v1beta1 CronJob was removed in Kubernetes 1.25; use batch/v1' }],
     },
     {
+      name: 'what the release after the next will remove',
+      object: object('resource.k8s.io/v1beta2', 'DeviceClass'),
+      kubernetesVersion: '1.37',
+      settings: { kubernetesVersion: '1.39' },
+      violations: [
+        { path, message: 'resource.k8s.io/v1beta2 DeviceClass was removed in Kubernetes 1.39; use resource.k8s.io/v1' },
+      ],
+    },
+    {
       name: 'what nothing took the place of',
       object: object('settings.k8s.io/v1alpha1', 'PodPreset'),
       violations: [
