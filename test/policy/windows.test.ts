@@ -11,6 +11,19 @@ const policies = [escalation, capabilities, readOnly, seccomp];
 const hostProcess = { securityContext: { windowsOptions: { hostProcess: true } } };
 const remedy = 'Set spec.os.name to windows: the pod runs there, where this setting does not exist.';
 
+/** What a node's label for its system has to be. */
+const on = (operator: string, ...values: readonly string[]): JsonObject => ({
+  key: 'kubernetes.io/os',
+  operator,
+  values,
+});
+
+/** A node has to meet all expressions of one of the terms. */
+const needing = (...terms: readonly (readonly JsonObject[])[]): JsonObject => {
+  const nodeSelectorTerms = terms.map((matchExpressions) => ({ matchExpressions }));
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } };
+};
+
 /** What each policy would do about an object: how many violations it finds, with how many fixes and which remedies. */
 function mendsOf(object: JsonObject): readonly unknown[] {
   return policies.map((policy) =>
@@ -21,6 +34,10 @@ function mendsOf(object: JsonObject): readonly unknown[] {
 describe('a fix by a setting of Linux', () => {
   for (const { name, object } of [
     { name: 'the nodes that it is bound to', object: pod({ nodeSelector: { 'kubernetes.io/os': 'windows' } }) },
+    {
+      name: 'the nodes that it has to have',
+      object: pod({ affinity: needing([on('In', 'windows')], [on('In', 'windows')]) }),
+    },
     { name: 'host processes', object: deployment(hostProcess) },
     { name: 'one host process', object: pod({ containers: [container(hostProcess)], os: null }) },
   ]) {
@@ -42,6 +59,10 @@ describe('a fix by a setting of Linux', () => {
     for (const object of [
       pod({ os: { name: 'linux' }, nodeSelector: { 'kubernetes.io/os': 'windows' } }),
       pod({ nodeSelector: { 'kubernetes.io/os': 'linux' } }),
+      pod({ affinity: needing([on('In', 'windows')], [on('Exists')]) }),
+      pod({ affinity: needing([on('In', 'linux', 'windows')]) }),
+      pod({ affinity: needing([on('NotIn', 'windows')]) }),
+      pod({ affinity: needing() }),
       pod({ securityContext: { windowsOptions: { hostProcess: false } } }),
     ]) {
       expect(mendsOf(object)).to.deep.equal(policies.map(() => [1]));
