@@ -20,18 +20,28 @@ export function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
-/** A domain and a name; the API server itself knows those in its own domain, and asks no more of them. */
-const QUALIFIED = /^[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9][\w.-]{0,62}$/;
+/** What Kubernetes calls a qualified name, here one with a domain (RFC 1123, in lower case) of at most 253 characters. */
+const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const NAME = /^[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
+const LONGEST_DOMAIN = 253;
+
+const isQualified = remember((text) => {
+  const [domain = '', name = '', ...more] = text.split('/');
+  if (domain.length > LONGEST_DOMAIN || more.length > 0 || !NAME.test(name)) return false;
+  return domain.split('.').every((label) => LABEL.test(label));
+});
+
+/** The API server itself knows the names in its own domain, and asks no more of them. */
 const OWN_DOMAIN = 'kubernetes.io/';
 
 /** What Kubernetes calls an extended resource: it is counted, and nothing may have more of it than it was promised. */
 export const isDevice = remember(
-  (name) => QUALIFIED.test(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.'),
+  (name) => isQualified(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.'),
 );
 
 /** Whether the API server lets a container have a resource of this name. */
 export function isContainerResource(name: string): boolean {
-  return isNativeResource(name) || isDevice(name) || name.includes(OWN_DOMAIN);
+  return isNativeResource(name) || isDevice(name) || (name.includes(OWN_DOMAIN) && isQualified(name));
 }
 
 /** The same of a pod as a whole. */

@@ -348,7 +348,21 @@ testPolicy(policy, {
       name: 'names that no resource has, and those that a whole pod may not have',
       object: pod({
         resources: { limits: { 'nvidia.com/gpu': 1, 'ephemeral-storage': '1Gi', 'hugepages-2Mi': '2Mi', cpu: 1 } },
-        containers: [container(having({ mem: '1Gi', storage: 'x' }, { 'NVIDIA.com/gpu': 1, 'requests.a.io/b': 1 }))],
+        containers: [
+          container(
+            having(
+              { mem: '1Gi', storage: 'x' },
+              {
+                'NVIDIA.com/gpu': 1,
+                'requests.a.io/b': 1,
+                'a.io/b-': 1,
+                'a..io/b': 1,
+                'a-.io/b': 1,
+                'kubernetes.io/b.': 1,
+              },
+            ),
+          ),
+        ],
       }),
       violations: [
         ...['nvidia.com/gpu', 'ephemeral-storage'].map((name) => ({
@@ -361,6 +375,10 @@ testPolicy(policy, {
           ['requests', 'storage'],
           ['limits', 'NVIDIA.com/gpu'],
           ['limits', 'requests.a.io/b'],
+          ['limits', 'a.io/b-'],
+          ['limits', 'a..io/b'],
+          ['limits', 'a-.io/b'],
+          ['limits', 'kubernetes.io/b.'],
         ].map(([list = '', name = '']) => ({
           path: at(list, name.replace('/', '~1')),
           message: `container "app": "${name}" is no resource that a container may have`,
