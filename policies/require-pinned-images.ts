@@ -17,8 +17,9 @@ export default definePolicy({
       'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
       'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike. What stands ' +
       'where a pod spec or a container belongs and is none has no image that could be judged, and is a violation too. The image auto of ' +
-      'a container istio-proxy of a pod template is passed over where Istio’s injector puts its own in the place of it: the annotation ' +
-      'inject.istio.io/templates names gateway, or sidecar.istio.io/inject is "true" as a label or an annotation.',
+      'a container istio-proxy of a pod template, or of a Pod that is still a file, is passed over where Istio’s injector puts its own ' +
+      'in the place of it: the annotation inject.istio.io/templates names gateway, or sidecar.istio.io/inject is "true" as a label or an ' +
+      'annotation.',
     category: 'images',
     severity: 'high',
     remedy: 'Name a version as the tag of the image, or pin it by digest.',
@@ -31,7 +32,7 @@ export default definePolicy({
   settings: {
     digest: { type: 'boolean', default: false, description: 'Demand a digest, with or without a tag.' },
   },
-  *check(workload, { settings }) {
+  *check(workload, { settings, isManifest }) {
     const remedy = settings.digest ? { remedy: PIN } : {};
     if (workload.misfit !== undefined) {
       const { path, text } = workload.misfit;
@@ -40,9 +41,8 @@ export default definePolicy({
     for (const { path, text } of misfitsOf(workload.spec, workload.at())) {
       yield { path, message: text, remedy: 'Write a list of containers, each an object with a name and an image.' };
     }
-    for (const { who, path, image, isFilledIn } of imagesOf(workload)) {
-      // In a Pod it stands where nobody has put another in its place.
-      if (isFilledIn && !workload.isPod) continue;
+    for (const { who, path, image, isFilledIn } of imagesOf(workload, { isManifest })) {
+      if (isFilledIn) continue;
       const fault = faultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };

@@ -3,7 +3,7 @@ import { parseImage } from '../src/policy/image.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import type { NamedImage } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
+import type { Context, Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { complaintsAbout } from '../src/policy/scan-complaint.js';
 import type { ScanComplaint } from '../src/policy/scan-complaint.js';
@@ -94,7 +94,8 @@ export default definePolicy({
     description:
       'An image that nobody scans carries known holes into production, and a clean one grows them with time. The policy reads what a ' +
       'scanner has left about the digest of the image; it never scans, and never trusts a tag, which may name another image tomorrow. ' +
-      'Volumes of type image are judged alike.',
+      'Volumes of type image are judged alike. The image auto of a container istio-proxy that Istio’s injector fills in is ' +
+      'judged in the Pod that comes of it.',
     category: 'images',
     severity: 'high',
     remedy: 'Name the image by digest, scan that digest, and hand the receipt of the scan to Seaworthy.',
@@ -109,10 +110,9 @@ export default definePolicy({
   settings,
   *check(workload, context) {
     const { outcomes, exemptImages } = context.settings;
-    const before = imagesBefore(context.previous);
-    for (const named of imagesOf(workload)) {
-      // What Istio puts in the place of one is seen in the Pod.
-      if (named.isFilledIn && !workload.isPod) continue;
+    const before = imagesBefore(context);
+    for (const named of imagesOf(workload, context)) {
+      if (named.isFilledIn) continue;
       if (isExempt(named.image, exemptImages) || before.has(identityOf(named))) continue;
       for (const complaint of complaintsAbout(named.image ?? '', context.settings, context)) {
         const does = outcomes[complaint.outcome];
@@ -128,8 +128,8 @@ function isExempt(reference: string | undefined, patterns: readonly string[]): b
 }
 
 /** An update is judged for what it changes: an image that its owner had before was judged when it came. */
-function imagesBefore(previous: Workload | undefined): ReadonlySet<string> {
-  return new Set(previous === undefined ? [] : [...imagesOf(previous)].map(identityOf));
+function imagesBefore({ previous, isManifest }: Context<unknown, Workload>): ReadonlySet<string> {
+  return new Set(previous === undefined ? [] : [...imagesOf(previous, { isManifest })].map(identityOf));
 }
 
 function identityOf({ owner, image = '' }: NamedImage): string {

@@ -15,7 +15,8 @@ export default definePolicy({
     description:
       'An image from anywhere is code from anybody, and a typing error in its name is enough to run it. The policy says nothing until ' +
       'its settings name prefixes. They end at a slash: registry.example.com has nothing to do with registry.example.com.evil.com, nor ' +
-      'team with team-b. A prefix without a host is one of docker.io. What is no image reference is refused as soon as anything is named.',
+      'team with team-b. A prefix without a host is one of docker.io. What is no image reference is refused as soon as anything is named. ' +
+      'The image auto of a container istio-proxy that Istio’s injector fills in is judged in the Pod that comes of it.',
     category: 'images',
     severity: 'high',
     remedy: 'Copy the image to a registry that is allowed, and name it from there.',
@@ -34,11 +35,11 @@ export default definePolicy({
       description: 'Places that images may not come from, also where they are allowed.',
     },
   },
-  *check(workload, { settings: { allow, deny } }) {
+  *check(workload, { settings: { allow, deny }, isManifest }) {
     if (allow.length === 0 && deny.length === 0) return;
-    for (const { who, path, image, isFilledIn } of imagesOf(workload)) {
-      // A missing image is another policy's affair. What Istio puts in the place of one is seen in the Pod, and only there.
-      if (image === undefined || (isFilledIn && !workload.isPod)) continue;
+    for (const { who, path, image, isFilledIn } of imagesOf(workload, { isManifest })) {
+      // A missing image is another policy's affair.
+      if (image === undefined || isFilledIn) continue;
       const fault = faultOf(image, allow, deny);
       if (fault === undefined) continue;
       yield {

@@ -39,6 +39,8 @@ export interface Case {
   readonly resource?: string;
   /** The object as it was, on an UPDATE. */
   readonly previous?: JsonObject;
+  /** It was read from a file; it comes from a cluster when absent. */
+  readonly isManifest?: true;
 }
 
 export interface Rejection extends Case {
@@ -96,6 +98,7 @@ export function judge(policy: Policy, one: Case, object = one.object): readonly 
     namespace: one.namespace,
     user: one.user,
     resource: one.resource,
+    isManifest: one.isManifest,
     previous,
     injected: (related, kind) => injectRelated(injectors, see(related, kind), around),
   };

@@ -48,6 +48,7 @@ export function scopeOf({ profile, inject, namespace }: Wishes, now: number): Sc
   return {
     optIn: { enforce: profile, ...(inject && { inject: profile }) },
     now,
+    isManifest: true,
     injectPods: inject === true,
     namespace,
   };

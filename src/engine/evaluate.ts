@@ -30,6 +30,7 @@ export interface Circumstances {
   readonly namespace?: string | undefined;
   readonly user?: string | undefined;
   readonly resource?: string | undefined;
+  readonly isManifest?: boolean | undefined;
   readonly previous?: Sight | undefined;
   /** Absent where nothing is added to any Pod. */
   readonly injected?: Context['injected'] | undefined;
@@ -88,6 +89,7 @@ function tell({ policy, settings }: ProfiledPolicy, sight: Sight, around: Circum
     namespace: around.namespace ?? sight.ownNamespace,
     user: around.user,
     resource: around.resource,
+    isManifest: around.isManifest === true,
     matches: matchesPattern,
     injected: around.injected ?? asItIs,
     previous: around.previous?.viewFor(policy.target),

@@ -47,8 +47,8 @@ export async function gather(
 async function askForImages({ images }: Rules, sight: Sight, scope: Scope): Promise<Facts['images']> {
   const references = new Set<string>();
   const workload = viewWorkload(sight.object, sight.kind);
-  for (const { image } of workload === undefined ? [] : imagesOf(workload)) {
-    if (image !== undefined) references.add(image);
+  for (const { image, isFilledIn } of workload === undefined ? [] : imagesOf(workload, scope)) {
+    if (image !== undefined && !isFilledIn) references.add(image);
   }
   if (images === undefined || references.size === 0) return withoutSources.images;
   const found = await images([...references], scope.deadline ?? scope.now + PATIENCE);

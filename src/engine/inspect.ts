@@ -37,7 +37,7 @@ export function createInspect(rules: Rules): Inspect {
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
     const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
     const { kubernetesVersion, stopwatch } = rules;
-    const { now, namespace, user, resource } = scope;
+    const { now, namespace, user, resource, isManifest } = scope;
     // Templates beside the object get theirs whatever it is itself. A policy that asks for it pays for it.
     const injected: Circumstances['injected'] =
       injectors.length === 0
@@ -51,14 +51,16 @@ export function createInspect(rules: Rules): Inspect {
       namespace,
       user,
       resource,
+      isManifest,
       stopwatch,
       injected,
       settingsOf,
       effort: scope.isOverdue && createEffort(scope.isOverdue),
     };
     const adds = takesInjection(kind, scope) ? injectors : [];
-    // What a template's Pods are given begins with what LimitRanges give them. A Pod that comes in has it already.
-    const asPods = adds.length === 0 || kind === 'Pod' ? asItStands : (one: Sight) => withLimitRanges(one, around);
+    // What Pods are given begins with what LimitRanges give them. A Pod that comes in has it already.
+    const isGiven = kind === 'Pod' && isManifest !== true;
+    const asPods = adds.length === 0 || isGiven ? asItStands : (one: Sight) => withLimitRanges(one, around);
     const { sight: judged, injections, findings } = judge(inForce, adds, asPods(sight), around);
     const before = previous && identitiesBefore(asPods(previous), adds, inForce, around);
     return {

@@ -26,6 +26,8 @@ export interface Scope {
   readonly deadline?: number | undefined;
   /** Whether it is too late for an answer. Where nobody can tell, judging takes what it takes; elsewhere it may reject with a NoVerdictError. */
   readonly isOverdue?: (() => boolean) | undefined;
+  /** Whether the object was read from a file: no admission has added to it yet what it adds to every new Pod. */
+  readonly isManifest?: boolean;
   /** Whether a Pod gets its injection here (/mutate, `check --inject`). Templates get theirs wherever the namespace opts in. */
   readonly injectPods?: boolean;
   /** Nothing is judged: only what is added is wanted (/mutate). */

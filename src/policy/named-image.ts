@@ -1,6 +1,7 @@
 import { isImageFilledIn } from './istio.js';
 import { arrayAt, field, stringAt } from './json.js';
 import type { Pointer } from './pointer.js';
+import type { Context } from './policy.js';
 import type { Show } from './quote.js';
 import type { Workload } from './workload.js';
 
@@ -12,16 +13,21 @@ export interface NamedImage {
   readonly path: Pointer;
   /** The reference as it is written; undefined when there is none. */
   readonly image: string | undefined;
-  /** Whether another image takes its place when the pod is made. */
+  /** Whether another image takes its place when the pod is made, which is still to come. */
   readonly isFilledIn: boolean;
 }
 
 /** The images that containers of every class run, and those that volumes of type image mount. */
-export function* imagesOf(workload: Workload): Iterable<NamedImage> {
+export function* imagesOf(
+  workload: Workload,
+  { isManifest }: Partial<Pick<Context, 'isManifest'>>,
+): Iterable<NamedImage> {
+  // In a Pod of a cluster it stands where nobody has put another in its place.
+  const isToCome = isManifest === true || !workload.isPod;
   for (const container of workload.containers) {
     const { name, image } = container;
     const owner = `${container.class} ${name}`;
-    const isFilledIn = isImageFilledIn(workload, name, image);
+    const isFilledIn = isToCome && isImageFilledIn(workload, name, image);
     yield { who: (show) => `container ${show(name)}`, owner, path: container.at('image'), image, isFilledIn };
   }
   for (const [index, volume] of arrayAt(workload.spec, 'volumes').entries()) {

@@ -70,6 +70,8 @@ export interface Context<Settings = unknown, View = unknown> {
   readonly user: string | undefined;
   /** The plural of the kind that is asked about: deployments, also where the object is the Scale of one; absent outside admission. */
   readonly resource?: string | undefined;
+  /** Whether the object was read from a file: no admission has added to it yet what it adds to every new Pod. */
+  readonly isManifest: boolean;
   /** Whether a regular expression of a setting (RE2) matches the whole text. It takes a time linear in the text. */
   readonly matches: (pattern: string, text: string) => boolean;
   /**

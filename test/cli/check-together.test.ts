@@ -71,9 +71,10 @@ async function check(
   files: Readonly<Record<string, string>>,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  paths: readonly string[] = ['.'],
 ): Promise<Outcome & { readonly found: readonly Found[] }> {
   return withFiles(files, async (cwd) => {
-    const outcome = await seaworthy(['check', '.', '--format', 'json', ...args], { cwd, env });
+    const outcome = await seaworthy(['check', ...paths, '--format', 'json', ...args], { cwd, env });
     const { findings } = JSON.parse(outcome.stdout || '{"findings":[]}') as { findings: readonly Found[] };
     return { ...outcome, found: findings };
   });
@@ -153,6 +154,26 @@ describe('seaworthy check of inputs together', function () {
     expect(await blamedBy({})).to.deep.equal(['autoscaler.yaml']);
     expect(await blamedBy({}, '--inject')).to.deep.equal([]);
     expect(await blamedBy({ 'limits.yaml': limits })).to.deep.equal([]);
+  });
+
+  it('gives a Pod and a template of the same spec the same verdict under a LimitRange', async () => {
+    const range = limits.replace("max: {cpu: '2'}", 'default: {cpu: 1, memory: 1Gi, ephemeral-storage: 1Gi}');
+    const template = '{spec: {containers: [{name: web, image: "nginx:1.29.4"}]}}';
+    const files = {
+      'limits.yaml': range,
+      'pod.yaml': `{apiVersion: v1, kind: Pod, metadata: {name: one, namespace: shop}, ${template.slice(1)}`,
+      'template.yaml': `{apiVersion: v1, kind: PodTemplate, metadata: {name: two, namespace: shop}, template: ${template}}`,
+      'seaworthy.yaml':
+        'apiVersion: seaworthy.dev/v1\nkind: Configuration\nprofiles: {only: {extends: baseline, policies: {require-resources: ' +
+        '{limits: [memory, ephemeral-storage], requests: [cpu, ephemeral-storage], inject: true}}}}\n',
+    };
+    const judged = async (...args: readonly string[]): Promise<readonly string[]> => {
+      const manifests = ['pod.yaml', 'template.yaml', 'limits.yaml'];
+      const { found } = await check(files, [...args, '--config', 'seaworthy.yaml', '--profile', 'only'], {}, manifests);
+      return blamed(found, 'require-resources');
+    };
+    expect(new Set(await judged())).to.deep.equal(new Set(['pod.yaml', 'template.yaml']));
+    expect(await judged('--inject')).to.deep.equal([]);
   });
 
   it('sees a cluster too when it is asked to, and says what it may not see', async () => {

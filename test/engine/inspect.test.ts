@@ -3,7 +3,7 @@ import { createInspect } from '../../src/engine/inspect.js';
 import type { ImageLookup } from '../../src/engine/rules.js';
 import type { Scope } from '../../src/engine/scope.js';
 import { requireFlaggedNeighbour, requireTeam, samplePolicies, throwing } from './sample-policies.js';
-import { deployment } from '../builders.js';
+import { deployment, pod } from '../builders.js';
 import { deepFreeze, rulesFor, sampleDeployment, samplePod } from './sample-rules.js';
 
 const enforce: Scope = { optIn: { enforce: 'production' }, now: 0 };
@@ -250,6 +250,23 @@ describe('engine/inspect', () => {
       const object = deployment({ containers: [{ name: 'a', image: 'x' }], volumes });
       await createInspect(rules)(object, 'Deployment', enforce);
       expect(asked).to.deep.equal(['x', 'm']);
+    });
+
+    it('asks for no image that another will take the place of', async () => {
+      const asked: string[] = [];
+      const images: ImageLookup = (references) => {
+        asked.push(...references);
+        return Promise.resolve(new Map());
+      };
+      const rules = rulesFor({ production: { policies: { 'require-evidence': {} } } }, { images });
+      const metadata = { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } };
+      const gateway = { ...pod({ containers: [{ name: 'istio-proxy', image: 'auto' }] }), metadata };
+      const inspect = createInspect(rules);
+      await inspect({ ...deployment(), spec: { template: gateway } }, 'Deployment', enforce);
+      await inspect(gateway, 'Pod', { ...enforce, isManifest: true });
+      expect(asked).to.deep.equal([]);
+      await inspect(gateway, 'Pod', enforce);
+      expect(asked).to.deep.equal(['auto']);
     });
 
     it('only warns where there is no source', async () => {

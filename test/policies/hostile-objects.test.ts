@@ -53,6 +53,7 @@ function check(policy: Policy, object: JsonObject): readonly Violation[] {
     facts: { ...withoutSources, images: () => ({ known: false as const, reason: 'nobody was asked' }), inventory },
     namespace: undefined,
     user: undefined,
+    isManifest: false,
     matches: matchesPattern,
     injected: (workload: JsonObject) => workload,
     previous: undefined,

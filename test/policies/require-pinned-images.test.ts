@@ -35,6 +35,10 @@ const gateway = (metadata: JsonObject, proxy: JsonObject = {}): JsonObject => {
 };
 const templates = (names: string): JsonObject => ({ annotations: { 'inject.istio.io/templates': names } });
 const inject = { 'sidecar.istio.io/inject': 'true' };
+const gatewayPod: JsonObject = {
+  ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
+  metadata: { name: 'web', labels: inject },
+};
 const templatePath = '/spec/template/spec/containers/0/image';
 const auto = (who = 'istio-proxy') => [
   { path: templatePath, message: fault('auto', 'has no tag', `container "${who}"`) },
@@ -50,6 +54,7 @@ testPolicy(policy, {
     },
     { name: 'the image auto where a label asks for a sidecar', object: gateway({ labels: inject }) },
     { name: 'the image auto where an annotation asks for a sidecar', object: gateway({ annotations: inject }) },
+    { name: 'the image auto in the manifest of a Pod', object: gatewayPod, isManifest: true },
     { name: 'a version', object: running('nginx:1.29.4') },
     { name: 'a version at a registry with a port', object: running('registry:443/team/app:2') },
     { name: 'a digest', object: running(`nginx@${digest}`), settings: { digest: true } },
@@ -73,11 +78,14 @@ testPolicy(policy, {
   ],
   rejects: [
     {
-      name: 'the image auto in a Pod, where no injector has put another in its place',
-      object: {
-        ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
-        metadata: { name: 'web', labels: inject },
-      },
+      name: 'the image auto in a Pod of a cluster, where no injector has put another in its place',
+      object: gatewayPod,
+      violations: [{ path: '/spec/containers/0/image', message: 'container "istio-proxy": image "auto" has no tag' }],
+    },
+    {
+      name: 'the image auto in the manifest of a Pod that does not ask for the injector',
+      object: { ...gatewayPod, metadata: { name: 'web' } },
+      isManifest: true,
       violations: [{ path: '/spec/containers/0/image', message: 'container "istio-proxy": image "auto" has no tag' }],
     },
     { name: 'the image auto where nothing asks for the injector', object: gateway({}), violations: auto() },

@@ -33,6 +33,11 @@ function known(evidence: Partial<ScanEvidence>): Pick<Facts, 'images'> {
   return { images: (reference) => ({ known: true, value: reference === IMAGE ? { ...none, ...evidence } : none }) };
 }
 
+const unpinned = 'is named without a digest, so no scan can be tied to it';
+const gatewayPod: JsonObject = {
+  ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
+  metadata: { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } },
+};
 const scanned = (...trusted: ScanRecord[]): Pick<Facts, 'images'> => known({ trusted });
 const unknown: Pick<Facts, 'images'> = {
   images: () => ({ known: false, reason: 'receipts.jsonl cannot be read (EACCES)' }),
@@ -119,8 +124,20 @@ testPolicy(policy, {
       }),
       facts: scanned(record()),
     },
+    {
+      name: 'what Istio will put another image in the place of',
+      object: { ...deployment(), spec: { template: gatewayPod } },
+      facts: scanned(),
+    },
+    { name: 'the same in the manifest of a Pod', object: gatewayPod, facts: scanned(), isManifest: true },
   ],
   rejects: [
+    {
+      name: 'the image of a container that Istio has left in a Pod of a cluster',
+      object: gatewayPod,
+      facts: scanned(),
+      violations: [{ path: '/spec/containers/0/image', message: `container "istio-proxy": image "auto" ${unpinned}` }],
+    },
     {
       name: 'an image without a record, in every class of container',
       object: deployment({

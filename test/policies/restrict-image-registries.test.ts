@@ -23,6 +23,12 @@ testPolicy(policy, {
       object: { ...deployment(), spec: { template: { metadata: injected, spec: proxy } } },
       settings: { allow: ['registry.example.com'] },
     },
+    {
+      name: 'the same in the manifest of a Pod',
+      object: { ...pod(proxy), metadata: injected },
+      settings: { allow: ['registry.example.com'] },
+      isManifest: true,
+    },
     { name: 'what is not denied', object: pod(), settings: { deny: ['ghcr.io'] } },
     {
       name: 'a container without an image, which another policy finds',
@@ -32,7 +38,7 @@ testPolicy(policy, {
   ],
   rejects: [
     {
-      name: 'what Istio has left in a Pod',
+      name: 'what Istio has left in a Pod of a cluster',
       object: { ...pod(proxy), metadata: injected },
       settings: { allow: ['registry.example.com'] },
       violations: [
