@@ -1,4 +1,4 @@
-import { isLiteralSecret } from './secret-value.js';
+import { isDirectory, isLiteralSecret } from './secret-value.js';
 
 /*
  * Where connections carry their passwords. Every pattern is bounded, and begins with a character that is rare in the text or with a
@@ -15,7 +15,7 @@ const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s]{1,256})/gi;
 /** Server=db;Password=…; and host=db password=… */
 const IN_LIST = /(?:^|[;\s])password\s{0,3}=\s{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
 
-/** Server=db;PWD=…, or PWD=…;Server=db. On a line without semicolons PWD is the working directory of a shell. */
+/** Server=db;PWD=…, or PWD=…;Server=db. A directory, or any PWD on a line without semicolons, is where a shell works. */
 const LATER_IN_LIST = /;[ \t]{0,3}pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
 const FIRST_IN_LIST = /(?:^|\s)pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256});/gi;
 
@@ -38,8 +38,11 @@ const IN_JAAS = /\spassword\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
 const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
 
 /** The same with the password as a bare word, which prose has as well: it counts after the flag of a login module alone. */
-const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}(?!env:|@)([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
+const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
 const LOGIN_MODULE = /LoginModule\s{1,8}(?:required|requisite|sufficient|optional)\s/;
+
+/** What a configuration provider or a build fills in: env:KAFKA_PASSWORD, @kafka.password@. A password may begin like one. */
+const FILLED_IN = /^(?:env:[A-Za-z_]\w{0,252}|@[A-Za-z][\w.-]{0,252}@)$/;
 
 /** How far before the password of a JAAS line its control flag may stand, in characters. */
 const LONGEST_OPTIONS = 512;
@@ -61,9 +64,13 @@ function* passwordsIn(text: string): Iterable<RegExpExecArray> {
   }
   yield* optionsAfter(CONTROL_FLAG, IN_JAAS, text);
   yield* optionsAfter(LOGIN_MODULE, BARE_IN_JAAS, text);
-  if (isConnectionList(text)) {
-    for (const pattern of [IN_LIST, LATER_IN_LIST, FIRST_IN_LIST]) yield* text.matchAll(pattern);
-  }
+  if (!isConnectionList(text)) return;
+  yield* text.matchAll(IN_LIST);
+  for (const pattern of [LATER_IN_LIST, FIRST_IN_LIST]) yield* withoutDirectories(text.matchAll(pattern));
+}
+
+function* withoutDirectories(passwords: Iterable<RegExpExecArray>): Iterable<RegExpExecArray> {
+  for (const found of passwords) if (!isDirectory(found[1] ?? '')) yield found;
 }
 
 /** The passwords that have a flag before them in their statement: password="…" alone may be anything. */
@@ -71,6 +78,7 @@ function* optionsAfter(flag: RegExp, password: RegExp, text: string): Iterable<R
   // Most texts have no flag at all, and need not be searched for one at each password.
   if (!flag.test(text)) return;
   for (const found of text.matchAll(password)) {
+    if (FILLED_IN.test(found[1] ?? '')) continue;
     const before = text.slice(Math.max(0, found.index - LONGEST_OPTIONS), found.index);
     if (flag.test(`${before.slice(before.lastIndexOf(';') + 1)} `)) yield found;
   }

@@ -51,6 +51,12 @@ function isPath(value: string): boolean {
   return segments.length > (start === undefined ? 1 : 0) && segments.every(isPlain);
 }
 
+/** Whether a value is a folder by an absolute path, be it of one segment. Under a name that says secret that may be a password. */
+export function isDirectory(value: string): boolean {
+  const [root, ...segments] = value.split('/');
+  return root === '' && segments.every((segment) => segment === '' || isPlain(segment));
+}
+
 function isPlain(segment: string): boolean {
   return /^[a-z0-9._-]+$/.test(segment) && !segment.split(/[._-]/).some(looksRandom);
 }

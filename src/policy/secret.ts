@@ -26,10 +26,10 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a key of OpenAI', /(?:^|[^\w-])sk-(?:(?:admin|proj|svcacct)-[\w-]{20}|[A-Za-z0-9]{20}T3BlbkFJ)/],
   ['a token of npm', /(?:^|[^A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/],
   ['a token of Slack', /(?:^|[^\w-])xox[abprs]-[\w-]{10}/],
-  // Whoever knows the address may write into the channel.
+  // Whoever knows the address may write into the channel. In examples its end is made of the letter X.
   [
     'a webhook of Slack',
-    /hooks\.slack\.com\/(?:services|triggers|workflows)\/[A-Z0-9]{8,16}\/\w{8,24}\/(?!X{16})\w{16}/,
+    /hooks\.slack\.com\/(?:services|triggers|workflows)\/[A-Z0-9]{8,16}\/\w{8,24}\/(?!X{16}|x{16})\w{16}/,
   ],
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];

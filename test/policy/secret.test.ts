@@ -149,6 +149,8 @@ const innocent = [
   '-----BEGIN PUBLIC KEY-----',
   `task-ant-${'h'.repeat(26)}`,
   `https://${SLACK}/services`,
+  `https://${SLACK}/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'X'.repeat(24)}`,
+  `https://${SLACK}/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'x'.repeat(24)}`,
   `${HVS}.example.com`,
   'AKIA',
   btoa('-----BEGIN CERTIFICATE-----\nMIIE'),
