@@ -1,23 +1,38 @@
 import { wordsOf } from './secret-name.js';
 import { isLiteralSecret } from './secret-value.js';
 
-/** Names whose value is a user with a password, unless it switches something: BASIC_AUTH=user:password. */
-const LOGIN_NAME = /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?)?$/;
-const LOGIN = /^(?:\$\{[^{}]{1,253}\}|[^\s:/{}]{1,128}):(?!\/\/)(\{\{[^{}]{1,253}\}\}|\S{1,256})/;
+/** A user may be put together from references: ${USER:-shop}, pre-{{ .user }}. A template is one password, whatever spaces it has. */
+const USER = /((?:\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|[^\s:/{}]){1,128})/.source;
+const PASSWORD = /(\{\{[^{}]{1,253}\}\}|\S{1,256})/.source;
 
-/** What stands behind the name of a host: proxy.example.com:3128. */
-const PORT = /^\d{1,5}$/;
-
-/** Neo4j has a slash between them: NEO4J_AUTH=user/password. Digits part the words of a name. */
-const SLASHED_NAME = /(?:^| )neo j auth$/;
-const SLASHED_LOGIN = /^[^\s:/]{1,128}\/(\S{1,256})$/;
+/** How a user stands with a password, and under what names. */
+const FORMS: readonly { readonly names: RegExp; readonly login: RegExp }[] = [
+  // BASIC_AUTH=user:password, unless it switches something.
+  {
+    names: /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?)?$/,
+    login: new RegExp(`^${USER}:(?!//)${PASSWORD}`),
+  },
+  // Neo4j has a slash between them: NEO4J_AUTH=user/password. Digits part the words of a name.
+  { names: /(?:^| )neo j auth$/, login: new RegExp(`^${USER}/${PASSWORD}$`) },
+];
 
 /** Whether a value is a user with a literal password under a name that asks for both. */
 export function hasLogin(name: string, value: string): boolean {
   const words = wordsOf(name).join(' ');
-  const isIn = (names: RegExp, login: RegExp): boolean => {
-    const password = names.test(words) ? login.exec(value)?.[1] : undefined;
-    return password !== undefined && !PORT.test(password) && isLiteralSecret(password) && isLiteralSecret(value);
-  };
-  return isIn(LOGIN_NAME, LOGIN) || isIn(SLASHED_NAME, SLASHED_LOGIN);
+  return FORMS.some(({ names, login }) => {
+    const [, user = '', password = ''] = (names.test(words) ? login.exec(value) : undefined) ?? [];
+    if (!isLiteralSecret(password) || isAddress(words, user, password)) return false;
+    // What begins with a word may be a reference as a whole: vault:secret/data/basic. Behind a user that is one stands a password.
+    return !isLiteralSecret(user) || isLiteralSecret(value);
+  });
+}
+
+/** Proxies and registries have addresses as well as users. A host has a dot in it, or says that it is one; a port has no 0 before it. */
+const HAS_ADDRESS = /(?:^| )(?:proxy|registry) auth$/;
+const DOTTED = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/;
+const PORT = /^[1-9]\d{1,4}$/;
+
+function isAddress(words: string, host: string, port: string): boolean {
+  if (!HAS_ADDRESS.test(words) || !PORT.test(port)) return false;
+  return DOTTED.test(host) || /^(?:local)?host$/.test(wordsOf(host).at(-1) ?? '');
 }
