@@ -4,7 +4,7 @@ import { dig, field, isObject, objectAt } from '../src/policy/json.js';
 import type { Json, JsonObject } from '../src/policy/json.js';
 import { pointer } from '../src/policy/pointer.js';
 import type { Pointer } from '../src/policy/pointer.js';
-import { exceededBy, excessesOf, readsPodResources } from '../src/policy/pod-resources.js';
+import { exceededBy, excessesOf, readsPodResources, takesOverRequest } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -52,7 +52,8 @@ export default definePolicy({
   },
   *check(workload, { settings, kubernetesVersion, previous }) {
     const ratios = settings.maxLimitToRequest;
-    yield* unsound({ who: () => 'the pod', at: workload.at('resources'), raw: workload.spec, names: ofPods }, ratios);
+    const whole = { who: () => 'the pod', at: workload.at('resources'), raw: workload.spec, names: ofPods };
+    yield* unsound({ ...whole, isGiven: (resource) => takesOverRequest(workload, resource) }, ratios);
     for (const container of workload.containers) {
       // The API server refuses any resources on an ephemeral container.
       if (container.class === 'ephemeral') continue;
@@ -71,6 +72,8 @@ interface Owner {
   readonly raw: JsonObject;
   /** The resources that it may have, by their names. */
   readonly names: Names;
+  /** Whether it gets a request for a resource that it does not name. */
+  readonly isGiven?: (resource: string) => boolean;
 }
 
 interface Names {
@@ -109,16 +112,17 @@ function* unsound(owner: Owner, ratios: Ratios): Iterable<Violation> {
       yield* unsoundAmount(owner, list, name, ratios);
     }
   }
-  if (hasOnlyPages(resources)) {
+  if (hasOnlyPages(resources, owner.isGiven)) {
     yield { path: at, message: message((show) => `${who(show)} has hugepages, but neither cpu nor memory`) };
   }
 }
 
-/** Whether there are huge pages, and nothing to start a container with. */
-function hasOnlyPages(resources: Json): boolean {
+/** Whether there are huge pages, and nothing to start a container with. Pages without a limit are wrong by themselves. */
+function hasOnlyPages(resources: Json, isGiven: Owner['isGiven']): boolean {
   const has = (name: string): boolean => resourceLists.some((list) => dig(resources, list, name) !== undefined);
   if (has('cpu') || has('memory')) return false;
-  return resourceLists.some((list) => Object.keys(objectAt(resources, list) ?? {}).some(isHugePages));
+  if (!resourceLists.some((list) => Object.keys(objectAt(resources, list) ?? {}).some(isHugePages))) return false;
+  return isGiven === undefined || !(isGiven('cpu') || isGiven('memory'));
 }
 
 /** What is wrong with one entry: its name first, for under a wrong one no amount is right. */

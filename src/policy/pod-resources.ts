@@ -51,6 +51,14 @@ export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
   }
 }
 
+/**
+ * Whether the API server gives the pod a request for cpu or memory since its containers have one, as it does to every Pod that has a
+ * limit of its own, and to no template (defaultPodRequests in pkg/apis/core/v1/defaults.go).
+ */
+export function takesOverRequest({ isPod, containers }: Workload, resource: string): boolean {
+  return isPod && containers.some(({ class: its, raw }) => its !== 'ephemeral' && resourcesOf(raw).has(resource));
+}
+
 /** The resources of which the containers go beyond the pod's own amount in one way or another: the pod is refused for each. */
 export function exceededBy(workload: Workload | undefined): ReadonlySet<string> {
   return new Set(workload === undefined ? [] : [...excessesOf(workload)].map(({ resource }) => resource));

@@ -1,8 +1,7 @@
-import { expect } from 'chai';
 import policy from '../../policies/require-sound-resources.js';
 import type { Json, JsonObject } from '../../src/policy/json.js';
 import { container, cronJob, deployment, pod } from '../builders.js';
-import { judge, testPolicy } from '../policy-tester.js';
+import { testPolicy } from '../policy-tester.js';
 
 const having = (requests: Json, limits: Json = {}) => ({ resources: { requests, limits } }) satisfies JsonObject;
 const at = (list: string, name: string): string => `/spec/containers/0/resources/${list}/${name}`;
@@ -387,32 +386,4 @@ testPolicy(policy, {
       ],
     },
   ],
-});
-
-describe('an update of a pod whose containers go beyond it', () => {
-  const own = { requests: { memory: '500Mi' }, limits: { memory: '800Mi' } };
-  const of = (...amounts: readonly [request: string, limit?: string][]) =>
-    deployment({
-      resources: own,
-      containers: amounts.map(([request, limit = null], index) =>
-        container({ name: `c${index}`, ...having({ memory: request }, { memory: limit }) }),
-      ),
-    });
-  const caps = (object: JsonObject, previous: JsonObject) =>
-    judge(policy, { name: 'an update', object, previous }).map(({ atMost }) => atMost);
-
-  it('is only warned of where it went beyond the same before, by one limit or by all that is requested', () => {
-    expect(caps(of(['400Mi'], ['200Mi']), of(['100Mi', '900Mi'], ['700Mi']))).to.deep.equal(['warn']);
-    expect(caps(of(['100Mi', '900Mi']), of(['600Mi'], ['600Mi']))).to.deep.equal(['warn']);
-  });
-
-  it('is judged as a new fault where the pod was sound before, or wrong in another resource', () => {
-    const beyond = of(['100Mi', '900Mi']);
-    expect(caps(beyond, of(['100Mi', '800Mi']))).to.deep.equal([undefined]);
-    const cpu = deployment({
-      resources: { limits: { cpu: '1' } },
-      containers: [container(having({ cpu: '1' }, { cpu: '2' }))],
-    });
-    expect(caps(beyond, cpu)).to.deep.equal([undefined]);
-  });
 });
