@@ -1,3 +1,4 @@
+import { isText } from './access-rule.js';
 import type { AccessRule, Role } from './access-rule.js';
 import { bitsOf, EVERY, groupsOf } from './held-verbs.js';
 import type { VerbBits } from './held-verbs.js';
@@ -27,23 +28,46 @@ export function* splitGrants({ rules }: Role): Iterable<SplitGrant> {
     .filter(({ verbs }) => verbs > 0 && verbs < EVERY)
     // What is granted in every group counts in each, so that it has to be known first.
     .sort((one, other) => Number(other.groups.includes('*')) - Number(one.groups.includes('*')));
-  if (parts.length < 2) return;
-  const granted = new Map<string, Map<string, VerbBits>>();
+  const candidates = candidatesOf(parts);
+  if (candidates.size === 0) return;
+  const granted: Granted = new Map();
   for (const part of parts) {
-    for (const group of part.groups) yield* addTo(granted, group, part);
+    const places = placesIn(part.rule, candidates);
+    for (const group of part.groups) yield* addTo(granted, group, part, places);
   }
 }
 
+/** The resources on which the rules would grant every verb if all of them were about one group. In most roles there is none. */
+function candidatesOf(parts: readonly Part[]): ReadonlySet<string> {
+  const all = new Map<string, VerbBits>();
+  for (const { rule, verbs } of parts) {
+    for (const resource of rule.resources.filter(isText)) all.set(resource, (all.get(resource) ?? 0) | verbs);
+  }
+  return new Set([...all].flatMap(([resource, verbs]) => (verbs === EVERY ? [resource] : [])));
+}
+
+/** A resource, and where it stands in its rule. */
+type Place = readonly [index: number, resource: string];
+
+function placesIn({ resources }: AccessRule, candidates: ReadonlySet<string>): readonly Place[] {
+  return resources.flatMap((resource, index): readonly Place[] =>
+    resource !== undefined && candidates.has(resource) ? [[index, resource]] : [],
+  );
+}
+
+/** Verbs by group and resource. */
+type Granted = Map<string, Map<string, VerbBits>>;
+
 function* addTo(
-  granted: Map<string, Map<string, VerbBits>>,
+  granted: Granted,
   group: string,
   { rule, verbs }: Part,
+  places: readonly Place[],
 ): Iterable<SplitGrant> {
   const own = granted.get(group) ?? new Map<string, VerbBits>();
   granted.set(group, own);
   const everywhere = granted.get('*');
-  for (const [index, resource] of rule.resources.entries()) {
-    if (resource === undefined) continue;
+  for (const [index, resource] of places) {
     const before = (own.get(resource) ?? 0) | (everywhere?.get(resource) ?? 0);
     own.set(resource, before | verbs);
     if (before === EVERY || (before | verbs) !== EVERY) continue;
