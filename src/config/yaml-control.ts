@@ -1,4 +1,5 @@
 import { parsesAsJson } from './json-text.js';
+import type { TextFlaw } from './yaml-lexeme.js';
 
 /** What YAML does not let stand in a text: go.yaml.in/yaml/v2 readerc.go. In double quotes there are escape sequences for it. */
 // eslint-disable-next-line no-control-regex -- these are what is looked for
@@ -7,18 +8,11 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u202
 /** They end a line for kubectl, as YAML 1.1 says, and for nobody else: what others take for a comment goes on behind them. */
 const ODD_BREAK = /[\u0085\u2028\u2029]/;
 
-/** A control character, and the offset where it stands. */
-export interface ControlCharacter {
-  readonly offset: number;
-  /** A lower-case fragment without a full stop. */
-  readonly message: string;
-}
-
 /**
  * The first control character in a part of a text; undefined where there is none. In JSON, which kubectl reads by other rules,
  * what ends a line for some programs alone is a character like any other.
  */
-export function controlCharacterIn(text: string, from: number, to: number): ControlCharacter | undefined {
+export function controlCharacterIn(text: string, from: number, to: number): TextFlaw | undefined {
   const part = text.slice(from, to);
   const found = part.search(CONTROL);
   if (found < 0) return undefined;

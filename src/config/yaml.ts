@@ -5,9 +5,12 @@ import { controlCharacterIn } from './yaml-control.js';
 import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
 import { mergeTag } from './yaml-merge.js';
+import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
+import type { TextFlaw } from './yaml-lexeme.js';
 import { offsetOf, sourcesOf } from './yaml-offset.js';
 import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
 import { plainScalar } from './yaml-scalar.js';
+import { flawsOfText } from './yaml-scanner.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -52,9 +55,15 @@ const MOST_PROBLEMS = 20;
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = new (yamlLibrary().LineCounter)();
-  let index = 0;
+  const flaws = flawsOfText(source);
+  let [index, from] = [0, 0];
   for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
-    yield toDocument({ document, index: index++, source }, lines);
+    const to = document.range[2];
+    // What is blank behind the last document belongs to it.
+    const isLast = flaws.length > 0 && source.slice(to).trim() === '';
+    const own = flaws.filter(({ offset }) => offset >= from && (offset < to || isLast));
+    yield toDocument({ document, index: index++, source, flaws: own }, lines);
+    from = to;
   }
 }
 
@@ -72,7 +81,7 @@ export function composeYaml(
   source: string,
   { onNewLine, keepSourceTokens = false }: Composing = {},
 ): Iterable<Document.Parsed> {
-  const { Composer, Parser } = yamlLibrary();
+  const { Composer } = yamlLibrary();
   const composer = new Composer({
     version: '1.1',
     prettyErrors: false,
@@ -80,8 +89,7 @@ export function composeYaml(
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  const lines = source.replaceAll(/\r(?!\n)/g, '\n');
-  return composer.compose(new Parser(onNewLine).parse(lines), true, source.length);
+  return composer.compose(tokensOf(withLineFeeds(source), onNewLine), true, source.length);
 }
 
 function isKept(tag: Tags[number]): boolean {
@@ -93,16 +101,22 @@ interface Parsed {
   readonly index: number;
   /** The text of the whole stream. */
   readonly source: string;
+  /** What is wrong with the text of the document, although the parser can read it. */
+  readonly flaws: readonly TextFlaw[];
 }
 
-function toDocument({ document, index, source }: Parsed, lines: LineCounter): YamlDocument {
+function toDocument({ document, index, source, flaws }: Parsed, lines: LineCounter): YamlDocument {
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
   const written = problemsOf(document.errors, at);
   const isWhole = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-  const meant = isWhole ? [...controlCharacters(source, document, at), ...nodeProblems(document, at)] : [];
+  const texts = [...controlCharacters(source, document), ...flaws].map(({ offset, message }) => ({
+    ...at(offset),
+    message,
+  }));
+  const meant = isWhole ? [...texts, ...nodeProblems(document, at)] : [];
   const start = document.contents?.range[0] ?? document.range[0];
   const read = isWhole && meant.length === 0 ? readValue(document) : { value: null };
   if ('message' in read) meant.push({ ...at(start), message: read.message });
@@ -124,13 +138,9 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
 }
 
 /** The first control character of a document. */
-function controlCharacters(
-  source: string,
-  { range }: Document.Parsed,
-  at: (offset: number) => Position,
-): YamlProblem[] {
+function controlCharacters(source: string, { range }: Document.Parsed): readonly TextFlaw[] {
   const found = controlCharacterIn(source, range[0], range[2]);
-  return found === undefined ? [] : [{ ...at(found.offset), message: found.message }];
+  return found === undefined ? [] : [found];
 }
 
 /**

@@ -27,6 +27,20 @@ const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
   'twice.yaml': [`${pod('twice')}kind: Job\n`, /^twice\.yaml:10:1: map keys must be unique$/m],
   'twice.json': [json('"kind": "Job"'), /^twice\.json:5:3: map keys must be unique$/m],
   'tab.yaml': ['apiVersion: v1\nkind: Pod\nmetadata:\n\tname: tab\n', /^tab\.yaml:4:1: tabs are not allowed/m],
+  'blank.yaml': ['a: [1]\n \t\nb: 1\n', /^blank\.yaml:2:2: a tab may not stand here for kubectl: write spaces$/m],
+  'slash.yaml': ['a: "x\\/y"\n', /^slash\.yaml:1:6: kubectl knows no escape sequence \\\/ in YAML: write \/ alone$/m],
+  'behind.yaml': [
+    '# c\n--- {a: 1}\n',
+    /^behind\.yaml:2:5: kubectl takes nothing but a comment behind ---: write this/m,
+  ],
+  'ignored.yaml': [
+    `${pod('heard')}...\n${pod('unheard')}`,
+    /^ignored\.yaml:11:1: kubectl ignores what stands between \.\.\. and the next ---: write --- before this$/m,
+  ],
+  'directive.yaml': [
+    `%YAML 1.1\n---\n${pod('directed')}`,
+    /^directive\.yaml:1:1: kubectl takes no directive such as %YAML: leave it out$/m,
+  ],
   'bomb.yaml': [`${levels.join('\n')}\n`, /^bomb\.yaml:1:1: (aliases make this larger|excessive alias count)/m],
   'endless.yaml': ['a: &a {b: *a}\n', /^endless\.yaml:1:1: an alias stands within the value that it repeats$/m],
   'gone.yaml': ['a: 1\nb: *gone\n', /^gone\.yaml:2:4: unresolved alias/m],
@@ -69,8 +83,9 @@ describe('seaworthy check of bad YAML', function () {
     for (const [name, [, message]] of Object.entries(broken)) expect(outcome.stderr, name).to.match(message);
     const { findings, summary } = JSON.parse(outcome.stdout) as Report;
     expect(outcome.stderr).to.not.match(/^\s*::/m);
-    expect(summary.objects).to.equal(3);
-    expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(new Set(['before', 'after', 'j']));
+    expect(summary.objects).to.equal(5);
+    const judged = new Set(['before', 'after', 'j', 'heard', 'directed']);
+    expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(judged);
   });
 
   it('reads a stream of JSON, each value a document of its own', async () => {
@@ -127,7 +142,7 @@ describe('seaworthy check of bad YAML', function () {
 
   it('reads what only looks bad, and points at its lines', async () => {
     const files = {
-      'mark.yaml': `\uFEFF${pod('mark')}`,
+      'mark.yaml': `\uFEFF${pod('mark')}---\n\uFEFF${pod('marked')}`,
       'windows.yaml': pod('windows').replaceAll('\n', '\r\n'),
       'block.yaml': `${pod('block')}  # about\n  hostname: |\n    ---\n    apiVersion: v2\n`,
       'anchors.yaml': pod('anchors').replace('shop', '&n shop').replace('name: app', 'name: *n'),
@@ -143,12 +158,13 @@ describe('seaworthy check of bad YAML', function () {
     expect(outcome.code).to.equal(1);
     const { findings, summary, errors } = JSON.parse(outcome.stdout) as Report;
     expect(errors).to.deep.equal([]);
-    expect(summary.objects).to.equal(5);
+    expect(summary.objects).to.equal(6);
     const images = findings.filter(({ policy }) => policy === 'require-pinned-images');
     expect(images.map(({ source }) => `${source.file}:${source.line}:${source.column}`)).to.deep.equal([
       'anchors.yaml:9:7',
       'block.yaml:9:7',
       'mark.yaml:9:7',
+      'mark.yaml:19:7',
       'pretty.json:6:1',
       'windows.yaml:9:7',
     ]);

@@ -1,10 +1,10 @@
+import type { TextFlaw } from '../../config/yaml-lexeme.js';
 import { parseYaml } from '../../config/yaml.js';
 import type { Position, YamlProblem } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
-import type { JsonFault } from './json-fault.js';
 import { readJson } from './json-text.js';
 import { linesOf } from './lines.js';
 import { piecesOf } from './pieces.js';
@@ -49,10 +49,10 @@ function documentOf(piece: Piece): ManifestDocument {
 }
 
 /**
- * What was meant to be JSON, and is not. YAML would let much of it pass, such as NaN, and a comma before a brace, which kubectl
- * refuses.
+ * What kubectl would not read as it is meant. That is so of much that was meant to be JSON and is not: YAML would let it pass, such as
+ * NaN, and a comma before a brace, which many releases of kubectl refuse.
  */
-function broken(piece: Piece, { offset, message }: JsonFault): ManifestDocument {
+function broken(piece: Piece, { offset, message }: TextFlaw): ManifestDocument {
   const { positionOf, textOf } = linesOf(piece.text);
   const position = positionOf(offset);
   const place = shift(position, piece);

@@ -2,6 +2,7 @@ import yaml from 'js-yaml';
 import type { Json } from '../../policy/json.js';
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { isBeyondJson, plainScalar } from '../../config/yaml-scalar.js';
+import { mayBeScannedOtherwise } from '../../config/yaml-suspect.js';
 
 /** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
@@ -55,7 +56,12 @@ const MISREAD: readonly RegExp[] = [
 
 /** Whether the parser may take a text for something else than kubectl does. */
 function isMisread(text: string): boolean {
-  return MISREAD.some((pattern) => pattern.test(text)) || hasControlCharacter(text) || hasAnchorTwice(text);
+  return (
+    MISREAD.some((pattern) => pattern.test(text)) ||
+    hasControlCharacter(text) ||
+    hasAnchorTwice(text) ||
+    mayBeScannedOtherwise(text)
+  );
 }
 
 /** The parser sets an anchor when its value ends, so that one of the same name within the value is forgotten. */

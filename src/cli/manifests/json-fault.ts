@@ -1,9 +1,4 @@
-/** What is wrong with a text that was meant to be JSON, and the offset where it is. */
-export interface JsonFault {
-  readonly offset: number;
-  /** A lower-case fragment without a full stop. */
-  readonly message: string;
-}
+import type { TextFlaw } from '../../config/yaml-lexeme.js';
 
 /** What may come next. An item or a member may be the end of a list or an object instead, for nothing has come in it yet. */
 type Expected = 'value' | 'item' | 'key' | 'member' | 'colon' | 'nextItem' | 'nextMember' | 'end';
@@ -36,7 +31,7 @@ export interface JsonSpan {
  * The objects of a stream of JSON, which is one or several of them with nothing but blanks between; what is wrong with the stream
  * ends it. The messages of JSON.parse differ from release to release of Node, and not all of them name a place.
  */
-export function* spansOf(text: string): Iterable<JsonSpan | JsonFault> {
+export function* spansOf(text: string): Iterable<JsonSpan | TextFlaw> {
   for (let start = endOf(BLANK, text, 0); start < text.length;) {
     const end = text.startsWith('{', start) ? valueEnd(text, start) : unwanted(start, 'nothing more');
     if (typeof end !== 'number') {
@@ -49,7 +44,7 @@ export function* spansOf(text: string): Iterable<JsonSpan | JsonFault> {
 }
 
 /** The end of the value that begins at an offset, or the first thing that keeps it from being one. */
-function valueEnd(text: string, start: number): number | JsonFault {
+function valueEnd(text: string, start: number): number | TextFlaw {
   // The lists and objects that are open, the innermost last, by what comes after each of their items.
   const open: Expected[] = [];
   let expected: Expected = 'value';
@@ -66,7 +61,7 @@ function valueEnd(text: string, start: number): number | JsonFault {
   return { offset: text.length, message: 'this is no JSON: it ends too early' };
 }
 
-function unwanted(offset: number, wanted: string): JsonFault {
+function unwanted(offset: number, wanted: string): TextFlaw {
   return { offset, message: `this is no JSON: ${wanted} is wanted here` };
 }
 
@@ -92,7 +87,7 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 interface Token {
   readonly kind: string;
   /** The offset behind it, or what is wrong within it. */
-  readonly end: number | JsonFault;
+  readonly end: number | TextFlaw;
 }
 
 function tokenAt(text: string, at: number): Token {
@@ -103,7 +98,7 @@ function tokenAt(text: string, at: number): Token {
 }
 
 /** The end of the string that begins at an offset, or what is wrong with it. */
-function readString(text: string, start: number): number | JsonFault {
+function readString(text: string, start: number): number | TextFlaw {
   for (let at = start + 1; at < text.length; at++) {
     const char = text.charAt(at);
     if (char === '"') return at + 1;

@@ -1,5 +1,4 @@
 import { spansOf } from './json-fault.js';
-import type { JsonFault } from './json-fault.js';
 import { countLines } from './lines.js';
 import { splitDocuments } from './split.js';
 import type { Chunk } from './split.js';
@@ -10,18 +9,25 @@ export interface Piece extends Chunk {
   readonly isJson: boolean;
   /** How many characters of its first line stand before it. */
   readonly columnsBefore: number;
-  /** What keeps it, and all that follows in the chunk, from being JSON. Its offset is one in the text of the piece. */
-  readonly fault?: JsonFault;
 }
 
 /** The documents of a file, each with its place: those of a YAML stream, or the values of JSON that stand one behind the other. */
 export function* piecesOf(text: string): Iterable<Piece> {
-  let index = 0;
+  let [index, values] = [0, 0];
   for (const chunk of splitDocuments(text)) {
     // kubectl takes a file for JSON by its first character; a brace alone may also begin a template.
-    const pieces = index === 0 && /^\s*\{\s*"/.test(chunk.text) ? valuesIn(chunk) : [yamlIn(chunk)];
-    for (const piece of pieces) yield { ...piece, index: index++ };
+    const isJson = chunk.start === 0 && chunk.fault === undefined && /^\s*\{\s*"/.test(chunk.text);
+    const pieces = isJson ? valuesIn(chunk) : [yamlIn(values > 1 ? behindJson(chunk) : chunk)];
+    for (const piece of pieces) {
+      if (piece.isJson && piece.fault === undefined) values++;
+      yield { ...piece, index: index++ };
+    }
   }
+}
+
+/** Behind several values of JSON kubectl knows that the whole file is JSON. */
+function behindJson(chunk: Chunk): Chunk {
+  return { ...chunk, fault: { offset: 0, message: 'nothing but JSON may stand behind several values of JSON' } };
 }
 
 function yamlIn(chunk: Chunk): Piece {

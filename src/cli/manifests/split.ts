@@ -1,4 +1,7 @@
+import type { TextFlaw } from '../../config/yaml-lexeme.js';
 import { countLines } from './lines.js';
+import { markersIn } from './marker.js';
+import type { Marker } from './marker.js';
 
 /** One document of a stream, as text. */
 export interface Chunk {
@@ -9,32 +12,51 @@ export interface Chunk {
   readonly index: number;
   /** How many lines of the stream stand before it. */
   readonly linesBefore: number;
+  /** What keeps it from being read. Its offset is one in the text. */
+  readonly fault?: TextFlaw;
 }
 
-/** The start or end of a document: never indented, so that it is neither in a block scalar nor, by the rules of YAML, in a quoted one. */
-const MARKER = /(?<![^\n\r])(?:---|\.\.\.)(?=[ \t\r\n]|$)/g;
-
 /** Anything but blank lines, comments and directives. */
-const CONTENT = /(?:^|[\n\r])[ \t]*[^\s#%]/;
+const CONTENT = /(?:^|[\n\r])[ \t]*(?:[^\s#%]|\uFEFF)/;
 const DIRECTIVE = /(?:^|[\n\r])%/;
 
-/** Splits a YAML stream, so that a broken document does not take the others with it. A document keeps its own `---`. */
+const NOTHING = 'kubectl wants a document before this ...';
+const IGNORED = 'kubectl ignores what stands between ... and the next ---: write --- before this';
+const DIRECTIVES = 'kubectl takes no directive such as %YAML: leave it out';
+
+/** Splits a YAML stream where kubectl does, so that a broken document does not take the others with it. */
 export function* splitDocuments(stream: string): Iterable<Chunk> {
-  let [start, linesBefore, index] = [0, 0, 0];
-  let opened = false;
-  const advance = (to: number): void => {
-    linesBefore += countLines(stream.slice(start, to));
-    start = to;
-  };
-  for (const marker of stream.matchAll(MARKER)) {
-    const text = stream.slice(start, marker.index);
-    const isDocument = opened || CONTENT.test(text);
-    if (isDocument) yield { text, start, index: index++, linesBefore };
-    opened = marker[0] === '---';
-    // What stands before the first document belongs to it when it holds directives, such as %YAML 1.1.
-    if (!opened) advance(marker.index + marker[0].length);
-    else if (isDocument || !DIRECTIVE.test(text)) advance(marker.index);
+  // kubectl takes a second byte order mark off as well; the first one is gone already.
+  const head = stream.startsWith('\uFEFF') ? 1 : 0;
+  let opening: Marker = { kind: 'none', at: head, next: head, isKept: false };
+  let [start, linesBefore, index] = [head, 0, 0];
+  for (const closing of markersIn(stream)) {
+    const text = stream.slice(start, closing.at);
+    const fault = faultOf(text, opening, closing);
+    if (fault !== undefined) yield { text, start, index: index++, linesBefore, fault };
+    else if (opening.kind === 'start' || CONTENT.test(text)) yield { text, start, index: index++, linesBefore };
+    linesBefore += countLines(stream.slice(start, closing.next));
+    start = closing.next;
+    opening = closing;
   }
-  const rest = stream.slice(start);
-  if (opened || CONTENT.test(rest)) yield { text: rest, start, index, linesBefore };
+}
+
+/** What keeps kubectl from reading what stands between two markers, with its place in the text of the document. */
+function faultOf(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
+  if (opening.fault !== undefined) return { ...opening.fault, offset: opening.fault.offset - opening.next };
+  const isOwn = opening.kind === 'start' && opening.next === opening.at;
+  const content = CONTENT.exec(isOwn ? text.slice('---'.length) : text);
+  if (opening.kind === 'end') return content === null ? undefined : { offset: lastOf(content), message: IGNORED };
+  return content === null ? faultOfNothing(text, opening, closing) : undefined;
+}
+
+/** The same where there is no content. */
+function faultOfNothing(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
+  if (closing.kind === 'end') return opening.isKept ? undefined : { offset: text.length, message: NOTHING };
+  const directive = opening.kind === 'none' && closing.kind === 'start' ? DIRECTIVE.exec(text) : null;
+  return directive === null ? undefined : { offset: lastOf(directive), message: DIRECTIVES };
+}
+
+function lastOf({ index, 0: found }: RegExpExecArray): number {
+  return index + found.length - 1;
 }

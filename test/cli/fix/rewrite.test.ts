@@ -124,9 +124,9 @@ const blocks: readonly Case[] = [
   },
   {
     name: 'copes with tabs where they may stand',
-    before: 'a:\t1\t# one\nb:\n  c: 2\t\n\t\n',
+    before: 'a:\t1\t# one\nb:\n  c: 2\t\n   \t\n',
     edits: [set('/a', 3), set('/b/d', 4)],
-    after: 'a:\t3\t# one\nb:\n  c: 2\t\n  d: 4\n\t\n',
+    after: 'a:\t3\t# one\nb:\n  c: 2\t\n  d: 4\n   \t\n',
   },
   {
     name: 'appends to a list that is indented and to one that is not',

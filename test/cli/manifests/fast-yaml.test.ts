@@ -20,12 +20,35 @@ describe('readFast', () => {
     ['a tag without a name', 'a: ! # c\n'],
     ['a list as a key', '[x]: 1\n'],
     ['a list as a long key', '? [a]\n: 1\n'],
+    ['a tab in a line with nothing else', 'a: 1\n\t\nb: 2\n'],
+    ['a tab before a comment', 'a: 1\n \t# c\n'],
+    ['a tab behind a dash', '-\ta\n'],
+    ['a tab behind the colon of a long key', '? a\n:\tb\n'],
+    ['a tab in the first line of a block', 'a: |\n  \tb\n'],
+    ['an escaped slash', 'a: "\\/"\n'],
+    ['an escaped slash behind an escaped backslash', 'a: "\\\\\\/"\n'],
+    ['half of a character', 'a: "\\ud83d\\ude00"\n'],
+    ['a number that no character has', 'a: "\\U00110000"\n'],
+    ['a question mark between brackets', 'a: [b?c]\n'],
+    ['a question mark between brackets over several lines', 'a: [\n  b?c\n]\n'],
+    ['a colon that begins text between brackets', 'a: {b: :c}\n'],
+    ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
+    ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
     ['what ends a line for kubectl alone', 'a: 1 # \u2028b: 2\n'],
   ] as const) {
     it(`leaves ${what} to the slower reader`, () => {
       expect(readFast(text)).to.equal(undefined);
     });
   }
+
+  it('reads tabs, escapes, question marks and colons where kubectl reads them as it does', () => {
+    const text =
+      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}}\n';
+    expect(readFast(text)?.value).to.deep.equal({
+      ...{ a: 'b', d: '\\/ \t', e: ['x:y', 'z?', '\u00e9'], f: 'http://a/b?c=d' },
+      ...{ g: 'h\ti\n', j: { k: [1], l: {} } },
+    });
+  });
 
   it('reads aliases, quoted scalars, keys that are no text and an own __proto__', () => {
     const text = 'base: &b 1\na:\n  x: *b\n  "on": "on"\n  yes: \'1\'\n  2: !!str 3\n  __proto__: {q: 1}\n';

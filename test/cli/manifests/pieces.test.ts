@@ -36,4 +36,11 @@ describe('the values of a stream of JSON', () => {
       expect([length, performance.now() - start < 2_000]).to.deep.equal([VALUES, true]);
     }).timeout(60_000);
   }
+
+  it('stand alone: kubectl reads nothing else behind two of them', () => {
+    const message = 'nothing but JSON may stand behind several values of JSON';
+    const faults = (text: string): readonly unknown[] => [...piecesOf(text)].map(({ fault }) => fault?.message);
+    expect(faults('{"a":1}{"b":2}\n---\nc: 3\n')).to.deep.equal([undefined, undefined, message]);
+    expect(faults('{"a":1}\n---\nc: 3\n')).to.deep.equal([undefined, undefined]);
+  });
 });

@@ -8,16 +8,72 @@ const cases: Readonly<Record<string, string>> = {
   'a comment first': '# about\n---\na: 1\n',
   'empty documents': '---\n---\n# nothing\n---\na: 1\n---\n',
   'a marker in a block scalar': 'a: |\n  ---\n  b: 2\n---\nc: 3\n',
-  'a marker with a comment, and with a value': '--- # about\na: 1\n--- {b: 2}\n',
+  'a marker with a comment': '--- # about\na: 1\n---\t# more\nb: 2\n',
   'no line break at the end': 'a: 1\n---\nb: 2',
   'line breaks of Windows': 'a: 1\r\n---\r\nb: 2\r\n',
-  'carriage returns alone': 'a: 1\r---\r# c\rb: 2\r---\nc: 3\r\n',
-  'a directive': '%YAML 1.1\n---\na: 1\n',
+  'carriage returns alone': '# c\ra: 1\rb: 2\r\n---\nc: 3\rd: 4\r',
   'ends of documents': 'a: 1\n...\n# between\n---\nb: 2\n...\n',
-  'what only looks like a marker': 'a: 1\n---b: 2\n----\n: 3\n',
+  'what only looks like a marker': 'a: 1\n...b: 2\n--: 3\n',
+  'a directive that belongs to nothing': 'a: 1\n...\n%YAML 1.1\n---\nb: 2\n',
 };
 
+/** Each document with what keeps it from being read, and where in the stream. */
+function read(stream: string): readonly string[] {
+  return [...splitDocuments(stream)].map(({ text, start, fault }) =>
+    fault === undefined ? text : `${start + fault.offset}: ${fault.message}`,
+  );
+}
+
+const NOTHING_BEHIND = 'kubectl takes nothing but a comment behind ---: write this on a line of its own';
+const IGNORED = 'kubectl ignores what stands between ... and the next ---: write --- before this';
+const LINE_FEED = 'kubectl finds no document here: end the lines around --- with a line feed';
+const SPACE = 'kubectl takes no comment right behind this ---: write a space before it';
+const DIRECTIVE = 'kubectl takes no directive such as %YAML: leave it out';
+const WANTED = 'kubectl wants a document before this ...';
+
+/** What kubectl would not read as it is meant. The offset counts in the stream. */
+const faults: readonly (readonly [name: string, stream: string, documents: readonly string[]])[] = [
+  ['a value behind a marker', 'a: 1\n--- {b: 2}\n---\nc: 3\n', ['a: 1\n', `9: ${NOTHING_BEHIND}`, '---\nc: 3\n']],
+  ['a tag behind the first marker', '--- !x\na: 1\n', [`4: ${NOTHING_BEHIND}`]],
+  ['a line of more than three dashes', 'a: 1\n----\nb: 2\n', ['a: 1\n', `8: ${NOTHING_BEHIND}`]],
+  ['dashes that begin a key', '---b: 1\n', [`3: ${NOTHING_BEHIND}`]],
+  ['a comment without a space at the start', '---#c\na: 1\n', [`3: ${SPACE}`]],
+  ['a document behind an end', 'a: 1\n...\n# c\nb: 2\n---\nc: 3\n', ['a: 1\n', `13: ${IGNORED}`, '---\nc: 3\n']],
+  ['a value on the line of an end', 'a: 1\n... b\n', ['a: 1\n', `9: ${IGNORED}`]],
+  ['an end of nothing', '# c\n...\n---\na: 1\n', [`4: ${WANTED}`, '---\na: 1\n']],
+  ['a directive', '# c\n%YAML 1.1\n---\na: 1\n', [`4: ${DIRECTIVE}`, '---\na: 1\n']],
+  ['a carriage return alone before a marker', 'a: 1\r---\nb: 2\n', ['a: 1\r', `5: ${LINE_FEED}`]],
+  ['a carriage return alone behind a marker', 'a: 1\n---\rb: 2\n', ['a: 1\n', `5: ${LINE_FEED}`]],
+];
+
 describe('splitDocuments', () => {
+  for (const [name, stream, documents] of faults) {
+    it(`refuses ${name}, and finds the other documents`, () => {
+      expect(read(stream)).to.deep.equal(documents);
+    });
+  }
+
+  it('takes a byte order mark off where a document begins', () => {
+    expect(read('\uFEFFa: 1\n---\n\uFEFFb: 2\n--- # c\r\n\uFEFF---\nc: 3\n')).to.deep.equal([
+      'a: 1\n',
+      'b: 2\n',
+      '---\nc: 3\n',
+    ]);
+    // To kubectl these belong to the key.
+    expect(read('---\n\uFEFFa: 1\n')).to.deep.equal(['---\n\uFEFFa: 1\n']);
+    expect(read('# c\n\uFEFFa: 1\n')).to.deep.equal(['# c\n\uFEFFa: 1\n']);
+  });
+
+  it('takes a comment without a space behind all markers but the first', () => {
+    expect(read('a: 1\n---#c\nb: 2\n')).to.deep.equal(['a: 1\n', '#c\nb: 2\n']);
+    expect(read('---\n---#c\nb: 2\n')).to.deep.equal(['---\n', '#c\nb: 2\n']);
+  });
+
+  it('counts lines whatever it takes off', () => {
+    const lines = [...splitDocuments('a: 1\n---#c\nb: 2\n---\n\uFEFFc: 3\n')].map(({ linesBefore }) => linesBefore);
+    expect(lines).to.deep.equal([0, 1, 4]);
+  });
+
   for (const [name, text] of Object.entries(cases)) {
     it(`finds the documents that a parser finds: ${name}`, () => {
       const chunks = [...splitDocuments(text)];

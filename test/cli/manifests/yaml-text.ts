@@ -15,7 +15,7 @@ const plain = fc.constantFrom(
 const single = fc.constantFrom("'on'", "'it''s'", "''", "'a: b # c'", "'{x}'", "' padded '");
 const double = fc.constantFrom(
   '"a\\n\\tb"',
-  '"\\u00e9\\ud83d\\ude00"',
+  '"\\u00e9\\U0001f600"',
   '"5"',
   '""',
   '"a \\"b\\" \\\\ c"',
@@ -59,7 +59,7 @@ const usual = {
   flush: fc.boolean(),
   /** What lines end with, in turns. */
   ends: fc.constantFrom<readonly string[]>(['\n'], ['\r\n']),
-  head: fc.constantFrom('', '---\n', '# about\n---\n', '\n\n', '%YAML 1.1\n---\n', '--- # about\n'),
+  head: fc.constantFrom('', '---\n', '# about\n---\n', '\n\n', '# about\n\n# it\n---\n', '--- # about\n'),
   comments: fc.boolean(),
   /** Whether what stands in brackets has lines of its own. */
   spread: fc.constant(false),
@@ -86,8 +86,8 @@ interface Manner {
 function flowOf(node: Tree): string {
   switch (node.kind) {
     case 'scalar':
-      // A comma or a bracket ends a plain scalar between brackets; none of the words above holds one.
-      return node.text;
+      // A comma or a bracket ends a plain scalar between brackets, and to kubectl a question mark does; only the last is in a word above.
+      return node.text.includes('?') ? `"${node.text}"` : node.text;
     case 'block scalar':
       return JSON.stringify(node.lines.join('\n'));
     case 'map':

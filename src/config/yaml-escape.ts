@@ -1,0 +1,29 @@
+import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
+
+/** An escape sequence: one letter, or the number of a character in hexadecimal digits. */
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g;
+
+/** Half of a character beyond the first 65,536: JSON writes such a character as two of them. */
+const HALVES = { first: 0xd800, last: 0xdfff };
+
+const LAST_CHARACTER = 0x10ffff;
+
+/** The escape sequences in a text in double quotes that the parsers here know, and kubectl does not: go.yaml.in/yaml/v2 scannerc.go. */
+export function* flawsOfEscapes({ text, offset }: Lexeme): Iterable<TextFlaw> {
+  for (const { 0: written, 1: four, 2: eight, 3: letter, index } of text.matchAll(ESCAPE)) {
+    const message =
+      letter === undefined ? flawOfNumber(written, Number.parseInt(four ?? eight ?? '', 16)) : flawOfLetter(letter);
+    if (message !== undefined) yield { offset: offset + index, message };
+  }
+}
+
+function flawOfLetter(letter: string): string | undefined {
+  return letter === '/' ? 'kubectl knows no escape sequence \\/ in YAML: write / alone' : undefined;
+}
+
+function flawOfNumber(written: string, code: number): string | undefined {
+  const isHalf = code >= HALVES.first && code <= HALVES.last;
+  return isHalf || code > LAST_CHARACTER
+    ? `${written} is no character to kubectl: write the character itself, or \\U and eight digits`
+    : undefined;
+}

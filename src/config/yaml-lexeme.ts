@@ -1,0 +1,74 @@
+import type { CST } from 'yaml';
+import { yamlLibrary } from './yaml-library.js';
+
+/** What is wrong with a text, and the offset where it stands. */
+export interface TextFlaw {
+  readonly offset: number;
+  /** A lower-case fragment without a full stop. */
+  readonly message: string;
+}
+
+/** A piece of a text that the parser takes for one, such as a dash, a comment, or all of a scalar. */
+export interface Lexeme {
+  /** What the parser calls it. A scalar is one without quotes; below the header of a block it is the text of that block. */
+  readonly type: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** A carriage return alone ends a line, which the parser does not know. */
+export function withLineFeeds(text: string): string {
+  return text.replaceAll(/\r(?!\n)/g, '\n');
+}
+
+/** Stands before each scalar without quotes; it is no character of the text. */
+const SCALAR = '\u001f';
+
+/** What ends text between brackets. */
+const ENDS = new Set([',', ']', '}']);
+
+/**
+ * The pieces of a text as the parser wants them. Between brackets a dash alone is text to kubectl, as in [tar, xf, -], and the
+ * parser would take it for an item, with text of no length behind it if a comma follows.
+ */
+function* piecesOf(source: string): Iterable<string> {
+  let held: readonly string[] = [];
+  for (const piece of new (yamlLibrary().Lexer)().lex(source)) {
+    if (piece === '-') {
+      yield* held;
+      held = ['-'];
+    } else if (piece === SCALAR && held.length === 1) held = ['-', SCALAR];
+    else {
+      yield* held.length > 0 ? dash(held, piece) : [piece];
+      held = [];
+    }
+  }
+  yield* held;
+}
+
+function dash(held: readonly string[], next: string): readonly string[] {
+  if (held.length === 1) return ENDS.has(next) ? [SCALAR, '-', next] : [...held, next];
+  return next === '' ? [SCALAR, '-'] : [...held, next];
+}
+
+/** What the parser makes of them. */
+export function* tokensOf(source: string, onNewLine?: (offset: number) => void): Iterable<CST.Token> {
+  const parser = new (yamlLibrary().Parser)(onNewLine);
+  onNewLine?.(0);
+  for (const piece of piecesOf(source)) yield* parser.next(piece);
+  yield* parser.end();
+}
+
+/** The same pieces with where they stand, and without what is no character of the text. */
+export function* lexemesOf(source: string): Iterable<Lexeme> {
+  const { tokenType } = yamlLibrary().CST;
+  let offset = 0;
+  let isScalar = false;
+  for (const text of piecesOf(source)) {
+    const type: string | null = isScalar ? 'scalar' : tokenType(text);
+    isScalar = !isScalar && type === 'scalar';
+    if (isScalar || type === null || type === 'doc-mode' || type === 'flow-error-end') continue;
+    yield { type, text, offset };
+    offset += text.length;
+  }
+}

@@ -1,0 +1,175 @@
+import { parsesAsJson } from './json-text.js';
+import { flawsOfEscapes } from './yaml-escape.js';
+import { lexemesOf, withLineFeeds } from './yaml-lexeme.js';
+import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
+import { mayBeScannedOtherwise } from './yaml-suspect.js';
+import { tabInBlock, tabsInPlain } from './yaml-tab.js';
+
+const TAB = 'a tab may not stand here for kubectl: write spaces';
+const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
+const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
+
+/** Where kubectl is in a text, by the names and the rules of its parser: go.yaml.in/yaml/v2 scannerc.go. */
+interface Scanner {
+  readonly flaws: TextFlaw[];
+  lineStart: number;
+  /** How many brackets are open. */
+  flow: number;
+  /** The columns, from 0, of the lists and maps around that are written without brackets. */
+  indents: number[];
+  /** Whether a key may begin here. Where none may, a tab does no harm. */
+  keyAllowed: boolean;
+  /** The column of what may turn out to be a key in this line. */
+  key: number | undefined;
+  /** Whether nothing but blanks stands between here and text without quotes, and whether a line has ended since. */
+  afterPlain: 'no' | 'same line' | 'line below';
+  /** The header of the block whose text comes next. */
+  header: string | undefined;
+}
+
+/** All that kubectl does not read as it is meant, and the parser here does. An object in JSON it reads by other rules. */
+export function flawsOfText(text: string): readonly TextFlaw[] {
+  if (!mayBeScannedOtherwise(text) || parsesAsJson(text)) return [];
+  const source = withLineFeeds(text);
+  const scanner: Scanner = {
+    flaws: [],
+    lineStart: 0,
+    flow: 0,
+    indents: [],
+    keyAllowed: true,
+    key: undefined,
+    afterPlain: 'no',
+    header: undefined,
+  };
+  for (const lexeme of lexemesOf(source)) {
+    const step = Object.hasOwn(steps, lexeme.type) ? steps[lexeme.type] : begin;
+    step?.(scanner, lexeme, source);
+  }
+  return scanner.flaws;
+}
+
+type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
+
+/** What each kind of lexeme does; all others begin something that may be a key. */
+const steps: Readonly<Record<string, Step>> = {
+  space: blank,
+  comment: (scanner) => {
+    scanner.afterPlain = 'no';
+  },
+  newline: (scanner, { offset, text }) => {
+    scanner.lineStart = offset + text.length;
+    if (scanner.afterPlain !== 'no') scanner.afterPlain = 'line below';
+    if (scanner.flow === 0) scanner.keyAllowed = true;
+    scanner.key = undefined;
+  },
+  'doc-start': restart,
+  'doc-end': restart,
+  'directive-line': restart,
+  'seq-item-ind': indicate,
+  'explicit-key-ind': indicate,
+  'map-value-ind': colon,
+  comma: (scanner) => {
+    scanner.afterPlain = 'no';
+  },
+  'flow-map-start': open,
+  'flow-seq-start': open,
+  'flow-map-end': close,
+  'flow-seq-end': close,
+  'double-quoted-scalar': (scanner, lexeme) => {
+    begin(scanner, lexeme);
+    scanner.flaws.push(...flawsOfEscapes(lexeme));
+  },
+  'block-scalar-header': (scanner, lexeme) => {
+    begin(scanner, lexeme);
+    scanner.header = lexeme.text;
+  },
+  scalar: (scanner, lexeme) => {
+    if (scanner.header === undefined) plain(scanner, lexeme);
+    else block(scanner, scanner.header, lexeme);
+  },
+};
+
+function blank(scanner: Scanner, { text, offset }: Lexeme): void {
+  const tab = text.indexOf('\t');
+  if (tab === -1) return;
+  const { afterPlain, flow, keyAllowed, lineStart } = scanner;
+  const column = offset + tab - lineStart;
+  const isFlaw =
+    afterPlain === 'no' ? flow === 0 && keyAllowed : afterPlain === 'line below' && column < least(scanner);
+  if (isFlaw) scanner.flaws.push({ offset: offset + tab, message: TAB });
+}
+
+/** The least column, from 0, of text that goes on in another line. */
+function least({ indents }: Scanner): number {
+  return (indents.at(-1) ?? -1) + 1;
+}
+
+function restart(scanner: Scanner): void {
+  Object.assign(scanner, { flow: 0, indents: [], keyAllowed: false, key: undefined, afterPlain: 'no' });
+}
+
+/** Lists and maps end before what stands further to the left. */
+function unroll(scanner: Scanner, column: number): void {
+  if (scanner.flow > 0) return;
+  while ((scanner.indents.at(-1) ?? -1) > column) scanner.indents.pop();
+}
+
+function roll(scanner: Scanner, column: number): void {
+  unroll(scanner, column);
+  if (scanner.flow === 0 && column >= least(scanner)) scanner.indents.push(column);
+}
+
+function begin(scanner: Scanner, { text, offset }: Lexeme): void {
+  const column = offset - scanner.lineStart;
+  unroll(scanner, column);
+  if (scanner.flow === 0) scanner.key ??= column;
+  scanner.keyAllowed = false;
+  scanner.afterPlain = 'no';
+  const lastBreak = text.lastIndexOf('\n');
+  if (lastBreak !== -1) scanner.lineStart = offset + lastBreak + 1;
+}
+
+function indicate(scanner: Scanner, { offset }: Lexeme): void {
+  roll(scanner, offset - scanner.lineStart);
+  scanner.keyAllowed = scanner.flow === 0;
+  scanner.key = undefined;
+  scanner.afterPlain = 'no';
+}
+
+function colon(scanner: Scanner, { offset }: Lexeme, source: string): void {
+  const isGlued = scanner.flow > 0 && scanner.afterPlain === 'same line' && /[,[\]{}]/.test(source.charAt(offset + 1));
+  if (isGlued && !/\s/.test(source.charAt(offset - 1))) scanner.flaws.push({ offset, message: COLON });
+  scanner.keyAllowed = scanner.flow === 0 && scanner.key === undefined;
+  roll(scanner, scanner.key ?? offset - scanner.lineStart);
+  scanner.key = undefined;
+  scanner.afterPlain = 'no';
+}
+
+function open(scanner: Scanner, lexeme: Lexeme): void {
+  begin(scanner, lexeme);
+  scanner.flow++;
+}
+
+function close(scanner: Scanner): void {
+  scanner.flow = Math.max(0, scanner.flow - 1);
+  scanner.keyAllowed = false;
+  scanner.afterPlain = 'no';
+}
+
+/** Text without quotes, which may go on in lines below. */
+function plain(scanner: Scanner, lexeme: Lexeme): void {
+  const { text, offset } = lexeme;
+  begin(scanner, lexeme);
+  for (const tab of tabsInPlain(text, least(scanner))) scanner.flaws.push({ offset: offset + tab, message: TAB });
+  const odd = scanner.flow > 0 ? text.search(/^:|\?/) : -1;
+  if (odd !== -1) scanner.flaws.push({ offset: offset + odd, message: MARK });
+  scanner.afterPlain = 'same line';
+}
+
+/** The text below a header such as | or >. */
+function block(scanner: Scanner, header: string, { text, offset }: Lexeme): void {
+  const tab = tabInBlock(text, header, scanner.indents.at(-1) ?? 0);
+  if (tab !== undefined) scanner.flaws.push({ offset: offset + tab, message: TAB });
+  const lineStart = offset + text.length;
+  Object.assign(scanner, { lineStart, header: undefined, key: undefined, keyAllowed: true, afterPlain: 'no' });
+}

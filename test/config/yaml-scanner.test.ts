@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { parseYaml } from '../../src/config/yaml.js';
+
+const TAB = 'a tab may not stand here for kubectl: write spaces';
+const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
+const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
+const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
+const noCharacter = (written: string): string =>
+  `${written} is no character to kubectl: write the character itself, or \\U and eight digits`;
+
+/** What kubectl does not read as it is meant, and the places that are blamed. */
+const refused: readonly (readonly [name: string, text: string, problems: readonly string[]])[] = [
+  ['a tab alone behind text', 'a: 1\n\t\nb: 2\n', [`2:1 ${TAB}`]],
+  ['a tab as far to the left as the map', 'a:\n  b: 1\n  \t\n  c: 2\n', [`3:3 ${TAB}`]],
+  ['a tab alone behind quotes, however far to the right', 'a: "x"\n   \t\nb: 2\n', [`2:4 ${TAB}`]],
+  ['a tab alone behind brackets', 'a: [1]\n \t\nb: 2\n', [`2:2 ${TAB}`]],
+  ['a tab alone behind a key', 'a:\n    \t\n  b: 2\n', [`2:5 ${TAB}`]],
+  ['a tab alone behind a comment', 'a: 1 # c\n    \t\nb: 2\n', [`2:5 ${TAB}`]],
+  ['a tab before a comment', 'a: 1\n\t# c\nb: 2\n', [`2:1 ${TAB}`]],
+  ['a tab in the first line', '\t\na: 1\n', [`1:1 ${TAB}`]],
+  ['a tab in the last line', 'a: 1\nb: "2"\n\t', [`3:1 ${TAB}`]],
+  ['a tab with line ends of Windows', 'a: 1\r\n\t\r\nb: 2\r\n', [`2:1 ${TAB}`]],
+  ['a tab with carriage returns alone', 'a: 1\r\t\rb: 2\r', [`2:1 ${TAB}`]],
+  ['a tab behind a dash', '-\tx\n- \ty\n', [`1:2 ${TAB}`, `2:3 ${TAB}`]],
+  ['a tab behind the marks of a long key', '?\ta\n:\tb\n', [`1:2 ${TAB}`, `2:2 ${TAB}`]],
+  ['a tab in the first line of a block', 'a: |\n\n  \tx\n', [`3:3 ${TAB}`]],
+  ['a tab behind an anchor', 'a: &b\n \t\n  c: 1\n', [`2:2 ${TAB}`]],
+  ['an escaped slash', 'a: "x\\/y"\n', [`1:6 ${SLASH}`]],
+  ['an escaped slash in a key', '- "\\\\\\/": 1\n', [`1:6 ${SLASH}`]],
+  ['an escaped slash in what is not JSON as a whole', '- {"a": "\\/"}\n', [`1:10 ${SLASH}`]],
+  ['both halves of a character', 'a: "\\ud83d\\uDE00"\n', [noCharacter('\\ud83d'), noCharacter('\\uDE00')]],
+  ['half of a character in eight digits', 'a: "\\U0000D83D"\n', [`1:5 ${noCharacter('\\U0000D83D')}`]],
+  ['a question mark between brackets', 'a: [b, c?d]\n', [`1:9 ${MARK}`]],
+  ['a colon that begins text between brackets', 'a: {b: :c}\n', [`1:8 ${MARK}`]],
+  ['a key between brackets with nothing behind it', 'a: [b:, c]\n', [`1:6 ${COLON}`]],
+  ['a key between brackets with brackets right behind it', 'a: {b:[1]}\n', [`1:6 ${COLON}`]],
+];
+
+const read: readonly (readonly [name: string, text: string, value: unknown])[] = [
+  ['a tab alone further to the right than the map', 'a:\n  b: 1\n   \t\n  c: 2\n', { a: { b: 1, c: 2 } }],
+  ['tabs behind what stands in a line', 'a:\tb\t# c\nd: "e"\t\nf:\t\n  g: 1\n', { a: 'b', d: 'e', f: { g: 1 } }],
+  ['tabs within a block', 'a: |\n  b\n  \tc\n  \t\n  d\ne: |2\n  \tf\n', { a: 'b\n\tc\n\t\nd\n', e: '\tf\n' }],
+  ['tabs in quotes and between brackets', 'a: "b\n \t c"\nd: [1,\n \t2]\n', { a: 'b c', d: [1, 2] }],
+  [
+    'slashes and backslashes that are none of that',
+    'a: "\\\\/"\nb: \'\\/\'\nc: \\/\nd: x # "\\/"\n',
+    { a: '\\/', b: '\\/', c: '\\/', d: 'x' },
+  ],
+  ['characters by their numbers', 'a: "\\u00e9\\U0001F600\\uD7FF\\uE000"\n', { a: '\u00e9\u{1F600}\uD7FF\uE000' }],
+  ['JSON by its own rules', '{"a":\n\t"\\/\\ud83d\\ude00",\n\t"b":[]}\n', { a: '/\u{1F600}', b: [] }],
+  [
+    'question marks and colons in text',
+    'a: b?c\nd: ?e\nf: ["g?", h:i]\nj: k:,\n',
+    { a: 'b?c', d: '?e', f: ['g?', 'h:i'], j: 'k:,' },
+  ],
+  [
+    'quoted keys right before their values between brackets',
+    'a: {"b":[1], "c":{d: 2}}\n',
+    { a: { b: [1], c: { d: 2 } } },
+  ],
+  [
+    'dashes between brackets',
+    'a: [tar, xf, -]\nb: [-,-, c]\nd: {e: -, f: [-]}\n',
+    { a: ['tar', 'xf', '-'], b: ['-', '-', 'c'], d: { e: '-', f: ['-'] } },
+  ],
+  ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],
+];
+
+describe('what kubectl scans in another way than the parser', () => {
+  for (const [name, text, expected] of refused) {
+    it(`refuses ${name}`, () => {
+      const [document] = [...parseYaml(text)];
+      const problems = document?.problems.map(({ line, column, message }) => `${line}:${column} ${message}`) ?? [];
+      expect(problems).to.have.length(expected.length);
+      for (const [index, problem] of expected.entries()) expect(problems[index]).to.contain(problem);
+    });
+  }
+
+  for (const [name, text, value] of read) {
+    it(`reads ${name}`, () => {
+      const [document] = [...parseYaml(text)];
+      expect(document?.problems).to.deep.equal([]);
+      expect(document?.value).to.deep.equal(value);
+    });
+  }
+
+  it('blames the document that it is in', () => {
+    const counts = [...parseYaml('a: 1\n---\nb: [1]\n\t\n---\nc: "\\/"\n\t\n')].map(({ problems }) =>
+      problems.map(({ line, column }) => `${line}:${column}`),
+    );
+    expect(counts).to.deep.equal([[], ['4:1'], ['6:5', '7:1']]);
+  });
+});
