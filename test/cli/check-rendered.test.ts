@@ -95,6 +95,51 @@ describe('seaworthy check of what has to be rendered', function () {
     expect((await blamed('--namespace', 'shop'))[0]).to.deep.equal(['plain', 'one']);
   });
 
+  describe('a chart that is rendered for no namespace in particular', () => {
+    const helmFor = (...documents: readonly string[]): Readonly<Record<string, string>> => ({
+      helm: `cat <<'END'\n${documents.map((text, index) => `---\n# Source: web/templates/${index}.yaml\n${text}`).join('')}END`,
+    });
+    const web = (namespace: string, name: string): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}${namespace}}\nspec:\n  replicas: 3\n` +
+      `  selector: {matchLabels: {app: ${name}}}\n  template:\n    metadata: {labels: {app: ${name}}}\n` +
+      '    spec: {containers: [{name: a, image: "nginx:1.29.4"}]}\n';
+    const budget = (namespace: string, name: string): string =>
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: ${name}${namespace}}\n` +
+      `spec: {maxUnavailable: 1, selector: {matchLabels: {app: ${name}}}}\n`;
+    const released = ', namespace: default';
+    const unbudgeted = ({ findings }: Checked): readonly string[] =>
+      findings.filter(({ policy }) => policy === 'require-pod-disruption-budget').map(({ object }) => object.name);
+
+    it('is seen, and sees, wherever other inputs are', async () => {
+      const files = { 'k8s/web/Chart.yaml': chart, 'k8s/budget.yaml': budget(', namespace: shop', 'one') };
+      const ofChart = helmFor(web(released, 'one'), budget(released, 'plain'));
+      const checked = await check({ ...files, 'k8s/web.yaml': web(', namespace: shop', 'plain') }, ofChart);
+      expect(unbudgeted(checked)).to.deep.equal([]);
+    });
+
+    it('is one place, whether its templates name the namespace of the release or none', async () => {
+      const ofChart = helmFor(
+        ...[web(released, 'one'), budget('', 'one'), web('', 'two'), budget(released, 'two'), web('', 'three')],
+        budget(', namespace: backups', 'other'),
+      );
+      expect(unbudgeted(await check({ 'k8s/web/Chart.yaml': chart }, ofChart))).to.deep.equal(['three']);
+    });
+
+    it('is spared by no exemption of the namespace default, and reported as it was rendered', async () => {
+      const files = {
+        'k8s/web/Chart.yaml': chart,
+        'seaworthy.yaml': 'apiVersion: seaworthy.dev/v1\nkind: Configuration\nexempt: {namespaces: [default]}\n',
+      };
+      const args = ['k8s', '--config', 'seaworthy.yaml'];
+      const { findings, stderr } = await check(files, helmFor(web(released, 'one')), args);
+      expect(findings.map(({ object }) => object)[0]).to.include({ name: 'one', namespace: 'default' });
+      expect(stderr).not.to.include('is exempt');
+      const there = await check(files, helmFor(web(released, 'one')), [...args, '--namespace', 'default']);
+      expect(there.findings).to.deep.equal([]);
+      expect(there.stderr).to.include('1 object not judged: the namespace default is exempt');
+    });
+  });
+
   it('has kubectl build a kustomization, and none of the files that it names is judged alone', async () => {
     const checked = await check(
       {

@@ -51,8 +51,8 @@ export async function survey(
   const schemas = needed.has('schema')
     ? createSchemas({ kubernetesVersion: rules.kubernetesVersion, strict: strictSchemas === true, note })
     : undefined;
-  const all = await collect(manifests, ({ object, file }) => {
-    store.put(object, resolve(file));
+  const all = await collect(manifests, ({ object, unplaced, file }) => {
+    store.put(unplaced ?? object, resolve(file));
     schemas?.learn(object);
   });
   return {

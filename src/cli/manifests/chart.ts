@@ -51,11 +51,16 @@ export async function renderChart(folder: string, rendering: Rendering): Promise
   return 'failure' in outcome ? outcome : { rendered: byTemplate(outcome.text, folder) };
 }
 
-/** Where nobody says a namespace, helm renders for `default`, which need not be what the template says. */
-export function isUnplaced(object: JsonObject, { namespace }: Rendering): boolean {
-  const { metadata } = object;
-  if (namespace !== undefined || !isObject(metadata)) return false;
-  return metadata['namespace'] === undefined || metadata['namespace'] === 'default';
+/**
+ * An object without the namespace that nobody chose: where nobody says one, helm renders for `default`, which need not be what the
+ * template says. Undefined where the namespace is known.
+ */
+export function unplaced(object: JsonObject, { namespace }: Rendering): JsonObject | undefined {
+  const { metadata, ...rest } = object;
+  if (namespace !== undefined || !isObject(metadata)) return undefined;
+  const { namespace: its, ...others } = metadata;
+  if (its === undefined || its === null) return object;
+  return its === 'default' ? { ...rest, metadata: others } : undefined;
 }
 
 function readChart(folder: string): { readonly name: string | undefined; readonly type: string | undefined } {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Locate } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
-import { isUnplaced, renderChart } from './chart.js';
+import { renderChart, unplaced } from './chart.js';
 import type { Rendering } from './chart.js';
 import { decode } from './decode.js';
 import { documentsOf } from './document.js';
@@ -28,8 +28,8 @@ export interface Manifest {
   readonly locate: Locate;
   /** The document that it stands in, and where; what was rendered stands in none, and nothing edits a line that documents share. */
   readonly written?: { readonly document: ManifestDocument; readonly at: Pointer };
-  /** Whether it is of a chart that was rendered for no namespace in particular, and will be wherever that is released to. */
-  readonly isUnplaced?: boolean;
+  /** The object as it is judged, and as others see it, where its chart was rendered for no namespace in particular: it names none. */
+  readonly unplaced?: JsonObject | undefined;
 }
 
 /**
@@ -126,7 +126,7 @@ export async function* renderedManifests(
   for (const rendered of rendition.rendered) {
     for (const manifest of manifestsOf({ ...rendered, isRendered: true }, reading)) {
       any = true;
-      yield kind === 'chart' ? { ...manifest, isUnplaced: isUnplaced(manifest.object, rendering) } : manifest;
+      yield kind === 'chart' ? { ...manifest, unplaced: unplaced(manifest.object, rendering) } : manifest;
     }
   }
   if (!any) reading.note(`${path} renders to nothing that could be judged`);
