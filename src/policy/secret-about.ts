@@ -5,7 +5,7 @@ const ABOUT: ReadonlySet<string> = new Set(
     'authority backend before behavior behaviour bit blocklist bucket byte cache callback char charset check checker chunk ' +
     'claim class cleaner cleanup column command complexity condition config constraint converter cookie cost count counter ' +
     'criteria cron curve datacenter date day deadline decoder delay delimiter denylist depth description digit dir ' +
-    'directory disabled documentation domain driver duration enabled encoder encoding encryption endpoint engine entropy ' +
+    'directory disabled documentation domain duration enabled encoder encoding encryption endpoint engine entropy ' +
     'env event exclude exclusion expiration expire expired expiry extension extractor factory feature field file filename ' +
     'filter flag folder form format frequency from generator grace grant granularity group guard hasher header ' +
     'hint history host hour id index indicator injector inspector instruction interceptor interval invalidation issuer ' +
@@ -14,11 +14,11 @@ const ABOUT: ReadonlySet<string> = new Set(
     'matcher max maximum message metadata method middleware min minimum minute mode model month mount name namespace note ' +
     'notice number offset option ordering origin padding page param parameter parser path pattern percent percentage ' +
     'period permission placeholder policy polling port position precision predicate prefix priority probability ' +
-    'profile project prompt propagation property protocol provider purpose quality quota range rate ratio reason recipient ' +
+    'profile project prompt propagation property protocol purpose quality quota range rate ratio reason recipient ' +
     'redirect ref refresher regex regexp region reload reloader reminder renderer renewal request required ' +
     'requirement reset resolver resource response restriction result retention retriever retry review role rotation round ' +
     'route rule sampling sanitizer schedule schema scheme scope screen script second section selector sensitivity ' +
-    'separator sequence serialization serializer service setting severity signer size skew slot source spec standard ' +
+    'separator sequence serialization serializer setting severity signer size skew slot source spec standard ' +
     'statement status step storage store strategy strength style subject suffix symbol syncer synchronization table ' +
     'template threshold throttle throttling time timeout timestamp timezone title tolerance topic transformer ' +
     'transport ttl type uid uppercase uri url usage use user username validation validator validity variable ' +
@@ -27,9 +27,21 @@ const ABOUT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words for who or what deals with secrets, or has one: TOKEN_PROVIDER=vault is a setting, API_KEY_PROVIDER_STRIPE=… a secret. */
+const OWNERS: ReadonlySet<string> = new Set(
+  'driver handler logger processor provider renewer service state tenant tier vendor'.split(' '),
+);
+
 /** Whether a word, or what it is the plural of, is such a word: issuers, policies, addresses. */
 export function isAbout(word: string): boolean {
-  return [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')].some((one) =>
-    ABOUT.has(one),
-  );
+  return singularsOf(word).some((one) => ABOUT.has(one));
+}
+
+/** Whether a word says who deals with a secret or whose it is. The value then tells which. */
+export function isOwner(word: string): boolean {
+  return singularsOf(word).some((one) => OWNERS.has(one));
+}
+
+function singularsOf(word: string): readonly string[] {
+  return [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y')];
 }

@@ -1,4 +1,5 @@
-import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
+import { endsInSecret, namesOwner, saysSecret, wordsOf } from './secret-name.js';
+import { isMeasure, isPlain } from './secret-setting.js';
 import { looksRandom } from './secret-value.js';
 
 /** What the last words of a name say about some of its values, so that these are no secrets under it. */
@@ -6,6 +7,9 @@ interface Meaning {
   readonly words: RegExp;
   readonly isMeant: (value: string) => boolean;
 }
+
+/** Ways to log in with a number in them. */
+const PROTOCOL = /^(?:md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i;
 
 const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
@@ -20,6 +24,11 @@ const MEANINGS: readonly Meaning[] = [
     words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
     isMeant: (value) => saysSecret(value) && isPlainName(value),
   },
+  // The name of a claim or an entry, shorter than any key that signs or encrypts: JWT_KEY=sub, STORAGE_KEY=cart.
+  {
+    words: /(?:^| )(?:auth|jwt|storage) key$/,
+    isMeant: (value) => /^(?:[a-z]{2,5}|[a-z]{2,8}_?(?:id|name))$/.test(value),
+  },
   // A key that a service keeps, by its own name or number: AWS_KMS_MASTER_KEY=1234abcd-….
   {
     words: /(?:^| )kms (?:\w+ )?(?:encryption|master|signing) key$/,
@@ -27,11 +36,15 @@ const MEANINGS: readonly Meaning[] = [
   },
   // The name of the cookie or the header that carries it: XSRF_TOKEN=XSRF-TOKEN.
   { words: /(?:^| )[cx]srf token$/, isMeant: (value) => saysSecret(value) && isPlainName(value) },
-  { words: / login$/, isMeant: (value) => /^(?:allowed|disabled|enabled|forbidden|optional|required)$/.test(value) },
+  // Whether, or how, somebody may log in.
+  {
+    words: / login$/,
+    isMeant: (value) => /^(?:allowed|forbidden|optional|required|basic|form|ldap|oidc|saml|sso)$/i.test(value),
+  },
   // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_AUTHENTICATION=scram-sha-256.
   {
     words: / (?:auth|authentication)$/,
-    isMeant: (value) => /^(?:[a-z]{2,12}|md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value),
+    isMeant: (value) => /^[a-z]{2,12}$/i.test(value) || PROTOCOL.test(value),
   },
   // When a browser sends its cookies along.
   { words: /(?:^| )credentials$/, isMeant: (value) => /^(?:include|omit|same-origin)$/.test(value) },
@@ -52,12 +65,10 @@ function isPlainName(value: string): boolean {
   return /^[A-Za-z][\w.-]{0,62}$/.test(value) && !value.split(/[._-]/).some(looksRandom);
 }
 
-/** A number that counts or measures something. A password may be one, but then the name ends by saying so. */
-const SMALL_NUMBER = /^-?\d{1,3}$/;
-
 /** Whether a value under a name that says secret is none because of the rest of the name. */
 export function isMeantOtherwise(name: string, value: string): boolean {
+  if (!endsInSecret(name) && isMeasure(value)) return true;
+  if (namesOwner(name) && (isPlain(value) || PROTOCOL.test(value))) return true;
   const words = wordsOf(name).join(' ');
-  if (SMALL_NUMBER.test(value) && !endsInSecret(name)) return true;
   return MEANINGS.some((meaning) => meaning.words.test(words) && meaning.isMeant(value));
 }

@@ -1,4 +1,4 @@
-import { isAbout } from './secret-about.js';
+import { isAbout, isOwner } from './secret-about.js';
 
 /** A word of a name that says: here is a secret. Words are often run together, as in PGPASSWORD. */
 const SECRET_WORD =
@@ -52,15 +52,25 @@ export function wordsOf(name: string): readonly string[] {
 /** Whether a name says that its value is a secret. The last word that says so counts, and what stands after it. */
 export function saysSecret(name: string): boolean {
   const words = wordsOf(name);
-  const last = words.findLastIndex((word, index) => isSecretWord(words, word, index));
+  const last = lastSecretWord(words);
   if (last < 0 || SWITCHES.has(words[0] ?? '') || words.slice(0, last).some((word) => NUMBERS.has(word))) return false;
   return !words.slice(last + 1).some(isAbout);
+}
+
+/** Whether a name goes on after its secret word with who deals with the secret, or whose it is: TOKEN_HANDLER, DB_PASSWORD_TENANT. */
+export function namesOwner(name: string): boolean {
+  const words = wordsOf(name);
+  return words.slice(lastSecretWord(words) + 1).some(isOwner);
 }
 
 /** Whether a name says at its end that its value is a secret, and nothing about it after that: DB_PASSWORD, DB_PASSWORD_2. */
 export function endsInSecret(name: string): boolean {
   const words = wordsOf(name);
   return isSecretWord(words, words.at(-1) ?? '', words.length - 1);
+}
+
+function lastSecretWord(words: readonly string[]): number {
+  return words.findLastIndex((word, index) => isSecretWord(words, word, index));
 }
 
 function isSecretWord(words: readonly string[], word: string, index: number): boolean {

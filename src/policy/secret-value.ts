@@ -2,12 +2,6 @@
 const HARMLESS: readonly RegExp[] = [
   /^\s*$/,
   /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
-  // A part of a whole, a time that something takes, and the times at which something is done.
-  /^\d{0,3}\.\d{1,4}%?$|^\d{1,3}%$/,
-  /^(?:\d{1,6}(?:\.\d{1,3})? ?(?:ns|us|µs|ms|s|m|h|d|w|y)){1,4}$/,
-  /^P(?=[\dT])(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,4}[HMS]){1,3})?$/,
-  /^(?:(?:[\d*?][\d*?,/LW#-]{0,60}|[A-Z]{3}(?:[,-][A-Z]{3}){0,11})(?: {1,4}|$)){5,7}$/,
-  /^@(?:every \S{1,16}|hourly|daily|midnight|weekly|monthly|yearly|annually)$/,
   // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
   // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
   /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,

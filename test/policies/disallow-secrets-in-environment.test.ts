@@ -37,6 +37,8 @@ testPolicy(policy, {
               { name: 'PASSWORD_AUTHENTICATION', value: 'md5' },
               { name: 'AWS_KMS_ENCRYPTION_KEY', value: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd' },
               { name: 'SECRET_GRACE_PERIOD_RATIO', value: '0.5' },
+              { name: 'TOKEN_HANDLER', value: 'com.example.JwtHandler' },
+              { name: 'JWT_KEY', value: 'sub' },
               { name: 'DB_PASSWORD_KEY', value: 'password' },
               { name: 'TOKEN', value: '' },
               { name: 'SECRET', value: null },

@@ -1,0 +1,39 @@
+/** What counts or measures something: a number, a part of a whole, a time that something takes, the times at which it is done. */
+const MEASURES: readonly RegExp[] = [
+  /^-?\d{1,3}$/,
+  /^\d{0,3}\.\d{1,4}%?$|^\d{1,3}%$/,
+  /^(?:\d{1,6}(?:\.\d{1,3})? ?(?:ns|us|µs|ms|s|m|h|d|w|y)){1,4}$/,
+  /^P(?=[\dT])(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,4}[HMS]){1,3})?$/,
+  /^(?:(?:[\d*?][\d*?,/LW#-]{0,60}|[A-Z]{3}(?:[,-][A-Z]{3}){0,11})(?: {1,4}|$)){5,7}$/,
+  /^@(?:every \S{1,16}|hourly|daily|midnight|weekly|monthly|yearly|annually)$/,
+];
+
+/** Whether a value counts or measures something. A password may look so too, but then its name ends by saying what it is. */
+export function isMeasure(value: string): boolean {
+  return MEASURES.some((pattern) => pattern.test(value));
+}
+
+/** A longer value is no plain one. In characters. */
+const LONGEST_PLAIN = 253;
+
+/** Letters as words and names of classes have them, not as chance has them; or a number, or digits in a short word: v2, k8s. */
+const WORD = /^(?:[a-z]{0,31}(?:[A-Z]{1,31}[a-z]{2,31}){0,8}[A-Z]{0,31}|[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5})$/;
+
+/** Whether a value is made of plain words, or is the name of a class, a host or an account: com.acme.JwtHandler, auth.shop.svc:8080. */
+export function isPlain(value: string): boolean {
+  if (value.length > LONGEST_PLAIN) return false;
+  return value.split(/, ?| /).every((one) => isMadeOfWords(one) || isQualified(one));
+}
+
+/** Digits stand in one word alone: a code has them in every part. */
+function isMadeOfWords(text: string): boolean {
+  const words = text.split(/[._:/-]/);
+  return words.every((word) => WORD.test(word)) && words.filter((word) => /\d/.test(word)).length < 2;
+}
+
+/** An address with its scheme, or a name with two dots, whose words may all have a number in them: com.acme.oauth2.Sha256Handler. */
+function isQualified(text: string): boolean {
+  const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]{0,31}:\/\/)?(.*)$/.exec(text) ?? [];
+  if (scheme === undefined && rest.split('.').length < 3) return false;
+  return rest.split(/[._:/@-]/).every((word) => WORD.test(word.replace(/\d{1,6}/, '')));
+}
