@@ -15,6 +15,7 @@ import type { Configuration } from '../config/configuration.js';
 import { openEvidence } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
+import { tryEdits } from './fix/prognosis.js';
 import { createInspectFrom } from './inspect-from.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
 import type { Wishes } from './judge-manifests.js';
@@ -118,6 +119,9 @@ async function openCluster(options: ClusterWishes): Promise<ClusterBeside> {
   return (await import('./check/cluster-inventory.js')).openCluster(options);
 }
 
+/** The formats that say how many findings `seaworthy fix` would mend. */
+const TELL_HOW_MANY: readonly Format[] = ['text', 'github'];
+
 interface Sources {
   readonly configuration: Configuration;
   readonly evidence: Evidence;
@@ -146,6 +150,7 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     exempt: configuration.exempt.namespaces,
     // Loaded for the one format that has a use for it.
     ...(options.format === 'sarif' && { textChange: (await import('./fix/text-change.js')).textChange }),
+    ...(TELL_HOW_MANY.includes(options.format) && { tryEdits }),
   };
   return report(judge(manifests, court), errors, options);
 }

@@ -4,6 +4,7 @@ import { describe } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
 import type { Effort } from './fix/effort.js';
 import type { Wanted } from './fix/edit-objects.js';
+import type { Patient, tryEdits } from './fix/prognosis.js';
 import type { textChange } from './fix/text-change.js';
 import type { Manifest } from './manifests/manifest.js';
 
@@ -13,35 +14,53 @@ export interface Case {
   readonly findings: readonly Finding[];
 }
 
-type TextChange = typeof textChange;
+/** What a report is to hold of the text of manifests. */
+export interface TextWishes {
+  /** Says what edits change in a text. */
+  readonly textChange?: typeof textChange;
+  /** Says which edits no text takes. */
+  readonly tryEdits?: typeof tryEdits;
+}
 
 /** To read so much again takes some seconds. Whoever has more to mend lets seaworthy fix do it. In characters. */
 const MOST_READ = 10_000_000;
+
+/** The same for a word about how much seaworthy fix would mend, which is worth a part of a second. */
+const MOST_TRIED = 1_000_000;
 
 /**
  * Describes one case after the other; with what fixes change in the text, where that is wanted. It is found for all cases of a
  * document at once, for each time a text is read takes as long for all as for one.
  */
-export async function* describeAll(cases: AsyncIterable<Case>, change?: TextChange): AsyncIterable<Judged> {
-  const effort = { left: MOST_READ };
+export async function* describeAll(cases: AsyncIterable<Case>, wishes: TextWishes): AsyncIterable<Judged> {
+  const means = { ...wishes, reading: { left: MOST_READ }, trying: { left: MOST_TRIED } };
   let together: Case[] = [];
   for await (const one of cases) {
     const document = one.manifest.written?.document;
-    if (change === undefined || document === undefined || document !== together[0]?.manifest.written?.document) {
-      yield* describeTogether(together, effort, change);
+    if (document === undefined || document !== together[0]?.manifest.written?.document) {
+      yield* describeTogether(together, means);
       together = [];
     }
     together.push(one);
   }
-  yield* describeTogether(together, effort, change);
+  yield* describeTogether(together, means);
+}
+
+interface Means extends TextWishes {
+  /** For the changes of the text. */
+  readonly reading: Effort;
+  /** To see what cannot be changed. */
+  readonly trying: Effort;
 }
 
 /** Describes all cases of a document. */
-function* describeTogether(cases: readonly Case[], effort: Effort, change?: TextChange): Iterable<Judged> {
+async function* describeTogether(cases: readonly Case[], means: Means): AsyncIterable<Judged> {
+  const { textChange: change, tryEdits: attempt, reading, trying } = means;
   const document = cases[0]?.manifest.written?.document;
   const wanted = cases.map(wantedOf);
   const all = wanted.flatMap((ofCase) => [...ofCase.values()]);
-  const changes = document === undefined ? undefined : change?.(document, all, effort);
+  const changes = document === undefined ? undefined : change?.(document, all, reading);
+  const isLeftAlone = document === undefined ? undefined : await attempt?.(document, cases.flatMap(patientsOf), trying);
   for (const [index, { manifest, findings }] of cases.entries()) {
     const { object, file, locate } = manifest;
     const ofCase = wanted[index];
@@ -49,7 +68,8 @@ function* describeTogether(cases: readonly Case[], effort: Effort, change?: Text
       const one = ofCase?.get(edits);
       return one && changes?.get(one);
     };
-    yield describe(object, findings, { file, locate, ...(changes && { mend }) });
+    const isByHand = (edits: readonly Edit[]): boolean => isLeftAlone?.(object, edits) === true;
+    yield describe(object, findings, { file, locate, isByHand, ...(changes && { mend }) });
   }
 }
 
@@ -57,4 +77,9 @@ function* describeTogether(cases: readonly Case[], effort: Effort, change?: Text
 function wantedOf({ manifest: { written }, findings }: Case): ReadonlyMap<readonly Edit[], Wanted> {
   const fixes = written === undefined ? [] : findings.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
   return new Map(fixes.map((edits) => [edits, { at: written?.at ?? '', edits }]));
+}
+
+function patientsOf({ manifest: { object, written }, findings }: Case): readonly Patient[] {
+  const fixes = findings.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
+  return written === undefined || fixes.length === 0 ? [] : [{ object, at: written.at, fixes }];
 }

@@ -11,9 +11,8 @@ import type { Judged } from '../report/judged.js';
 import { withoutBlind } from './blind.js';
 import { profileNamed } from './configuration.js';
 import { describeAll } from './describe-manifests.js';
-import type { Case } from './describe-manifests.js';
+import type { Case, TextWishes } from './describe-manifests.js';
 import type { Evidence } from './evidence.js';
-import type { textChange } from './fix/text-change.js';
 import type { InspectFrom } from './inspect-from.js';
 import type { Manifest } from './manifests/manifest.js';
 import { note } from './output.js';
@@ -48,19 +47,16 @@ export function scopeOf({ profile, inject, namespace }: Wishes, now: number): Sc
   return {
     optIn: { enforce: profile, ...(inject && { inject: profile }) },
     now,
-    isManifest: true,
     injectPods: inject === true,
     namespace,
   };
 }
 
-interface Court {
+interface Court extends TextWishes {
   readonly inspectFrom: InspectFrom;
   readonly scope: Scope;
   /** Namespaces whose objects are not judged. */
   readonly exempt: ReadonlySet<string>;
-  /** Says what edits change in a text, where the report is to hold that, too. */
-  readonly textChange?: typeof textChange;
 }
 
 /** Judges one object after the other, and tells at the end of those that it let be. */
@@ -70,7 +66,7 @@ export async function* judge(
 ): AsyncIterable<Judged> {
   const spared = new Map<string, number>();
   const unplaced = new Set<string>();
-  yield* describeAll(casesOf(manifests, court, { spared, unplaced }), court.textChange);
+  yield* describeAll(casesOf(manifests, court, { spared, unplaced }), court);
   if (unplaced.size > 0) {
     const others = unplaced.size > MOST_NAMES ? ` and ${unplaced.size - MOST_NAMES} more` : '';
     note(
@@ -102,13 +98,12 @@ async function* casesOf(
   { spared, unplaced }: LetBe,
 ): AsyncIterable<Case> {
   for await (const manifest of manifests) {
-    const { kind, file } = manifest;
-    const object = manifest.unplaced ?? manifest.object;
+    const { object, kind, file } = manifest;
     const { namespace = scope.namespace } = nameOf(object);
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
       const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });
-      const isBlamed = manifest.unplaced !== undefined && findings.some(({ path }) => path === NAMESPACE);
+      const isBlamed = manifest.isUnplaced === true && findings.some(({ path }) => path === NAMESPACE);
       if (isBlamed) unplaced.add(file);
       yield { manifest, findings: isBlamed ? findings.filter(({ path }) => path !== NAMESPACE) : findings };
     }

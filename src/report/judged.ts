@@ -59,6 +59,8 @@ export interface ReportedFinding {
   readonly source?: Source;
   /** As much of the line of the source as may be shown. */
   readonly excerpt?: string;
+  /** No edit of the file's text makes the fix, so that nobody but people do. */
+  readonly isByHand?: true;
   /** The fix as changes of the file's text, which may be made together or not at all. */
   readonly replacements?: readonly Replacement[];
 }
@@ -82,18 +84,20 @@ export interface Origin {
   readonly file: string;
   readonly locate: Locate;
   readonly mend?: Mend;
+  /** Whether edits of the object cannot be written into the text. */
+  readonly isByHand?: (edits: readonly Edit[]) => boolean;
 }
 
 /** Turns what the engine found about an object into what reports show. The result does not keep the object in memory. */
 export function describe(object: JsonObject, findings: readonly Finding[], origin?: Locate | Origin): Judged {
-  const { file, locate, mend } = typeof origin === 'function' ? { locate: origin } : { ...origin };
+  const { file, ...way } = typeof origin === 'function' ? { locate: origin } : { ...origin };
   return {
     object: detach(nameOf(object)),
     findings: findings.map((finding) => ({
       policy: finding.policy,
       mode: finding.mode,
       remedy: finding.remedy,
-      ...detach({ ...particulars(object, finding), ...whereabouts(object, finding, { locate, mend }) }),
+      ...detach({ ...particulars(object, finding), ...whereabouts(object, finding, way) }),
     })),
     ...(file !== undefined && { file }),
   };
@@ -122,25 +126,37 @@ export function titleOf({ kind, namespace, name }: ObjectName): string {
 }
 
 type Particulars = Pick<ReportedFinding, 'container' | 'path' | 'message' | 'fix'>;
-type Whereabouts = Pick<ReportedFinding, 'source' | 'excerpt' | 'replacements'>;
+type Whereabouts = Pick<ReportedFinding, 'source' | 'excerpt' | 'isByHand' | 'replacements'>;
 
 function particulars(object: JsonObject, { container, path, message, fix }: Finding): Particulars {
   const patch = fix === undefined ? [] : patchOf(object, fix);
   return { ...(container !== undefined && { container }), path, message, ...(patch.length > 0 && { fix: patch }) };
 }
 
-function whereabouts(
-  object: JsonObject,
-  { policy, path, fix }: Finding,
-  { locate, mend }: { readonly locate: Locate | undefined; readonly mend: Mend | undefined },
-): Whereabouts {
+function whereabouts(object: JsonObject, { policy, path, fix }: Finding, origin: Partial<Origin>): Whereabouts {
+  const { locate } = origin;
   if (locate === undefined) return {};
   const { text, ...source } = locate(path);
   const kind = stringAt(object, 'kind') ?? '';
   const excerpt =
     text === undefined ? undefined : excerptOf({ kind, policy: policy.id, path }, { text, column: source.column });
-  const replacements = fix === undefined ? undefined : mend?.(fix);
-  return { source, ...(excerpt !== undefined && { excerpt }), ...(replacements !== undefined && { replacements }) };
+  return {
+    source,
+    ...(excerpt !== undefined && { excerpt }),
+    ...(fix !== undefined && inText(fix, origin)),
+  };
+}
+
+/** What becomes of a fix in the text. */
+function inText(
+  fix: readonly Edit[],
+  { mend, isByHand }: Partial<Origin>,
+): Pick<ReportedFinding, 'isByHand' | 'replacements'> {
+  const replacements = mend?.(fix);
+  return {
+    ...(isByHand?.(fix) === true && { isByHand: true }),
+    ...(replacements !== undefined && { replacements }),
+  };
 }
 
 /** Copies JSON: a string that is a slice of a file's text would keep all of that text in memory. */

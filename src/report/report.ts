@@ -98,9 +98,9 @@ export async function report(
   };
 }
 
-/** What came through a pipe, or was rendered, cannot be written back, and templates are left alone. */
-function isMendable({ fix, source }: ReportedFinding): boolean {
-  if (fix === undefined || source === undefined || source.file === '-') return false;
+/** What came through a pipe, or was rendered, cannot be written back, and templates are left alone, and so are some other texts. */
+function isMendable({ fix, source, isByHand }: ReportedFinding): boolean {
+  if (fix === undefined || isByHand === true || source === undefined || source.file === '-') return false;
   return source.isRendered !== true && source.isTemplate !== true;
 }
 
