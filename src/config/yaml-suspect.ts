@@ -4,11 +4,39 @@ const TABBED = /^ *(?:: *)?\t|[-?](?<=(?:^|[ \t])[-?]) *\t/m;
 /** A colon that would end a key between brackets if kubectl needed no blank behind it, or that begins something there. */
 const ODD_COLON = /:(?:[,[\]{}](?<=[^\s"',[\]{}]:.)|[^\s,[\]{}](?<=(?:[[{,]|:\s)\s*:.))/;
 
-/** A question mark that may stand in text between brackets. */
-const ODD_MARK = /\?(?:(?<=[[{,][^\n"'#]*\?)|(?=[^\n"']*[,\]}])|(?=[^\s"']*\s*[\]},]))/;
+/**
+ * Escape sequences one after the other, so that each backslash is looked at once. Named are those that JSON and YAML 1.2 have and
+ * kubectl has not; of \U there is more than Unicode has characters.
+ */
+const ESCAPES = /\\(?:(?<odd>\/|U(?!0001|0000[0-9a-cA-CefEF])|u[dD][89a-fA-F])|[^])/g;
 
-/** Escape sequences that JSON and YAML 1.2 have and kubectl has not; of \U there is more than Unicode has characters. */
-const ODD_ESCAPE = /\\(?<=(?<!\\)(?:\\\\)*\\)(?:\/|U(?!0001|0000[0-9a-cA-CefEF])|u[dD][89a-fA-F])/;
+function hasOddEscape(text: string): boolean {
+  for (const { groups } of text.matchAll(ESCAPES)) if (groups?.['odd'] !== undefined) return true;
+  return false;
+}
+
+/** All that tells whether a question mark stands between brackets: what is a letter, or a blank in a line, changes nothing. */
+const AROUND_MARKS = /[[{,\]}?"'#]|\n[ \t\r]*/g;
+
+/** Whether a question mark may stand in text between brackets: behind one that opens or a comma, or before one that closes. */
+function hasOddMark(text: string): boolean {
+  let isBehind = false;
+  let isBefore = false;
+  for (const { 0: sign, index } of text.matchAll(AROUND_MARKS)) {
+    if (isBefore && /[,\]}]/.test(sign)) return true;
+    if (sign === '?') {
+      if (isBehind) return true;
+      isBefore = true;
+    } else if (sign.startsWith('\n')) {
+      isBehind = false;
+      isBefore &&= /[\]},]/.test(text.charAt(index + sign.length));
+    } else {
+      isBehind = /[[{,]/.test(sign);
+      if (sign !== '#') isBefore = false;
+    }
+  }
+  return false;
+}
 
 /**
  * Whether a text may hold what the parsers here read in another way than kubectl, so that somebody has to look closely. This is a quick
@@ -17,8 +45,8 @@ const ODD_ESCAPE = /\\(?<=(?<!\\)(?:\\\\)*\\)(?:\/|U(?!0001|0000[0-9a-cA-CefEF])
 export function mayBeScannedOtherwise(text: string): boolean {
   return (
     (text.includes('\t') && TABBED.test(text)) ||
-    (text.includes('\\') && ODD_ESCAPE.test(text)) ||
-    (text.includes('?') && ODD_MARK.test(text)) ||
+    (text.includes('\\') && hasOddEscape(text)) ||
+    (text.includes('?') && hasOddMark(text)) ||
     ODD_COLON.test(text)
   );
 }

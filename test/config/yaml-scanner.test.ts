@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { mayBeScannedOtherwise } from '../../src/config/yaml-suspect.js';
 import { parseYaml } from '../../src/config/yaml.js';
+import { timed } from '../timed.js';
 
 const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
@@ -83,6 +85,14 @@ describe('what kubectl scans in another way than the parser', () => {
       expect(document?.value).to.deep.equal(value);
     });
   }
+
+  timed('is looked for in a time that grows with the text and not with its square', function () {
+    this.timeout(10_000);
+    const signs = ['\\\\', '?', '- ', ' :', '{?', "'?", '-\t', '\t', ' ?\n', '?,'];
+    for (const sign of signs) expect(mayBeScannedOtherwise(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
+    expect(mayBeScannedOtherwise(`a: "${'\\\\'.repeat(300_000)}\\/"`)).to.equal(true);
+    expect(mayBeScannedOtherwise(`a: [${'b?'.repeat(300_000)}]`)).to.equal(true);
+  });
 
   it('blames the document that it is in', () => {
     const counts = [...parseYaml('a: 1\n---\nb: [1]\n\t\n---\nc: "\\/"\n\t\n')].map(({ problems }) =>
