@@ -2,6 +2,7 @@ import type { JsonObject } from '../policy/json.js';
 import { editsOfLimitRanges } from '../policy/limit-range.js';
 import { fieldPath } from '../policy/pointer.js';
 import type { Edit, PolicyMeta, Violation } from '../policy/policy.js';
+import { remember } from '../policy/remember.js';
 import { workloads } from '../policy/workload.js';
 import type { Workload } from '../policy/workload.js';
 import { containerIn } from './container-index.js';
@@ -65,8 +66,11 @@ export function withLimitRanges(sight: Sight, { facts, namespace }: Circumstance
   return object === sight.object ? sight : see(object, sight.kind);
 }
 
+/** Within containers the same few fields are missing over and over. */
+const fieldOf = remember(fieldPath);
+
 function describe({ policy }: ProfiledPolicy, edit: Edit, sight: Sight): Injection {
   const found = containerIn(sight.viewFor(policy.target), edit.path);
-  const field = fieldPath(found === undefined ? edit.path : edit.path.slice(found.path.length));
+  const field = found === undefined ? fieldPath(edit.path) : fieldOf(edit.path.slice(found.path.length));
   return { policy: policy.meta, edit, field, ...(found !== undefined && { container: found.name }) };
 }
