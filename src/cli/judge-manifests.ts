@@ -47,6 +47,7 @@ export function scopeOf({ profile, inject, namespace }: Wishes, now: number): Sc
   return {
     optIn: { enforce: profile, ...(inject && { inject: profile }) },
     now,
+    isManifest: true,
     injectPods: inject === true,
     namespace,
   };
@@ -98,12 +99,13 @@ async function* casesOf(
   { spared, unplaced }: LetBe,
 ): AsyncIterable<Case> {
   for await (const manifest of manifests) {
-    const { object, kind, file } = manifest;
+    const { kind, file } = manifest;
+    const object = manifest.unplaced ?? manifest.object;
     const { namespace = scope.namespace } = nameOf(object);
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
       const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });
-      const isBlamed = manifest.isUnplaced === true && findings.some(({ path }) => path === NAMESPACE);
+      const isBlamed = manifest.unplaced !== undefined && findings.some(({ path }) => path === NAMESPACE);
       if (isBlamed) unplaced.add(file);
       yield { manifest, findings: isBlamed ? findings.filter(({ path }) => path !== NAMESPACE) : findings };
     }
