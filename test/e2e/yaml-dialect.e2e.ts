@@ -66,6 +66,57 @@ const documents = [
   ...lines.map((text) => HEAD + text),
 ];
 
+/** What kubectl makes of a stream: it reads the same as we do, or refuses it, or ignores a part that we refuse. */
+type Verdict = 'same' | 'refused' | 'ignored';
+const other = HEAD.replace('name: a', 'name: b');
+const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
+  // Tabs.
+  ...['z: 1\n\t\n', 'z: [1]\n  \t\n', 'z:\n  y: 1\n  \t\n', 'z: 1 # c\n   \t\n', 'z: 1\n\t# c\n', 'z:\n-\tx\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
+  ...['z: |\n  \tx\n', 'z: |\n\n \t\n  x\n', 'z:\n  ?\ta\n  : b\n', 'z:\n  ? a\n  :\tb\n', 'z: &y\n \t\n  x: 1\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
+  ...['z: 1\n \t\n', 'z:\n  y: 1\n   \t\nx: 1\n', 'z:\t1\t# c\n', 'z: |\n  x\n  \ty\n  \t\n', 'z: |2\n  \tx\n'].map(
+    (text) => ['same', HEAD + text] as const,
+  ),
+  // Escape sequences.
+  ...['"\\/"', '"\\\\\\/"', '{"y": "\\/"}', '"\\ud83d\\ude00"', '"\\uDfff"', '"\\U00110000"', '"\\U0000d800"'].map(
+    (value) => ['refused', `${HEAD}z: ${value}\n`] as const,
+  ),
+  ...['"\\\\/"', "'\\/'", '\\/', '"\\U0001F600"', '"\\u00e9\\uD7FF"', '"y" # "\\/"'].map(
+    (value) => ['same', `${HEAD}z: ${value}\n`] as const,
+  ),
+  [
+    'same',
+    JSON.stringify({ apiVersion: 'v1', kind: 'Sample', metadata: { name: 'a' } }).replace('v1', '\\/\\ud83d\\ude00'),
+  ],
+  // Between brackets.
+  ...['[tar, xf, -]', '[-,-, x]', '{y: -, x: [-]}', '["y?", x:y]', '{"y":[1]}'].map(
+    (value) => ['same', `${HEAD}z: ${value}\n`] as const,
+  ),
+  ...['[y?x]', '{y:[1]}', '[:y]', '{y: :x}', '[- ]'].map((value) => ['refused', `${HEAD}z: ${value}\n`] as const),
+  // The starts and ends of documents.
+  ['refused', `${HEAD}--- {y: 1}\n`],
+  ['refused', `--- !y\n${HEAD}`],
+  ['refused', `${HEAD}---y: 1\n`],
+  ['refused', `${HEAD}----\n${other}`],
+  ['refused', `---#c\n${HEAD}`],
+  ['refused', `...\n---\n${HEAD}`],
+  ['refused', `%YAML 1.1\n---\n${HEAD}`],
+  ['refused', `${HEAD}---\ry: 1\n`],
+  ['ignored', `${HEAD}...\n${other}`],
+  ['ignored', `${HEAD}... # c\nz: [\n---\n${other}`],
+  ['ignored', `${HEAD}\r---\r${other}`],
+  ['same', `--- # c\n${HEAD}---\t\n${other}`],
+  ['same', `${HEAD}---#c\n${other}`],
+  ['same', `${HEAD}...\n# c\n%YAML 1.1\n---\n${other}...\n`],
+  // Byte order marks.
+  ['same', `\uFEFF${HEAD}---\n\uFEFF${other}`],
+  ['same', `${HEAD}---\r\n\uFEFF---\n${other}`],
+  ['same', `${HEAD}--- # c\n\uFEFF# c\n${other}`],
+];
+
 /** What is a document to us: a value, or nothing where it is refused. */
 function readBy(read: (text: string) => Iterable<{ readonly value: Json; readonly problems: readonly object[] }>) {
   return (text: string): Json | undefined => {
@@ -78,6 +129,11 @@ function readBy(read: (text: string) => Iterable<{ readonly value: Json; readonl
 function withoutNote(text: string): Json {
   const { metadata: _, ...rest } = JSON.parse(text) as JsonObject;
   return rest;
+}
+
+/** The objects that kubectl prints one behind the other. */
+function printed(stdout: string): readonly string[] {
+  return stdout.split(/(?<=^\}\n)/m);
 }
 
 describe('the dialect of YAML', function () {
@@ -108,5 +164,23 @@ describe('the dialect of YAML', function () {
     }
     // What is refused without need would show here.
     expect(compared).to.be.greaterThan(110);
+  });
+
+  it('is that of kubectl in tabs, escapes, brackets and the marks between documents', async () => {
+    const file = join(folder, 'b.yaml');
+    for (const [verdict, text] of streams) {
+      const why = `${verdict}: ${JSON.stringify(text)}`;
+      writeFileSync(file, text);
+      const { code, stdout } = await runCommand('kubectl', ['annotate', '--local', '-f', file, 'a=b', '-o', 'json']);
+      expect(code === 0, why).to.equal(verdict !== 'refused');
+      const ours = [...documentsOf(text.replace(/^\uFEFF/, ''))];
+      expect(
+        ours.some(({ problems }) => problems.length > 0),
+        why,
+      ).to.equal(verdict !== 'same');
+      if (verdict === 'refused') continue;
+      const read = ours.filter(({ value }) => value !== null).map(({ value }) => withoutNote(JSON.stringify(value)));
+      expect(read, why).to.deep.equal(printed(stdout).map(withoutNote));
+    }
   });
 });
