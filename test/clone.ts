@@ -35,7 +35,7 @@ export async function copyCheckout(into: string): Promise<void> {
 /** Runs a line as a reader does: in a shell, in a folder. npm may ask a registry, which may take its time. */
 export function paste(folder: string, line: string, env: NodeJS.ProcessEnv = {}): Promise<Output> {
   const all = { ...newcomersEnvironment(), ...env };
-  return runCommand('sh', ['-c', `cd '${folder}' && ${line}`], { env: all, timeoutMs: 300_000 });
+  return runCommand('sh', ['-c', `cd '${folder}' && ${line}`], { env: all, timeoutMs: 600_000 });
 }
 
 let folder: string | undefined;
@@ -51,7 +51,7 @@ async function makeClone(): Promise<string> {
 
 /**
  * The folder of a clone in which `npm ci` has run, and nothing else: the tests that build, pack and serve do it there, so that
- * nobody's `dist` is taken away. They share one; whoever asks first waits for it, a minute or more where the machine is busy.
+ * nobody's `dist` is taken away. They share one; whoever asks first waits for it, minutes where the machine is busy and npm has cached nothing.
  */
 export function theClone(): Promise<string> {
   clone ??= makeClone();

@@ -15,7 +15,7 @@ users: [{name: nobody, user: {token: none}}]
 
 /** What npm makes of a clone is installed in an empty folder, as somebody does who has no clone. */
 describe('the package', function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let folder: string;
 
   before(async () => {

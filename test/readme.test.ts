@@ -43,7 +43,7 @@ async function firstDenial(cwd: string, line: string) {
 }
 
 describe('the README', function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let clone: string;
   const { follow, runs, notRun } = createReader((line, env) => paste(clone, line, env));
 

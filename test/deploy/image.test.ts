@@ -95,7 +95,7 @@ const user =
   identityOfImage() === undefined ? 'as the user of the tests, who cannot become its own' : 'as its own user';
 
 describe(`the image, run ${user}`, function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
   let image: Image;
   let files: string;
   const cleanUp: (() => void)[] = [];

@@ -105,7 +105,7 @@ async function runCommand(command: string, stage: Built): Promise<void> {
   const environment = { ...newcomersEnvironment(), ...stage.environment };
   const cwd = join(stage.root, stage.workdir);
   try {
-    await run('sh', ['-c', command], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 300_000 });
+    await run('sh', ['-c', command], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024, timeout: 600_000 });
   } catch (error) {
     // The compiler complains on standard output, which the error of a command leaves out.
     throw new Error(`RUN ${command} failed:\n${(error as { stdout: string }).stdout}`, { cause: error });

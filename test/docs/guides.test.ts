@@ -7,7 +7,7 @@ import type { Output } from '../e2e/harness/run-command.js';
 import { blocksOf, linesOf } from './guide.js';
 
 describe('the guide to pipelines', function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let clone: string;
 
   before(async () => {

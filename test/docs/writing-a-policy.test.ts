@@ -21,7 +21,7 @@ async function blocksOfGuide(): Promise<readonly Block[]> {
 }
 
 describe('the guide to a policy', function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   let clone: string;
 
   before(async () => {
