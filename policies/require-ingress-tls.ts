@@ -10,15 +10,22 @@ export default definePolicy({
     description:
       'Without a tls entry the controller answers in plain text, and whoever is on the way reads passwords and session cookies. ' +
       'Each host of a rule has to be in an entry. A wildcard covers one label; an entry that names no hosts is for all of them, ' +
-      "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same.",
+      "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same. " +
+      'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, or by ' +
+      'HTTPS in alb.ingress.kubernetes.io/listen-ports; of GKE by networking.gke.io/managed-certificates, or ' +
+      'ingress.gcp.kubernetes.io/pre-shared-cert; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry.',
     category: 'network',
     severity: 'high',
     remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',
-    references: ['https://kubernetes.io/docs/concepts/services-networking/ingress/#tls'],
+    references: [
+      'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
+      'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/',
+    ],
   },
   target: ingresses,
   settings: {},
-  *check({ rules, tls }) {
+  *check({ rules, tls, hasTlsElsewhere }) {
+    if (hasTlsElsewhere) return;
     const named = rules.filter(({ host }) => isNamedHost(host));
     if (named.length === 0 && tls.length === 0) {
       yield { path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' };

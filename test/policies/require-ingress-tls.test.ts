@@ -1,4 +1,5 @@
 import policy from '../../policies/require-ingress-tls.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { ingress } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
@@ -8,6 +9,10 @@ const missing = (host: string, index = 0) => ({
   subject: host,
 });
 const rules = (...hosts: readonly unknown[]) => hosts.map((host) => ({ host: host as string }));
+const annotated = (annotations: JsonObject, host?: string): JsonObject => {
+  const object = ingress(rules(host));
+  return { ...object, metadata: { ...(object['metadata'] as JsonObject), annotations } };
+};
 
 testPolicy(policy, {
   accepts: [
@@ -33,6 +38,39 @@ testPolicy(policy, {
       object: ingress(rules('A.example.com'), [{ hosts: ['a.EXAMPLE.com'] }]),
     },
     {
+      name: 'the certificate of an ALB',
+      object: annotated(
+        { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' },
+        'a.example.com',
+      ),
+    },
+    {
+      name: 'the certificate of an ALB that listens on both',
+      object: annotated(
+        {
+          'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c',
+          'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 80}, {"HTTPS": 443}]',
+        },
+        'a.example.com',
+      ),
+    },
+    {
+      name: 'an ALB that finds the certificate of its host by itself',
+      object: annotated({ 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS": 443}]' }, 'a.example.com'),
+    },
+    {
+      name: 'certificates that Google manages, without a host',
+      object: annotated({ 'networking.gke.io/managed-certificates': 'shop' }),
+    },
+    {
+      name: 'a certificate that was handed to Google before',
+      object: annotated({ 'ingress.gcp.kubernetes.io/pre-shared-cert': 'shop' }, 'a.example.com'),
+    },
+    {
+      name: 'a minion, which may have no tls, its master having it',
+      object: annotated({ 'nginx.org/mergeable-ingress-type': 'minion' }, 'a.example.com'),
+    },
+    {
       name: 'the Ingress of another API group, which only has the same name',
       object: { ...ingress(rules('a.example.com')), apiVersion: 'networking.internal.knative.dev/v1alpha1' },
     },
@@ -42,6 +80,27 @@ testPolicy(policy, {
       name: 'an Ingress without tls',
       object: ingress(rules('a.example.com', 'b.example.com')),
       violations: [missing('a.example.com'), missing('b.example.com', 1)],
+    },
+    {
+      name: 'a certificate of an ALB that listens on HTTP alone',
+      object: annotated(
+        {
+          'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c',
+          'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 80}]',
+        },
+        'a.example.com',
+      ),
+      violations: [missing('a.example.com')],
+    },
+    {
+      name: 'an annotation that names no certificate',
+      object: annotated({ 'ingress.gcp.kubernetes.io/pre-shared-cert': ' ' }, 'a.example.com'),
+      violations: [missing('a.example.com')],
+    },
+    {
+      name: 'the master of minions without tls',
+      object: annotated({ 'nginx.org/mergeable-ingress-type': 'master' }, 'a.example.com'),
+      violations: [missing('a.example.com')],
     },
     {
       name: 'no tls where no rule names a host',
