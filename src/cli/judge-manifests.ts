@@ -3,10 +3,10 @@ import { rulesOf } from '../config/configuration.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Rules } from '../engine/rules.js';
 import type { Scope } from '../engine/scope.js';
+import { placeOf } from '../policy/place.js';
 import { printable } from '../policy/quote.js';
 import { newestKubernetes } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
-import { nameOf } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
 import { withoutBlind } from './blind.js';
 import { profileNamed } from './configuration.js';
@@ -101,7 +101,7 @@ async function* casesOf(
   for await (const manifest of manifests) {
     const { kind, file } = manifest;
     const object = manifest.unplaced ?? manifest.object;
-    const { namespace = scope.namespace } = nameOf(object);
+    const namespace = placeOf(object, scope.namespace);
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
       const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });

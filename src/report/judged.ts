@@ -3,6 +3,7 @@ import { patchOf } from '../engine/edit.js';
 import type { Finding, Mode } from '../engine/finding.js';
 import { stringAt, dig } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
+import { namespaceOf } from '../policy/place.js';
 import type { Pointer } from '../policy/pointer.js';
 import type { Edit, PolicyMeta } from '../policy/policy.js';
 import { clip, printable } from '../policy/quote.js';
@@ -105,7 +106,7 @@ export function describe(object: JsonObject, findings: readonly Finding[], origi
 
 export function nameOf(object: JsonObject): ObjectName {
   const metadata = dig(object, 'metadata');
-  const namespace = stringAt(metadata, 'namespace');
+  const namespace = namespaceOf(object);
   return {
     apiVersion: stringAt(object, 'apiVersion') ?? '',
     kind: stringAt(object, 'kind') ?? '',

@@ -215,6 +215,32 @@ profiles:
     });
   });
 
+  it('judges what is in no namespace, whichever namespace it names or is asked for', async () => {
+    const role = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: everything, namespace: kube-system}
+rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
+`;
+    const { found, stderr } = await checkJson({ 'role.yaml': role });
+    expect(found.findings.map(({ policy }) => policy)).to.include('disallow-wildcard-rbac');
+    expect(found.findings[0]?.object).to.deep.equal({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      name: 'everything',
+    });
+    expect(stderr).not.to.include('exempt');
+    const system = await checkJson({ 'role.yaml': role }, ['.', '--namespace', 'kube-system']);
+    expect(system.found.findings).to.deep.equal(found.findings);
+  });
+
+  it('lets a Namespace be that is exempt, as admission does', async () => {
+    const { found, stderr } = await checkJson({
+      'system.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n',
+    });
+    expect(found.summary.objects).to.equal(0);
+    expect(stderr).to.include('1 object not judged: the namespace kube-system is exempt');
+  });
+
   it('refuses a broken configuration with its place', async () => {
     const { code, stdout, stderr } = await check({ 'c.yaml': 'kind: Configuration\nceilng: warn\n' }, [
       '.',

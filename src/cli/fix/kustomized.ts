@@ -4,6 +4,7 @@ import type { Inspect } from '../../engine/inspect.js';
 import { stablePath } from '../../engine/stable-path.js';
 import { stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
+import { placeOf } from '../../policy/place.js';
 import { nameOf } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
 import type { Input } from '../manifests/find.js';
@@ -36,11 +37,15 @@ export async function build(folder: string, courtOf: (file: string) => Court, re
   const objects: Built[] = [];
   const input: Input = { kind: 'kustomization', path: folder, named: true };
   for await (const { object, kind, file } of renderedManifests(input, {}, noticing)) {
-    const { namespace, name } = nameOf(object);
+    const namespace = placeOf(object);
     const court = courtOf(file);
     const isExempt = namespace !== undefined && court.exempt.has(namespace);
     const found = isExempt ? [] : (await court.inspect(object, kind, { ...court.scope, namespace })).findings;
-    objects.push({ kind, name, findings: new Set(found.map((finding) => identityOf(finding, object))) });
+    objects.push({
+      kind,
+      name: nameOf(object).name,
+      findings: new Set(found.map((finding) => identityOf(finding, object))),
+    });
   }
   for (const failure of failures) reading.fail(failure);
   const sources = new Map<string, Rename[]>();

@@ -2,6 +2,7 @@ import type { Finding } from '../../engine/finding.js';
 import type { Amendment } from '../../facts/inputs.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
+import { placeOf } from '../../policy/place.js';
 import type { Pointer } from '../../policy/pointer.js';
 import { nameOf } from '../../report/judged.js';
 import type { ObjectName } from '../../report/judged.js';
@@ -61,7 +62,7 @@ export async function mendDocument(text: string, value: Json, court: Court): Pro
   const spared: string[] = [];
   for (const { value: object, at } of itemsOf(value)) {
     const flaw = flawOf(object);
-    const namespace = isObject(object) ? (nameOf(object).namespace ?? '') : '';
+    const namespace = isObject(object) ? (placeOf(object) ?? '') : '';
     if (flaw !== undefined || !isObject(object)) flaws.push({ at, message: flaw ?? 'this is no Kubernetes object' });
     else if (court.exempt.has(namespace)) spared.push(namespace);
     else patients.push(await examine(object, at, court));
@@ -82,7 +83,7 @@ interface Patient {
 async function examine(object: JsonObject, at: Pointer, { inspect, scope }: Judge): Promise<Patient> {
   const kind = stringAt(object, 'kind') ?? '';
   const name = nameOf(object);
-  const judge = { inspect, scope: { ...scope, namespace: name.namespace } };
+  const judge = { inspect, scope: { ...scope, namespace: placeOf(object) } };
   const cure = await mendObject(object, kind, judge);
   return {
     object: name,

@@ -2,9 +2,9 @@ import type { Finding, Mode } from '../../engine/finding.js';
 import type { Amendment } from '../../facts/inputs.js';
 import { stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
+import { placeOf } from '../../policy/place.js';
 import type { Policy } from '../../policy/policy.js';
 import { workloads } from '../../policy/workload.js';
-import { nameOf } from '../../report/judged.js';
 import type { Court, Outcome } from './mend-document.js';
 import { countModes } from './summary.js';
 import type { FileTally } from './summary.js';
@@ -65,7 +65,7 @@ function hanging(findings: readonly Finding[], { others }: Court): readonly Find
 }
 
 async function judgeAgain({ object, court }: Case): Promise<readonly Finding[]> {
-  const scope = { ...court.scope, namespace: nameOf(object).namespace };
+  const scope = { ...court.scope, namespace: placeOf(object) };
   const { findings } = await court.inspect(object, stringAt(object, 'kind') ?? '', scope);
   return hanging(findings, court);
 }
