@@ -4,7 +4,7 @@ import { dig } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
-import { mayLeaveNone, rolloutOf } from '../src/policy/rollout.js';
+import { mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
 import type { Rollout } from '../src/policy/rollout.js';
 import { workloads } from '../src/policy/workload.js';
 
@@ -20,7 +20,7 @@ export default definePolicy({
       '100 % is refused, as nobody knows their number.',
     category: 'availability',
     severity: 'medium',
-    remedy: 'Use RollingUpdate, with a maxUnavailable below the number of replicas or a maxSurge above 0.',
+    remedy: 'Use RollingUpdate, with a maxUnavailable below the number of pods: 0 where there is one.',
     references: [
       'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy',
       'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
@@ -33,21 +33,28 @@ export default definePolicy({
   *check(workload, around) {
     const rollout = rolloutOf(workload);
     if (rollout === undefined) return;
-    const { field: name, parameters, type } = rollout;
+    const { field: name, parameters, type, rolling } = rollout;
+    const replaced = `Set spec.${name}.type to ${rolling}.`;
     const autoscaler = autoscalerOf(workload, around);
     const replicas = fewestPods(replicasOf(workload), autoscaler) ?? 0;
     if (type === 'Recreate' && name === 'strategy') {
       if (replicas > 1 || isAutoscaled(autoscaler))
-        yield { path: '/spec/strategy/type', message: recreating(replicas) };
+        yield { path: '/spec/strategy/type', message: recreating(replicas), remedy: replaced };
     } else if (type !== 'RollingUpdate') {
       const written = dig(workload.object, 'spec', name, 'type');
       yield {
         path: `/spec/${name}/type`,
-        message: message((show) => `the ${name} is ${show(written)}; RollingUpdate is wanted`),
+        message: message((show) => `the ${name} is ${show(written)}; ${rolling} is wanted`),
+        remedy: replaced,
       };
     } else if (mayLeaveNone(rollout, workload.kind, replicas)) {
       const cap = mayLeaveNone(rollout, workload.kind, MANY) ? {} : warnUnlessKnown(autoscaler);
-      yield { path: `/spec/${name}/${parameters}/maxUnavailable`, message: emptying(rollout, replicas), ...cap };
+      yield {
+        path: `/spec/${name}/${parameters}/maxUnavailable`,
+        message: emptying(rollout, replicas),
+        remedy: remedyFor(rollout, workload.kind, replicas),
+        ...cap,
+      };
     }
   },
 });

@@ -9,6 +9,8 @@ export interface Rollout {
   readonly field: 'strategy' | 'updateStrategy';
   /** The kind of roll-out, RollingUpdate where none is named. OpenShift's Rolling counts as that. */
   readonly type: string;
+  /** What the kind itself calls a rolling update. */
+  readonly rolling: 'RollingUpdate' | 'Rolling';
   /** Where maxUnavailable is, under the field. */
   readonly parameters: 'rollingUpdate' | 'rollingParams';
   readonly maxUnavailable: Json | undefined;
@@ -33,6 +35,7 @@ export function rolloutOf({ kind, object }: Workload): Rollout | undefined {
   return {
     field,
     type: isOpenShift && named === 'Rolling' ? 'RollingUpdate' : named,
+    rolling: isOpenShift ? 'Rolling' : 'RollingUpdate',
     parameters,
     maxUnavailable: dig(object, 'spec', field, parameters, 'maxUnavailable'),
     maxSurge: dig(object, 'spec', field, parameters, 'maxSurge'),
@@ -58,4 +61,23 @@ function unavailableOf({ maxUnavailable, maxSurge }: Rollout, replicas: number):
   const surge = shareOf(maxSurge ?? QUARTER, replicas, Math.ceil);
   // The deployment controller takes one pod away when both come to nothing: otherwise it could not move.
   return Math.max(unavailable, surge === 0 ? 1 : 0);
+}
+
+/**
+ * What makes a rolling update leave a pod available, of as many as there are. Every number named here is one that the API server
+ * takes beside those that are written: a DaemonSet has either bound, never both, and a Deployment at least one.
+ */
+export function remedyFor({ maxUnavailable, maxSurge }: Rollout, kind: string, replicas: number): string {
+  if (kind === 'DaemonSet') return remedyForDaemons(maxSurge);
+  if (replicas > 1) return `Set maxUnavailable to 1${replicas > 2 ? `, or to ${replicas - 1} at most` : ''}.`;
+  if (shareOf(maxSurge ?? QUARTER, 1, Math.ceil) !== 0) return 'Set maxUnavailable to 0.';
+  const isZero = maxUnavailable === undefined || maxUnavailable === 0;
+  return `Set maxSurge to 1${isZero ? '' : ', and maxUnavailable to 0'}.`;
+}
+
+/** Of a DaemonSet's pods nobody knows the number: any share of them that is none is as good as another. */
+function remedyForDaemons(maxSurge: Json | undefined): string {
+  return (shareOf(maxSurge, 1, Math.ceil) ?? 0) === 0
+    ? 'Set maxUnavailable to a share below 100 %, or to 0 with a maxSurge above 0.'
+    : 'Set maxUnavailable to 0, as there is a maxSurge.';
 }

@@ -148,7 +148,13 @@ testPolicy(policy, {
     {
       name: 'a DeploymentConfig of a type of its own',
       object: ofOpenShift({ type: 'Custom' }),
-      violations: [{ path: '/spec/strategy/type', message: 'the strategy is "Custom"; RollingUpdate is wanted' }],
+      violations: [
+        {
+          path: '/spec/strategy/type',
+          message: 'the strategy is "Custom"; Rolling is wanted',
+          remedy: 'Set spec.strategy.type to Rolling.',
+        },
+      ],
     },
   ],
 });
@@ -160,4 +166,67 @@ describe('require-rolling-update, while nobody can see autoscalers', () => {
     expect(violation).to.include({ path: bound, message: all('maxUnavailable is "100%"', 4) });
     expect(violation).not.to.have.property('atMost');
   });
+});
+
+/** What to do, by what is found: each object is then accepted, and taken by the API server. */
+const remedies: readonly (readonly [string, JsonObject, string, JsonObject])[] = [
+  [
+    'one pod that may be away',
+    rolling({ maxUnavailable: 1 }),
+    'Set maxUnavailable to 0.',
+    rolling({ maxUnavailable: 0 }),
+  ],
+  [
+    'one pod that may be away, whatever its surge',
+    rolling({ maxUnavailable: 1, maxSurge: 2 }, 1),
+    'Set maxUnavailable to 0.',
+    rolling({ maxUnavailable: 0, maxSurge: 2 }, 1),
+  ],
+  ['one pod without a surge', rolling({ maxSurge: 0 }), 'Set maxSurge to 1.', rolling({ maxSurge: 1 })],
+  [
+    'one pod with neither',
+    rolling({ maxUnavailable: 1, maxSurge: 0 }),
+    'Set maxSurge to 1, and maxUnavailable to 0.',
+    rolling({ maxUnavailable: 0, maxSurge: 1 }),
+  ],
+  [
+    'a share of everything, whatever the surge',
+    rolling({ maxUnavailable: '100%', maxSurge: 2 }, 3),
+    'Set maxUnavailable to 1, or to 2 at most.',
+    rolling({ maxUnavailable: 2, maxSurge: 2 }, 3),
+  ],
+  ['both of two', rolling({ maxUnavailable: 2 }, 2), 'Set maxUnavailable to 1.', rolling({ maxUnavailable: 1 }, 2)],
+  [
+    'a StatefulSet',
+    stateful({ maxUnavailable: 9 }, 3),
+    'Set maxUnavailable to 1, or to 2 at most.',
+    stateful({ maxUnavailable: 2 }, 3),
+  ],
+  [
+    'a DaemonSet',
+    daemons({ rollingUpdate: { maxUnavailable: '100%' } }),
+    'Set maxUnavailable to a share below 100 %, or to 0 with a maxSurge above 0.',
+    daemons({ rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }),
+  ],
+  [
+    'a DaemonSet with a surge, which has to be alone',
+    daemons({ rollingUpdate: { maxUnavailable: '100%', maxSurge: '10%' } }),
+    'Set maxUnavailable to 0, as there is a maxSurge.',
+    daemons({ rollingUpdate: { maxUnavailable: 0, maxSurge: '10%' } }),
+  ],
+  [
+    'updates by hand',
+    daemons({ type: 'OnDelete' }),
+    'Set spec.updateStrategy.type to RollingUpdate.',
+    daemons({ type: 'RollingUpdate' }),
+  ],
+];
+
+describe('what require-rolling-update tells people to do', () => {
+  for (const [name, object, remedy, mended] of remedies) {
+    it(`mends ${name}`, () => {
+      expect(judge(policy, { name, object }).map((one) => one.remedy)).to.deep.equal([remedy]);
+      expect(judge(policy, { name, object: mended })).to.deep.equal([]);
+    });
+  }
 });
