@@ -1,6 +1,8 @@
 import { gracePeriodOf, preStopSleepOf } from '../src/policy/grace.js';
 import { field } from '../src/policy/json.js';
+import { withoutLinger } from '../src/policy/linger.js';
 import { definePolicy } from '../src/policy/policy.js';
+import type { OtherSettings } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
@@ -12,7 +14,7 @@ export default definePolicy({
     description:
       'The grace period starts before the preStop hook: what the hook sleeps is lost for finishing requests and writes, and a period ' +
       'of 0 kills at once. It holds for Jobs too, and counts 30 s where none is set. Of preStop hooks, the native sleep is counted, ' +
-      'and a command that is a sleep and nothing else.',
+      'and a command that is a sleep and nothing else. The fix leaves room for the sleep that require-prestop-hook demands, where that is in force.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Raise terminationGracePeriodSeconds above the longest preStop sleep, with time left to drain.',
@@ -28,7 +30,7 @@ export default definePolicy({
       description: 'What the grace period must leave after the longest preStop sleep.',
     },
   },
-  *check(workload, { settings }) {
+  *check(workload, { settings, settingsOf }) {
     const sleep = longestSleep(workload);
     const wanted = sleep + settings.drainSeconds;
     const grace = gracePeriodOf(workload.spec);
@@ -36,12 +38,13 @@ export default definePolicy({
     const path = workload.at('terminationGracePeriodSeconds');
     const current = field(workload.spec, 'terminationGracePeriodSeconds') ?? grace;
     const after = sleep > 0 ? ` after a preStop sleep of ${sleep} s` : '';
+    const room = roomForHook(workload, settings.drainSeconds, settingsOf('require-prestop-hook'));
     yield {
       path,
       message: message(
         (show) => `the grace period of ${show(current)} s leaves less than ${settings.drainSeconds} s${after}`,
       ),
-      fix: [{ op: 'set', path, value: wanted }],
+      fix: [{ op: 'set', path, value: Math.max(wanted, room) }],
     };
   },
 });
@@ -50,4 +53,12 @@ export default definePolicy({
 function longestSleep(workload: Workload): number {
   const sleepers = workload.containers.filter(({ class: its }) => its === 'app' || its === 'sidecar');
   return sleepers.reduce((longest, container) => Math.max(longest, preStopSleepOf(container)), 0);
+}
+
+/** The grace period in which the hook fits that the other policy demands: without room for it, that one could not be obeyed. */
+function roomForHook(workload: Workload, drainSeconds: number, hook: OtherSettings | undefined): number {
+  const sleep = hook?.['sleepSeconds'];
+  const drain = hook?.['drainSeconds'];
+  if (typeof sleep !== 'number' || typeof drain !== 'number' || withoutLinger(workload).length === 0) return 0;
+  return sleep + Math.max(drain, drainSeconds);
 }

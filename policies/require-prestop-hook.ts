@@ -1,6 +1,5 @@
 import { gracePeriodOf } from '../src/policy/grace.js';
-import { hasPreStop } from '../src/policy/handler.js';
-import { isServedByKnative } from '../src/policy/knative.js';
+import { withoutLinger } from '../src/policy/linger.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { OtherSettings } from '../src/policy/policy.js';
@@ -48,12 +47,12 @@ export default definePolicy({
   },
   injectable: true,
   *check(workload, { settings, settingsOf, kubernetesVersion }) {
-    if (!workload.isLongRunning || isServedByKnative(workload)) return;
+    const containers = withoutLinger(workload);
+    if (containers.length === 0) return;
     const drainSeconds = Math.max(settings.drainSeconds, drainDemanded(settingsOf('require-graceful-termination')));
     const seconds = Math.min(settings.sleepSeconds, roomAfter(drainSeconds, workload));
     const obstacle = isAtLeast(kubernetesVersion, SLEEP_SINCE) ? (seconds < 1 ? noRoom : undefined) : noSleepAction;
-    for (const container of workload.containers) {
-      if (container.class !== 'app' || !container.declaresPorts || hasPreStop(container)) continue;
+    for (const container of containers) {
       const path = container.at('lifecycle', 'preStop');
       const text = message((show) => `container ${show(container.name)} has no preStop hook${obstacle?.because ?? ''}`);
       yield obstacle

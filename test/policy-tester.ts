@@ -23,6 +23,8 @@ export interface Case {
   /** What differs from the defaults. */
   readonly settings?: JsonObject;
   readonly facts?: Partial<Facts>;
+  /** The settings of other policies that are in force as well, by their ids; none when absent. */
+  readonly others?: Readonly<Record<string, JsonObject>>;
   /** The objects beside it; its inventory is empty when absent. 'unknown' when they cannot be seen. */
   readonly related?: readonly JsonObject[] | 'unknown';
   /** The policies that add to its Pods what they lack; none when absent, as where the namespace does not opt in to it. */
@@ -100,6 +102,7 @@ export function judge(policy: Policy, one: Case, object = one.object): readonly 
     resource: one.resource,
     isManifest: one.isManifest,
     previous,
+    settingsOf: (id) => one.others?.[id],
     injected: (related, kind) => injectRelated(injectors, see(related, kind), around),
   };
   return violationsOf(judged, see(deepFreeze(object), kindOf(object)), around);

@@ -4,6 +4,8 @@ import { testPolicy } from '../policy-tester.js';
 
 const sleeping = (seconds: number) => ({ lifecycle: { preStop: { sleep: { seconds } } } });
 const running = (...command: readonly string[]) => ({ lifecycle: { preStop: { exec: { command } } } });
+const ports = [{ containerPort: 8080 }];
+const others = { 'require-prestop-hook': { sleepSeconds: 4, drainSeconds: 20 } };
 const path = '/spec/terminationGracePeriodSeconds';
 
 testPolicy(policy, {
@@ -48,6 +50,34 @@ testPolicy(policy, {
         { path, message: 'the grace period of 0 s leaves less than 10 s', fix: [{ op: 'set', path, value: 10 }] },
       ],
       mended: pod({ terminationGracePeriodSeconds: 10 }),
+    },
+    {
+      name: 'what leaves no room for the hook that another policy demands',
+      object: pod({ terminationGracePeriodSeconds: 5, containers: [container({ ports })] }),
+      others,
+      violations: [
+        { path, message: 'the grace period of 5 s leaves less than 10 s', fix: [{ op: 'set', path, value: 24 }] },
+      ],
+      mended: pod({ terminationGracePeriodSeconds: 24, containers: [container({ ports })] }),
+    },
+    {
+      name: 'what leaves no time for a hook that is there',
+      object: pod({ terminationGracePeriodSeconds: 5, containers: [container({ ports, ...sleeping(1) })] }),
+      others,
+      violations: [{ path, message: 'the grace period of 5 s leaves less than 10 s after a preStop sleep of 1 s' }],
+      mended: pod({ terminationGracePeriodSeconds: 11, containers: [container({ ports, ...sleeping(1) })] }),
+    },
+    {
+      name: 'a Job that declares ports, of which nobody demands a hook',
+      object: job({ terminationGracePeriodSeconds: 5, containers: [container({ ports })] }),
+      others,
+      violations: [
+        {
+          path: '/spec/template/spec/terminationGracePeriodSeconds',
+          message: 'the grace period of 5 s leaves less than 10 s',
+        },
+      ],
+      mended: job({ terminationGracePeriodSeconds: 10, containers: [container({ ports })] }),
     },
     {
       name: 'a kill at once of a Job',
