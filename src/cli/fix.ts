@@ -6,7 +6,7 @@ import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
 import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
-import { amendmentOf as amendmentOfInput } from '../facts/inputs.js';
+import { amendmentOf } from '../facts/inputs.js';
 import { printable, quote } from '../policy/quote.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { ReadError } from '../report/report.js';
@@ -97,8 +97,11 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
     const { namespaces: exempt } = configuration.exempt;
     const mayCure = createMayCure(rules.policies);
     const courtOf = (file: string): Court => {
-      const amendmentOf: Others['amendmentOf'] = (before, after) => amendmentOfInput(before, after, resolve(file));
-      return { inspect: inspectFrom(file), scope, exempt, others: { amendmentOf, mayCure } };
+      const amendmentsOf: Others['amendmentsOf'] = (before, after) => {
+        const amendment = amendmentOf(before, after, resolve(file));
+        return amendment === undefined ? [] : [amendment];
+      };
+      return { inspect: inspectFrom(file), scope, exempt, others: { amendmentsOf, mayCure } };
     };
     return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend });
   } finally {

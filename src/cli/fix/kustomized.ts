@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
 import type { Finding } from '../../engine/finding.js';
+import { applyEdits } from '../../engine/edit.js';
 import type { Inspect } from '../../engine/inspect.js';
 import { stablePath } from '../../engine/stable-path.js';
+import type { Amendment } from '../../facts/inputs.js';
 import { stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import { placeOf } from '../../policy/place.js';
@@ -11,13 +13,16 @@ import type { Input } from '../manifests/find.js';
 import { contentOf, wholePartsOf } from '../manifests/kustomize-parts.js';
 import { renderedManifests } from '../manifests/manifest.js';
 import type { Reading } from '../manifests/reading.js';
-import type { Court } from './mend-document.js';
+import type { Court, Others } from './mend-document.js';
+import { touchVariable } from './variable.js';
 
 /** An object that a kustomization builds, and what is wrong with it. */
 interface Built {
   readonly kind: string;
   readonly name: string;
   readonly findings: ReadonlySet<string>;
+  /** What others see of it that is no longer so once the fixes of some policies are made in what it is built from. */
+  readonly amendmentsBy: (policies: readonly string[]) => readonly Amendment[];
 }
 
 type Rename = (name: string) => string;
@@ -45,12 +50,23 @@ export async function build(folder: string, courtOf: (file: string) => Court, re
       kind,
       name: nameOf(object).name,
       findings: new Set(found.map((finding) => identityOf(finding, object))),
+      amendmentsBy: amendmentsTo(object, found, court),
     });
   }
   for (const failure of failures) reading.fail(failure);
   const sources = new Map<string, Rename[]>();
   collectSources(folder, { rename: (name) => name, trail: [] }, sources);
   return { sources, objects: failures.length > 0 ? undefined : objects };
+}
+
+/** What is wrong with what is built is put right where it is built from, so that both become the same. */
+function amendmentsTo(object: JsonObject, findings: readonly Finding[], { others }: Court): Built['amendmentsBy'] {
+  const mendable = findings.filter(({ fix }) => fix !== undefined && !touchVariable(object, fix));
+  if (others === undefined || mendable.length === 0) return () => [];
+  return (policies) => {
+    const edits = mendable.flatMap(({ policy, fix = [] }) => (policies.includes(policy.id) ? fix : []));
+    return others.amendmentsOf(object, applyEdits(object, edits, { overwrite: true }).object, policies);
+  };
 }
 
 /** Two findings are the same one when they agree on policy, field and subject, and on the names of the items of lists on the way. */
@@ -103,7 +119,11 @@ export function courtAmong(builds: readonly Build[], file: string, court: Court)
     });
     return { ...inspection, findings };
   };
-  return { ...court, inspect };
+  if (court.others === undefined) return { ...court, inspect };
+  // Others look up what is built, and not what it is built from.
+  const amendmentsOf: Others['amendmentsOf'] = (before, _after, policies) =>
+    builtFrom(stringAt(before, 'kind') ?? '', nameOf(before).name).flatMap((built) => built.amendmentsBy(policies));
+  return { ...court, inspect, others: { ...court.others, amendmentsOf } };
 }
 
 function withoutFix({ fix: _, ...finding }: Finding): Finding {

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly offset?: number;
   /** The object as it is now, where something is left that fixes of others may cure. */
   readonly open?: JsonObject;
-  readonly amendment?: Amendment | undefined;
+  readonly amendments?: readonly Amendment[];
 }
 
 export interface MendedDocument {
@@ -49,8 +49,8 @@ export interface Court extends Judge {
 
 /** What the mending of one object means for the others. */
 export interface Others {
-  /** What they see of it that is no longer so. */
-  readonly amendmentOf: (before: JsonObject, after: JsonObject) => Amendment | undefined;
+  /** What they see of it that is no longer so, once the fixes of some policies are made. */
+  readonly amendmentsOf: (before: JsonObject, after: JsonObject, policies: readonly string[]) => readonly Amendment[];
   /** Whether their fixes may cure a finding. */
   readonly mayCure: (finding: Finding) => boolean;
 }
@@ -127,7 +127,7 @@ function outcomeOf(patient: Patient, refused: Why | undefined, others: Others | 
     remaining: cure.after,
     ...(withheld !== undefined && { reason: withheld }),
     ...openIn(cure.mended, cure.after, others),
-    amendment: cure.edits.length > 0 ? others?.amendmentOf(found, cure.mended) : undefined,
+    ...(cure.edits.length > 0 && { amendments: others?.amendmentsOf(found, cure.mended, cure.policies) ?? [] }),
   };
 }
 

@@ -40,8 +40,8 @@ export function createRetrial(amend: (amendments: readonly Amendment[]) => void)
   const amendments: Amendment[] = [];
   return {
     enter: (tally, outcomes, court) => {
-      for (const { amendment, open, remaining } of outcomes) {
-        if (amendment !== undefined) amendments.push(amendment);
+      for (const { amendments: own = [], open, remaining } of outcomes) {
+        amendments.push(...own);
         if (open !== undefined) cases.push({ tally, object: open, findings: hanging(remaining, court), court });
       }
     },
