@@ -42,14 +42,21 @@ export default definePolicy({
       if (!saysNothing(workload, container)) continue;
       const path = container.at('securityContext', 'runAsNonRoot');
       const mended = isContradicted ? path : workload.at('securityContext', 'runAsNonRoot');
-      yield {
-        path,
-        message: message((show) => `container ${show(container.name)} may run as root: runAsNonRoot is not set`),
-        fix: [{ op: 'set', path: mended, value: true }],
-      };
+      yield { path, ...silence(workload, container), fix: [{ op: 'set', path: mended, value: true }] };
     }
   },
 });
+
+/** What to say of a container without the word: with a user that is not root it is not root, but nothing holds it to that. */
+function silence(workload: Workload, { name, securityContext }: Container): Pick<Violation, 'message' | 'remedy'> {
+  const user = field(securityContext, 'runAsUser') ?? field(workload.securityContext, 'runAsUser');
+  if (typeof user !== 'number' || user === 0)
+    return { message: message((show) => `container ${show(name)} may run as root: runAsNonRoot is not set`) };
+  return {
+    message: message((show) => `container ${show(name)}: runAsNonRoot is not set, though runAsUser is ${user}`),
+    remedy: 'Set securityContext.runAsNonRoot to true for the pod, so that nobody makes it run as root unnoticed.',
+  };
+}
 
 /** What a security context sets to a wrong value, whether or not another one overrides it. */
 function* wrongSettings(who: (show: Show) => string, securityContext: unknown, at: Pointer): Iterable<Violation> {

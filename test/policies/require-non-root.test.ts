@@ -58,6 +58,39 @@ testPolicy(policy, {
       }),
     },
     {
+      name: 'users that are not root, of the pod and of a container, where nothing holds them to it',
+      object: pod({
+        securityContext: { runAsUser: 1001 },
+        containers: [
+          container(),
+          container({ name: 'b', securityContext: { runAsUser: 65_532 } }),
+          container({ name: 'c', securityContext: { runAsUser: 0 } }),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/containers/0/securityContext/runAsNonRoot',
+          message: 'container "app": runAsNonRoot is not set, though runAsUser is 1001',
+          remedy:
+            'Set securityContext.runAsNonRoot to true for the pod, so that nobody makes it run as root unnoticed.',
+        },
+        {
+          path: '/spec/containers/1/securityContext/runAsNonRoot',
+          message: 'container "b": runAsNonRoot is not set, though runAsUser is 65532',
+        },
+        { path: '/spec/containers/2/securityContext/runAsUser', message: 'container "c" runs as root: runAsUser is 0' },
+        { path: '/spec/containers/2/securityContext/runAsNonRoot', message: silent('c') },
+      ],
+      mended: pod({
+        securityContext: { runAsNonRoot: true, runAsUser: 1001 },
+        containers: [
+          container(),
+          container({ name: 'b', securityContext: { runAsUser: 65_532 } }),
+          container({ name: 'c', securityContext: {} }),
+        ],
+      }),
+    },
+    {
       name: 'a container that contradicts, beside which the others speak for themselves',
       object: deployment({
         containers: [container({ securityContext: { runAsNonRoot: false } }), container({ name: 'b' })],
