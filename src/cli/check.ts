@@ -152,7 +152,9 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     ...(options.format === 'sarif' && { textChange: (await import('./fix/text-change.js')).textChange }),
     ...(TELL_HOW_MANY.includes(options.format) && { tryEdits }),
   };
-  return report(judge(manifests, court), errors, options);
+  const found = await report(judge(manifests, court), errors, options);
+  facts.tellUnknown?.();
+  return found;
 }
 
 /** Where nobody names a version, that of the cluster holds, if one is looked at. */

@@ -92,7 +92,7 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   try {
     // Evidence of a scan is nothing that could be written into a manifest: that it is missing is for check to say.
     const rules = rulesFor(configuration, evidence, { ...options, tell: () => undefined });
-    const { inspectFrom, amend } = await inspectBeside(paths, rules, readStdin);
+    const { inspectFrom, amend, tellUnknown } = await inspectBeside(paths, rules, readStdin);
     const scope = scopeOf(options, Date.now());
     const { namespaces: exempt } = configuration.exempt;
     const mayCure = createMayCure(rules.policies);
@@ -103,7 +103,9 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
       };
       return { inspect: inspectFrom(file), scope, exempt, others: { amendmentsOf, mayCure } };
     };
-    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend });
+    const code = await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend });
+    tellUnknown?.();
+    return code;
   } finally {
     evidence.close();
   }
@@ -114,12 +116,12 @@ async function inspectBeside(
   paths: readonly string[],
   rules: Rules,
   readStdin: Reading['readStdin'],
-): Promise<Pick<Surroundings, 'amend'> & { readonly inspectFrom: InspectFrom }> {
+): Promise<Pick<Surroundings, 'amend' | 'tellUnknown'> & { readonly inspectFrom: InspectFrom }> {
   // What cannot be read is told when it is to be mended.
   const silent: Reading = { fail: () => undefined, note: () => undefined, readStdin };
   const inputs = readManifests(paths.filter(mayBeReadTwice), silent);
   const { manifests: _, ...facts } = await survey(inputs, rules, { schemas: true });
-  return { inspectFrom: createInspectFrom(rules, facts), amend: facts.amend };
+  return { inspectFrom: createInspectFrom(rules, facts), ...facts };
 }
 
 /** Whoever reads a pipe leaves nothing in it, and only files can be written. What cannot be looked at is told when it is to be mended. */

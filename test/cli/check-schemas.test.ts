@@ -90,6 +90,19 @@ describe('seaworthy check, held to schemas', function () {
     expect(strict.stderr).to.equal('');
   });
 
+  it('notes all unknown kinds in one line', async () => {
+    const files = Object.fromEntries(
+      ['Fern', 'Garden', 'Hedge', 'Iris', 'Jasmine', 'Kale', 'Leek'].map((kind) => [
+        `${kind}.yaml`,
+        garden.replace('Garden', kind),
+      ]),
+    );
+    const names = ['Fern', 'Garden', 'Hedge', 'Iris', 'Jasmine'].map((kind) => `example.com/v1 ${kind}`).join(', ');
+    expect((await check(files)).stderr).to.include(
+      `seaworthy: no schemas of ${names} and 2 kinds more are known, so their fields were not checked\n`,
+    );
+  });
+
   it('judges for the version that is asked for', async () => {
     const pod = `apiVersion: v1
 kind: Pod

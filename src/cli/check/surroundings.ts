@@ -6,7 +6,9 @@ import type { InputStore } from '../../facts/inputs.js';
 import { createSchemas } from '../../facts/schema/schema-fact.js';
 import type { FlawLookup, SlipLookup } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
+import { printable } from '../../policy/quote.js';
 import type { RelatedName } from '../../policy/related.js';
+import { count } from '../../report/summary.js';
 import type { Manifest } from '../manifests/manifest.js';
 import { note } from '../output.js';
 
@@ -21,6 +23,8 @@ export interface Surroundings {
   readonly schema?: SchemaLookup;
   readonly flawsOf?: FlawLookup;
   readonly slipOf?: SlipLookup;
+  /** Says, once all is judged, of which kinds no schema was known. */
+  readonly tellUnknown?: () => void;
 }
 
 export interface SurroundingsWishes {
@@ -48,8 +52,10 @@ export async function survey(
   const kinds = relatedInForce(rules);
   const store = createInputs(kinds, namespace);
   await begin?.(kinds, store);
+  const unknown = new Set<string>();
+  const passOver = (name: string): void => void unknown.add(name);
   const schemas = needed.has('schema')
-    ? createSchemas({ kubernetesVersion: rules.kubernetesVersion, strict: strictSchemas === true, note })
+    ? createSchemas({ kubernetesVersion: rules.kubernetesVersion, strict: strictSchemas === true, note, passOver })
     : undefined;
   const all = await collect(manifests, ({ object, unplaced, file }) => {
     store.put(unplaced ?? object, resolve(file));
@@ -60,7 +66,20 @@ export async function survey(
     inventoryFor: (file) => store.seenFrom(resolve(file)),
     amend: store.amend,
     ...(schemas !== undefined && { schema: schemas.lookup, flawsOf: schemas.flawsOf, slipOf: schemas.slipOf }),
+    tellUnknown: () => {
+      if (unknown.size > 0) note(describeUnknown([...unknown].sort().map(printable)));
+    },
   };
+}
+
+/** As many names as fit on a line or two. */
+const MOST_NAMES = 5;
+
+function describeUnknown(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  if (names.length === 1) return `no schema of ${shown} is known, so its fields were not checked`;
+  const others = names.length > MOST_NAMES ? ` and ${count(names.length - MOST_NAMES, 'kind')} more` : '';
+  return `no schemas of ${shown}${others} are known, so their fields were not checked`;
 }
 
 /** Holds all manifests, and lets go of each when it is handed on. */

@@ -25,6 +25,8 @@ export interface SchemaSettings {
   readonly strict: boolean;
   /** Told once of each kind of which no schema is known. */
   readonly note: (text: string) => void;
+  /** Takes the kind of an object that no schema is known of. It is noted where this is absent, and where another may be meant. */
+  readonly passOver?: ((name: string) => void) | undefined;
 }
 
 export interface Schemas {
@@ -49,7 +51,7 @@ interface Knowledge {
 }
 
 /** Holds objects to the schemas of the API server, which are read when the first object comes. */
-export function createSchemas({ kubernetesVersion, strict, note }: SchemaSettings): Schemas {
+export function createSchemas({ kubernetesVersion, strict, note, passOver }: SchemaSettings): Schemas {
   const custom = new Map<string, CustomKind>();
   const noted = new Set<string>();
   let knowledge: Promise<Knowledge> | undefined;
@@ -62,15 +64,12 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
     if (!noted.has(name)) note(text);
     noted.add(name);
   };
-  const noteOtherRelease = (used: string): void => {
-    const wanted = formatVersion(kubernetesVersion);
-    if (used !== wanted)
-      noteOnce(used, `no schemas of Kubernetes ${wanted} are known: fields are held to those of ${used}`);
-  };
+  const wanted = formatVersion(kubernetesVersion);
   const lookup: SchemaLookup = async (object, kind) => {
     try {
       const known = await know();
-      noteOtherRelease(known.catalogue.version);
+      const used = known.catalogue.version;
+      if (used !== wanted) noteOnce(used, otherRelease(wanted, used));
       const apiVersion = stringAt(object, 'apiVersion') ?? '';
       const name = `${apiVersion} ${kind}`;
       const shape = shapeNameOf(name, known);
@@ -79,7 +78,8 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
       const isOld = lifecycleOf(apiVersion, kind) !== undefined;
       const hint = isOld ? '' : hintFor(name, known);
       if (strict && !isOld) return found([unknownKind(name, hint)]);
-      noteOnce(name, `no schema of ${printable(name)} is known, so its fields were not checked${hint}`);
+      if (hint === '' && passOver !== undefined) passOver(name);
+      else noteOnce(name, `no schema of ${printable(name)} is known, so its fields were not checked${hint}`);
       return found([]);
     } catch (error) {
       const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the schemas could not be read';
@@ -90,6 +90,10 @@ export function createSchemas({ kubernetesVersion, strict, note }: SchemaSetting
   const flawsOf: FlawLookup = (object, kind) => flawsIn(object, kind, know());
   const slipOf: SlipLookup = (object, kind) => slipIn(object, kind, know());
   return { learn, lookup, flawsOf, slipOf };
+}
+
+function otherRelease(wanted: string, used: string): string {
+  return `no schemas of Kubernetes ${wanted} are known: fields are held to those of ${used}`;
 }
 
 async function slipIn(object: JsonObject, kind: string, knowledge: Promise<Knowledge>): Promise<string | undefined> {
