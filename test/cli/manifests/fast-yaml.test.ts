@@ -32,6 +32,7 @@ describe('readFast', () => {
     ['a question mark between brackets', 'a: [b?c]\n'],
     ['a question mark between brackets over several lines', 'a: [\n  b?c\n]\n'],
     ['a colon that begins text between brackets', 'a: {b: :c}\n'],
+    ['a colon that begins text behind a key in quotes', 'a: {"b"::c}\n'],
     ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
     ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
     ['what ends a line for kubectl alone', 'a: 1 # \u2028b: 2\n'],
