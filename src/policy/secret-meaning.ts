@@ -1,6 +1,6 @@
 import { endsInSecret, namesOwner, saysSecret, wordsOf } from './secret-name.js';
 import { isMeasure, isPlain } from './secret-setting.js';
-import { looksRandom } from './secret-value.js';
+import { isUuid, looksRandom } from './secret-value.js';
 
 /** What the last words of a name say about some of its values, so that these are no secrets under it. */
 interface Meaning {
@@ -11,11 +11,20 @@ interface Meaning {
 /** Ways to log in with a number in them. */
 const PROTOCOL = /^(?:md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i;
 
+/**
+ * What stands before "secret" where the name of an object is asked for: that it is one, or a thing that no word can be, since it is a
+ * file or has two parts, as a user with a password.
+ */
+const HOLDER =
+  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|credentials?|creds|docker|dockerconfig|dockerhub|passwords?|registry) secrets?$/;
+
 const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
+  { words: HOLDER, isMeant: isObjectName },
+  // The one with the certificate of a webhook's server, which says so. Other webhooks know by a word from whom a call is.
   {
-    words: /(?:^| )(?:certificate|cert|credentials?|existing|passwords?|pull|tls) secrets?$/,
-    isMeant: isObjectName,
+    words: /(?:^| )webhook secret$/,
+    isMeant: (value) => isObjectName(value) && /-(?:server-secret|certs?|tls)$/.test(value),
   },
   // A pod may have several for its images: IMAGE_PULL_SECRETS=regcred,mirror.
   { words: /(?:^| )pull secrets?$/, isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())) },
@@ -23,6 +32,11 @@ const MEANINGS: readonly Meaning[] = [
   {
     words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
     isMeant: (value) => saysSecret(value) && isPlainName(value),
+  },
+  // The file with the password of a key, as Kafka's images ask for it: KAFKA_SSL_KEY_CREDENTIALS=key_creds.
+  {
+    words: /(?:^| )ssl (?:key|keystore|truststore) credentials$/,
+    isMeant: (value) => isPlainName(value) && /cred|key|pass|store/i.test(value),
   },
   // The name of a claim or an entry, shorter than any key that signs or encrypts: JWT_KEY=sub, STORAGE_KEY=cart.
   {
@@ -32,7 +46,7 @@ const MEANINGS: readonly Meaning[] = [
   // A key that a service keeps, by its own name or number: AWS_KMS_MASTER_KEY=1234abcd-….
   {
     words: /(?:^| )kms (?:\w+ )?(?:encryption|master|signing) key$/,
-    isMeant: (value) => UUID.test(value) || isObjectName(value),
+    isMeant: (value) => isUuid(value) || isObjectName(value),
   },
   // The name of the cookie or the header that carries it: XSRF_TOKEN=XSRF-TOKEN.
   { words: /(?:^| )[cx]srf token$/, isMeant: (value) => saysSecret(value) && isPlainName(value) },
@@ -54,8 +68,6 @@ const MEANINGS: readonly Meaning[] = [
 
 /** The name of an object, with its namespace or without. It begins with a letter, as hardly a number that is a password does. */
 const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isObjectName(value: string): boolean {
   return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);

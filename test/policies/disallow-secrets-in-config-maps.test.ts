@@ -13,6 +13,8 @@ const configMap = (fields: JsonObject): JsonObject => ({
   ...fields,
 });
 const HVS = 'hvs';
+const EYJ = 'eyJ';
+const webToken = `${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(30)}.${'m'.repeat(43)}`;
 const privateKey = `--BEGIN ${PRIVATE} KEY--\nMIIE`;
 
 testPolicy(policy, {
@@ -47,6 +49,7 @@ testPolicy(policy, {
         data: {
           'database.password': 'tall-ships',
           'app.yaml': 'url: postgres://shop:tall-ships@db/shop\n',
+          kubeconfig: `users:\n  - user:\n      token: ${webToken}\n`,
           'id_rsa/x': privateKey,
           url: 'jdbc:sqlserver://db:1433;databaseName=shop;user=shop;password=tall-ships',
         },
@@ -55,6 +58,7 @@ testPolicy(policy, {
       violations: [
         { path: '/data/database.password', message: 'the key "database.password" holds a secret' },
         { path: '/data/app.yaml', message: 'the key "app.yaml" holds a connection with its password' },
+        { path: '/data/kubeconfig', message: 'the key "kubeconfig" holds a JSON Web Token' },
         { path: '/data/id_rsa~1x', message: 'the key "id_rsa/x" holds a private key' },
         { path: '/data/url', message: 'the key "url" holds a connection with its password' },
         { path: '/binaryData/key', message: 'the key "key" holds a private key' },

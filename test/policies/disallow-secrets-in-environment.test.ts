@@ -6,6 +6,8 @@ import { testPolicy } from '../policy-tester.js';
 // Put together here, so that nobody who looks for secrets in this repository finds one.
 const PRIVATE = 'PRIVATE';
 const AKIA = 'AKIA';
+const EYJ = 'eyJ';
+const webToken = `${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(30)}.${'m'.repeat(43)}`;
 
 const password = { name: 'DB_PASSWORD', value: 'tall-ships' };
 const env = (...variables: readonly JsonObject[]): JsonObject => ({ env: variables });
@@ -34,6 +36,10 @@ testPolicy(policy, {
               { name: 'PASSWORD_FILE', value: '/run/secrets/password' },
               { name: 'GOOGLE_APPLICATION_CREDENTIALS', value: '/app/creds.json' },
               { name: 'IMAGE_PULL_SECRET', value: 'regcred' },
+              { name: 'CUSTOM_CA_SECRET', value: 'custom-ca' },
+              { name: 'WEBHOOK_SECRET', value: 'webhook-server-secret' },
+              { name: 'REGISTRY_AUTH_HTPASSWD_REALM', value: 'Registry of the shop' },
+              { name: 'KAFKA_SSL_KEYSTORE_CREDENTIALS', value: 'keystore_creds' },
               { name: 'PASSWORD_AUTHENTICATION', value: 'md5' },
               { name: 'AWS_KMS_ENCRYPTION_KEY', value: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd' },
               { name: 'SECRET_GRACE_PERIOD_RATIO', value: '0.5' },
@@ -82,6 +88,8 @@ testPolicy(policy, {
               { value: `${AKIA}IOSFODNN7EXAMPLE` },
               { name: 'MYSQL_DSN', value: 'shop:tall-ships@tcp(db:3306)/shop' },
               { name: 'BASIC_AUTH', value: 'shop:tall-ships' },
+              { name: 'ARGUMENTS', value: `--token=${webToken}` },
+              { name: 'AUTHORIZATION', value: 'Bearer tall-ships' },
             ),
           ),
         ],
@@ -106,6 +114,14 @@ testPolicy(policy, {
         {
           path: '/spec/jobTemplate/spec/template/spec/containers/0/env/4/value',
           message: text('BASIC_AUTH', 'a user with a password'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/5/value',
+          message: text('ARGUMENTS', 'a JSON Web Token'),
+        },
+        {
+          path: '/spec/jobTemplate/spec/template/spec/containers/0/env/6/value',
+          message: text('AUTHORIZATION'),
         },
       ],
     },

@@ -20,7 +20,8 @@ const harmlessNames = (
   'TOKEN_GRACE_PERIOD ENCRYPTION_KEY_BITS PASSWORD_HASHERS AUTH_PASSWORD_VALIDATORS CLIENT_CREDENTIALS_GRANT TOKEN_DELIMITER ' +
   'SECRET_SYNC_POLL_PERIOD TOKEN_REFRESH_BEFORE AUTH_TOKEN_TRANSPORT COGNITO_TOKEN_USE PUSH_TOKEN_TOPIC STORAGE_ACCOUNT_KEY_VAULT ' +
   'CONSUL_TOKEN_DATACENTER SESSION_TOKEN_STORAGE ACCEPT_TOKEN_FROM TOKEN_VERIFICATION PASSWORD_CHANGE_LINK PW COOKIE ' +
-  'PASSWORD_POLICIES TOKEN_ADDRESSES SECRETS_BACKEND passwordTemplate TOKEN_LIFESPAN secretClasses TOKEN_LOG_LEVEL'
+  'PASSWORD_POLICIES TOKEN_ADDRESSES SECRETS_BACKEND passwordTemplate TOKEN_LIFESPAN secretClasses TOKEN_LOG_LEVEL ' +
+  'HTPASSWD_REALM TOKEN_REALM PASSWORD_HASH_ALGO LDAP_USER_PASSWORD_ATTR LDAP_PASSWORD_ATTRS PASSWORD_HASHING PASSWORD_HASHING_PROVIDER'
 ).split(' ');
 
 /** Names and values that mean something else together, though the value would be a secret under most names that say so. */
@@ -32,6 +33,23 @@ const meantOtherwise = [
   'EXISTING_SECRET=shop/foo',
   'DB_PASSWORD_SECRET=db-creds-7h2k9m4f6t',
   'DB_CREDENTIALS_SECRET=db.login',
+  'CUSTOM_CA_SECRET=custom-ca',
+  'ROOT_CA_SECRET=ca/root',
+  'REGISTRY_SECRET=registry-login',
+  'DOCKERHUB_SECRET=regcred',
+  'DOCKER_CONFIG_SECRET=regcred',
+  'KUBECONFIG_SECRET=kubeconfig',
+  'KUBERNETES_SECRET=shop',
+  'BASIC_AUTH_SECRET=basic-auth',
+  'GIT_CREDS_SECRET=git-login',
+  'WEBHOOK_SECRET=webhook-server-secret',
+  'SHOP_WEBHOOK_SECRET=shop/shop-server-secret',
+  'WEBHOOK_SECRET=shop-server-cert',
+  'WEBHOOK_SECRET=shop-certs',
+  'WEBHOOK_SECRET=shop-tls',
+  'KAFKA_SSL_KEYSTORE_CREDENTIALS=kafka.broker1_keystore_creds',
+  'KAFKA_SSL_TRUSTSTORE_CREDENTIALS=truststore.jks.password',
+  'KAFKA_SSL_KEY_CREDENTIALS=kafka.key',
   'TOKEN_AUTH=ldap',
   'PASSWORD_AUTHENTICATION=md5',
   'PASSWORD_AUTH=scram-sha-256',
@@ -73,6 +91,19 @@ const meantSo = [
   'TLS_SECRET=Tall5hips',
   'TLS_SECRET=123456',
   'EXISTING_SECRET=f3a9c2e17b604d58',
+  'CUSTOM_CA_SECRET=Tall5hips',
+  'REGISTRY_SECRET=f3a9c2e17b604d58',
+  'REGISTRY_HTTP_SECRET=tall-ships',
+  'BASIC_AUTH_SECRET=tall ships',
+  'WEBHOOK_SECRET=tall-ships',
+  'WEBHOOK_SECRET=tall-secret',
+  'WEBHOOK_SECRET=dev-webhook-secret',
+  'WEBHOOK_SECRET=f3a9c2e17b604d58-tls',
+  'WEBHOOK_TOKEN=webhook-server-secret',
+  'KAFKA_SSL_KEYSTORE_CREDENTIALS=tall-ships',
+  'KAFKA_SSL_KEYSTORE_CREDENTIALS=key f3a9c2e17b604d58',
+  'KAFKA_SSL_KEYSTORE_CREDENTIALS=f3a9c2e17b604d58_creds',
+  'KAFKA_SASL_CREDENTIALS=kafka_creds',
   'DB_PASSWORD_SECRET=tall_ships',
   `DB_PASSWORD_SECRET=${'b'.repeat(32)}`,
   'TOKEN_AUTH=ta11sh1ps',
@@ -114,6 +145,7 @@ const NPM = 'npm';
 const SK = 'sk';
 const GLRT = 'glrt';
 const HVS = 'hvs';
+const EYJ = 'eyJ';
 const SLACK = 'hooks.slack.com';
 const giveaways: readonly (readonly [name: string, value: string, what: string])[] = [
   ['a PEM block', `-----BEGIN ${PRIVATE} KEY-----\nMIIE`, 'a private key'],
@@ -133,6 +165,12 @@ const giveaways: readonly (readonly [name: string, value: string, what: string])
   ['a token of a runner', `${GLRT}-${'f'.repeat(20)}`, 'a token of GitLab'],
   ['a token of Vault', `token = "${HVS}.${'g'.repeat(24)}"`, 'a token of Vault'],
   ['a key of Claude', `${SK}-ant-api03-${'h'.repeat(26)}`, 'a key of Anthropic'],
+  [
+    'a JSON Web Token',
+    `token: ${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(30)}.${'m-_'.repeat(14)}`,
+    'a JSON Web Token',
+  ],
+  ['a short one', `{"a":"${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(17)}.${'m'.repeat(15)}"}`, 'a JSON Web Token'],
   ['a key of a project', `${SK}-proj-${'i'.repeat(24)}`, 'a key of OpenAI'],
   [
     'an address to write to',
@@ -150,6 +188,12 @@ const innocent = [
   `https://${SLACK}/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'X'.repeat(24)}`,
   `https://${SLACK}/services/T${'0'.repeat(8)}/B${'0'.repeat(8)}/${'x'.repeat(24)}`,
   `${HVS}.example.com`,
+  `${EYJ}${'k'.repeat(17)}`,
+  `${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(17)}`,
+  // Signed by nobody.
+  `${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(17)}.`,
+  `${EYJ}....${EYJ}....mmmmmmmmmmmmmmm`,
+  `H${EYJ}${'k'.repeat(17)}.${EYJ}${'l'.repeat(17)}.${'m'.repeat(43)}`,
   'AKIA',
   btoa('-----BEGIN CERTIFICATE-----\nMIIE'),
 ];
@@ -176,6 +220,9 @@ const newer = [
   'sk-ant-',
   'hooks.slack.com/services/',
   'a:b',
+  'eyJ',
+  'eyJa.',
+  '.eyJaaaaaaaaaaaa.eyJaaaaaaaaaaaa',
   '1m',
   '* ',
   'JAN,',

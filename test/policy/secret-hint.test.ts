@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { secretUnder } from '../../src/policy/secret.js';
+import { timed } from '../timed.js';
+
+/** Names of what is a secret, or something else, with values that look like one. */
+const secrets = [
+  'NEW_RELIC_LICENSE_KEY=f3a9c2e17b604d58f3a9c2e17b604d58f3a9NRAL',
+  'newRelicLicenseKey=eu01xxf3a9c2e17b604d58f3a9c2e17b604d58NRAL',
+  'LICENSE_KEY=f3a9c2e1-7b60-4d58-9c2e-17b604d58f3a',
+  'LICENCE_KEY=f3a9c2e17b604d58',
+  'PASS=f3a9c2e17b604d58',
+  'PASS=hunter22',
+  'pass=Tall5hips!',
+  'REDISCLI_AUTH=ships',
+  'REDISCLI_AUTH=tall-ships',
+  'SSHPASS=ships',
+  'SSHPASS=Tall5hips',
+  `APP_KEY=base64:${'Ta11/5hips+'.repeat(4).slice(1)}=`,
+  'AUTHORIZATION=Bearer tall-ships',
+  'AUTHORIZATION=bearer f3a9c2e17b604d58',
+  'Authorization=Basic c2hvcDp0YWxsLXNoaXBz',
+  'UPSTREAM_AUTHORIZATION=Token f3a9c2e17b604d58',
+];
+
+/** The same names with other values, and the same values under other names. */
+const harmless = [
+  'NEW_RELIC_LICENSE_KEY=shop',
+  'NEW_RELIC_LICENSE_KEY=$(NEW_RELIC)',
+  'NEW_RELIC_LICENSE_KEY=REPLACE_WITH_YOUR_LICENSE_KEY',
+  'LICENSE_KEY=license.key',
+  'LICENSE_KEY=community-edition',
+  'LICENSE_KEY=/etc/license/f3a9c2e17b604d58.lic',
+  'LICENSE_KEY_FILE=f3a9c2e17b604d58',
+  'LICENSE_PUBLIC_KEY=f3a9c2e17b604d58',
+  'PASS=true',
+  'PASS=through',
+  'PASS=12',
+  'PASS=123456',
+  'PASS=80%',
+  'PASS=1h30m',
+  'PASS=10.0.0.1:8080',
+  'PASS=2 of 3 tests',
+  'PASS=$(SHOP_PASS1)',
+  'FIRST_PASS_COUNT=f3a9c2e17b604d58',
+  'PASS_THROUGH=f3a9c2e17b604d58',
+  'REDISCLI_AUTH=',
+  'REDISCLI_AUTH=$(REDIS_PASSWORD)',
+  'REDIS_AUTH=required',
+  'SSHPASS=${SHOP_PASSWORD}',
+  'SSHPASS_VERSION=1.10',
+  'INSTALL_SSHPASS=true',
+  'APP_KEY=shop',
+  'APP_KEY=base64:',
+  'APP_KEY=f3a9c2e17b604d58f3a9c2e17b604d58',
+  'APP_KEY={{ .Values.appKey }}',
+  'AUTHORIZATION=required',
+  'AUTHORIZATION=Bearer',
+  'AUTHORIZATION=Bearer token',
+  'AUTHORIZATION=Bearer $(TOKEN)',
+  'AUTHORIZATION=Bearer ${TOKEN}',
+  'AUTHORIZATION=Bearer {{ .Values.token }}',
+  'AUTHORIZATION=Bearer <your-token>',
+  'AUTHORIZATION=Basic authentication',
+  'AUTHORIZATION_MODE=Bearer tall-ships',
+  'GREETING=Bearer tall-ships',
+];
+
+// Put together here, so that nobody who looks for secrets in this repository finds one.
+const webToken = ['k'.repeat(17), 'l'.repeat(30)].map((part) => `eyJ${part}.`).join('') + 'm'.repeat(43);
+
+const found = (line: string): string | undefined =>
+  secretUnder(line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1));
+
+describe('a name that only hints at a secret', () => {
+  it('is one where the value looks like one', () => {
+    for (const line of secrets) expect(found(line), line).to.equal('a secret');
+  });
+
+  it('is none otherwise', () => {
+    for (const line of harmless) expect(found(line), line).to.equal(undefined);
+  });
+
+  it('need not hint at a JSON Web Token, unless it says that every browser gets it', () => {
+    for (const name of ['ARGUMENTS', 'ANONYMOUS', 'PULSAR_PARAMETERS']) {
+      expect(found(`${name}=token:${webToken}`), name).to.equal('a JSON Web Token');
+    }
+    for (const name of ['SUPABASE_ANON_KEY', 'NEXT_PUBLIC_SHOP', 'publishableKey']) {
+      expect(found(`${name}=${webToken}`), name).to.equal(undefined);
+    }
+    expect(found(`NEXT_PUBLIC_DATABASE=postgres://shop:tall-ships@db/${webToken}`)).to.equal(
+      'a connection with its password',
+    );
+    expect(found(`PUBLIC_TOKEN=${webToken}`)).to.equal('a secret');
+  });
+
+  timed('is compared with a value in a time that grows with it and not with its square', function () {
+    this.timeout(5_000);
+    for (const name of ['LICENSE_KEY', 'PASS', 'SSHPASS', 'APP_KEY', 'AUTHORIZATION']) {
+      for (const piece of ['a', 'a1', 'a.', 'Bearer ', 'base64:', 'a-1', '${', 'eyJaaaaaaaaaaaa.']) {
+        secretUnder(name, `${piece.repeat(Math.ceil(250_000 / piece.length))}!`);
+      }
+    }
+  });
+});
