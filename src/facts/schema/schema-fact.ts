@@ -64,6 +64,10 @@ export function createSchemas({ kubernetesVersion, strict, note, passOver }: Sch
     if (!noted.has(name)) note(text);
     noted.add(name);
   };
+  const passBy = (name: string, hint: string): void => {
+    if (hint === '' && passOver !== undefined) passOver(name);
+    else noteOnce(name, `no schema of ${printable(name)} is known, so its fields were not checked${hint}`);
+  };
   const wanted = formatVersion(kubernetesVersion);
   const lookup: SchemaLookup = async (object, kind) => {
     try {
@@ -78,8 +82,7 @@ export function createSchemas({ kubernetesVersion, strict, note, passOver }: Sch
       const isOld = lifecycleOf(apiVersion, kind) !== undefined;
       const hint = isOld ? '' : hintFor(name, known);
       if (strict && !isOld) return found([unknownKind(name, hint)]);
-      if (hint === '' && passOver !== undefined) passOver(name);
-      else noteOnce(name, `no schema of ${printable(name)} is known, so its fields were not checked${hint}`);
+      passBy(name, hint);
       return found([]);
     } catch (error) {
       const reason = error instanceof RangeError ? 'it is nested too deeply' : 'the schemas could not be read';
@@ -88,8 +91,7 @@ export function createSchemas({ kubernetesVersion, strict, note, passOver }: Sch
     }
   };
   const flawsOf: FlawLookup = (object, kind) => flawsIn(object, kind, know());
-  const slipOf: SlipLookup = (object, kind) => slipIn(object, kind, know());
-  return { learn, lookup, flawsOf, slipOf };
+  return { learn, lookup, flawsOf, slipOf: (object, kind) => slipIn(object, kind, know()) };
 }
 
 function otherRelease(wanted: string, used: string): string {
