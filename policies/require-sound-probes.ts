@@ -5,6 +5,7 @@ import type { Violation } from '../src/policy/policy.js';
 import {
   connectingHandlers,
   declaresPort,
+  isQuotedNumber,
   isPortOfPod,
   patienceOf,
   probeKinds,
@@ -66,11 +67,15 @@ function* unknownPorts(
     // Without any declaration a number may well be right; a name is looked up in the container and nowhere else.
     if (declaresPort(container, port) || (typeof port === 'number' && !container.declaresPorts)) continue;
     if (isPortOfPod(neighbours, port)) continue;
+    const fault = isQuotedNumber(port) ? 'a number in quotes, which is a name' : 'which is not declared';
     yield {
       path: container.at(name, handler, 'port'),
       message: message(
-        (show) => `container ${show(container.name)}: the ${kind} probe asks port ${show(port)}, which is not declared`,
+        (show) => `container ${show(container.name)}: the ${kind} probe asks port ${show(port)}, ${fault}`,
       ),
+      remedy: isQuotedNumber(port)
+        ? 'Take the quotes away: the API server refuses names without a letter.'
+        : 'Ask a port that the container declares, by its name or its number.',
     };
   }
 }
@@ -80,13 +85,15 @@ function* unsoundNumbers(container: Container, probe: Probe): Iterable<Violation
   const who = (show: (value: unknown) => string): string => `container ${show(container.name)}: the ${kind} probe`;
   if (kind !== 'readiness' && successThreshold !== 1) {
     const text = message((show) => `${who(show)} has successThreshold ${successThreshold}, and has to have 1`);
-    yield { path: container.at(name, 'successThreshold'), message: text };
+    const remedy = 'Set successThreshold to 1, or take it away: the API server refuses any other.';
+    yield { path: container.at(name, 'successThreshold'), message: text, remedy };
   }
   if (objectAt(raw, 'exec') !== undefined && periodSeconds < SHORTEST_EXEC_PERIOD) {
     const text = message(
       (show) => `${who(show)} runs a command every ${periodSeconds} s; ${SHORTEST_EXEC_PERIOD} s is enough`,
     );
-    yield { path: container.at(name, 'periodSeconds'), message: text };
+    const remedy = `Raise periodSeconds to ${SHORTEST_EXEC_PERIOD} or more: each run starts a process in the container.`;
+    yield { path: container.at(name, 'periodSeconds'), message: text, remedy };
   }
 }
 

@@ -10,8 +10,8 @@ export default definePolicy({
       'fails the deployment, late and one field at a time. Here every unknown field, wrong type and missing required field is named at ' +
       'once, for the release of Kubernetes that is judged for (of 1.34 to the newest, the nearest), and for custom resources whose ' +
       'CustomResourceDefinition is among the inputs. Judged on the command line alone: the API server holds what reaches it to its ' +
-      'schemas itself. Values are not checked: which words, patterns, bounds and combinations of fields are allowed is left to the API ' +
-      'server. A kind that no schema is known of is noted, and refused with --strict-schemas.',
+      'schemas itself. Values are not checked, numbers in quotes where a number or a name may stand excepted: which words, patterns, bounds and ' +
+      'combinations of fields are allowed is left to the API server. A kind that no schema is known of is noted, and refused with --strict-schemas.',
     category: 'governance',
     severity: 'high',
     remedy: 'Write the field as the API server knows it: kubectl explain shows the fields of each kind.',

@@ -95,6 +95,11 @@ export function declaresPort({ raw }: Container, port: Json): boolean {
   return arrayAt(raw, 'ports').some((one) => field(one, name) === port);
 }
 
+/** Whether a port is a number that has become a text, and so a name: one that the API server refuses, as names have a letter. */
+export function isQuotedNumber(port: Json): boolean {
+  return typeof port === 'string' && /^\d+$/.test(port);
+}
+
 /** The numbers of the ports that the containers of a pod declare, looked up once for all its probes. Init containers have ended. */
 const numbersOf = rememberLatest(
   (containers: readonly Container[]): ReadonlySet<Json | undefined> =>

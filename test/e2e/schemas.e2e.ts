@@ -129,11 +129,19 @@ function compare(
   const what = `${path} ${value === undefined ? 'taken away' : `= ${JSON.stringify(value)}`}`;
   const theirs = `${status} ${(stringAt(body, 'message') ?? '').slice(0, 200)}`;
   if (status === 404) return `${what}: not judged: ${theirs}`;
-  const misshapen = problems.some(({ message }) => !message.startsWith('the required field'));
+  const misshapen = problems.some(({ message }) => !isOfValues(message));
   const found = problems.map(({ message }) => message).join(' | ');
   if (misshapen !== (status === 400)) return `${what}: found ${found}, but: ${theirs}`;
   const isTooMuch = status < 300 && problems.length > 0 && !explained.some((one) => one.test(what));
   return isTooMuch ? `${what}: found ${found}, but accepted` : undefined;
+}
+
+/** Whether a problem is one of those that the API server sees only once it has read the object. */
+function isOfValues(message: string): boolean {
+  return (
+    message.startsWith('the required field') ||
+    message.endsWith('is a number in quotes, and so a text: take the quotes away')
+  );
 }
 
 const CLUSTER_SCOPED =

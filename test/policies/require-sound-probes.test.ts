@@ -104,11 +104,34 @@ testPolicy(policy, {
       ],
     },
     {
-      name: 'the name of a port where none is declared, and a number as text',
-      object: one({ readinessProbe: get('http'), livenessProbe: get('8080') }),
+      name: 'the name of a port where none is declared',
+      object: one({ readinessProbe: get('http') }),
       violations: [
-        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '"http"') },
-        { path: at('livenessProbe/httpGet/port'), message: undeclared('liveness', '"8080"') },
+        {
+          path: at('readinessProbe/httpGet/port'),
+          message: undeclared('readiness', '"http"'),
+          remedy: 'Ask a port that the container declares, by its name or its number.',
+        },
+      ],
+    },
+    {
+      name: 'a number in quotes, whether or not the port is declared',
+      object: pod({
+        containers: [
+          container({ ports, readinessProbe: get('8080') }),
+          container({ name: 'b', startupProbe: get('1') }),
+        ],
+      }),
+      violations: [
+        {
+          path: at('readinessProbe/httpGet/port'),
+          message: 'container "app": the readiness probe asks port "8080", a number in quotes, which is a name',
+          remedy: 'Take the quotes away: the API server refuses names without a letter.',
+        },
+        {
+          path: '/spec/containers/1/startupProbe/httpGet/port',
+          message: 'container "b": the startup probe asks port "1", a number in quotes, which is a name',
+        },
       ],
     },
     {
@@ -205,6 +228,7 @@ testPolicy(policy, {
         {
           path: at('startupProbe/successThreshold'),
           message: 'container "app": the startup probe has successThreshold 3, and has to have 1',
+          remedy: 'Set successThreshold to 1, or take it away: the API server refuses any other.',
         },
       ],
     },
@@ -215,6 +239,7 @@ testPolicy(policy, {
         {
           path: at('readinessProbe/periodSeconds'),
           message: 'container "app": the readiness probe runs a command every 1 s; 5 s is enough',
+          remedy: 'Raise periodSeconds to 5 or more: each run starts a process in the container.',
         },
       ],
     },

@@ -6,6 +6,7 @@ import type { FieldSchema } from './catalogue.js';
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: JsonSchema;
@@ -38,7 +39,8 @@ const formats: Readonly<Record<NonNullable<FieldSchema['format']>, JsonSchema>> 
   'schema-or-boolean': { type: ['object', 'boolean'], shape: INNER_SCHEMA },
   // What is neither a schema nor a list of them is passed over.
   'schema-or-list': { shape: INNER_SCHEMA, items: { type: ['object', 'null'], shape: INNER_SCHEMA } },
-  'int-or-string': { type: ['integer', 'string'], ...INT32 },
+  // The text is a share or the name of a port: a number in quotes, which is neither, the API server refuses wherever it may stand.
+  'int-or-string': { type: ['integer', 'string'], ...INT32, pattern: '[^0-9]|^$' },
 };
 
 /**

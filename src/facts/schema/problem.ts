@@ -25,7 +25,8 @@ export function problemOf(object: JsonObject, flaw: Flaw): SchemaProblem {
     if (keyword === 'unknown') return `unknown field ${show(name)}${didYouMean(name, known)}`;
     if (keyword === 'missing') return `the required field ${show(name)} is missing`;
     const place = placeOf(path, show);
-    if (keyword === 'minimum' || keyword === 'maximum') return `${place} is beyond what ${bitsOf(limit)} bits hold`;
+    const fault = faultOf(keyword, limit);
+    if (fault !== undefined) return `${place} is ${fault}`;
     const value = valueAt(object, path);
     const isShown = isTiny(value) && wantsNumber([type].flat(), format) && mayBeShown(object, path, value);
     const text = isShown ? show(value) : undefined;
@@ -34,6 +35,12 @@ export function problemOf(object: JsonObject, flaw: Flaw): SchemaProblem {
     return `${place} is ${found}, ${wanted === undefined ? typesWanted([type].flat(), value) : `${wanted} is wanted`}`;
   };
   return { path, message: message(write) };
+}
+
+/** What is wrong with a value of the right type; undefined where it is the type. */
+function faultOf(keyword: string, limit: number): string | undefined {
+  if (keyword === 'minimum' || keyword === 'maximum') return `beyond what ${bitsOf(limit)} bits hold`;
+  return keyword === 'pattern' ? 'a number in quotes, and so a text: take the quotes away' : undefined;
 }
 
 /** The bounds of whole numbers are those of 32 or of 64 bits. */

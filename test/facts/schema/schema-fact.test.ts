@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createSchemas } from '../../../src/facts/schema/schema-fact.js';
 import type { SchemaProblem } from '../../../src/policy/facts.js';
 import { stringAt } from '../../../src/policy/json.js';
-import type { JsonObject } from '../../../src/policy/json.js';
+import type { Json, JsonObject } from '../../../src/policy/json.js';
 import { newestKubernetes, parseVersion } from '../../../src/policy/version.js';
 import { container, customResourceDefinition, deployment, pod } from '../../builders.js';
 
@@ -100,6 +100,22 @@ describe('the schema of an object', () => {
     const object = parsed('{"apiVersion":"v1","kind":"Pod","metadata":{"generation":9223372036854775807}}');
     expect(await problemsIn({ ...pod(), metadata: object['metadata'] })).to.deep.equal([]);
     expect(await problemsIn(pod({}, { generation: -(2 ** 63) }))).to.deep.equal([]);
+  });
+
+  it('names numbers in quotes where a number may stand, or a text that is none', async () => {
+    const service = (targetPort: Json): JsonObject => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'a' },
+      spec: { ports: [{ port: 80, targetPort }] },
+    });
+    expect(await problemsIn(service('8080'))).to.deep.equal([
+      '/spec/ports/0/targetPort: targetPort is a number in quotes, and so a text: take the quotes away',
+    ]);
+    for (const sound of [8080, 'http', '', '8080-http']) expect(await problemsIn(service(sound))).to.deep.equal([]);
+    expect(await problemsIn(deployment({}, { strategy: { rollingUpdate: { maxSurge: '1' } } }))).to.deep.equal([
+      '/spec/strategy/rollingUpdate/maxSurge: maxSurge is a number in quotes, and so a text: take the quotes away',
+    ]);
   });
 
   it('asks for quotes only where any text will do', async () => {
