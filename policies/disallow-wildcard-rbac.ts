@@ -38,7 +38,7 @@ export default definePolicy({
       for (const violation of violations) yield { ...violation, ...cap, subject };
     }
     for (const { group, resource, name, path } of splitGrants(role)) {
-      const text = message((show) => `every verb is granted on ${show(name)}, by several rules together`);
+      const text = message((show) => `${seven} are all granted on ${show(name)}, by several rules`);
       const cap = capOf(previous !== undefined && holdsEveryVerb(previous, group, resource));
       yield { path, message: text, subject: name, ...cap };
     }
@@ -57,11 +57,10 @@ const powers: Readonly<Record<string, string>> = {
 };
 
 function* wideVerbs(rule: AccessRule): Iterable<Violation> {
-  const everything = (show: Show): string => everyVerbOn(objectsOf(rule), show);
   for (const [index, verb] of rule.verbs.entries()) {
     if (verb === undefined) continue;
     const path = rule.at('verbs', index);
-    if (verb === '*') yield { path, message: message(everything) };
+    if (verb === '*') yield { path, message: message((show) => `every verb is granted${on(rule, show)}`) };
     else if (Object.hasOwn(powers, verb)) {
       yield { path, message: message((show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}`) };
     }
@@ -69,13 +68,17 @@ function* wideVerbs(rule: AccessRule): Iterable<Violation> {
   if (isEveryVerb(rule.verbs)) {
     // At one of the verbs, as * is: whoever writes them in its place is blamed at the same place as before.
     const last = Math.max(...everyVerb.map((verb) => rule.verbs.indexOf(verb)));
-    yield { path: rule.at('verbs', last), message: message((show) => `${everything(show)}, one by one`) };
+    yield { path: rule.at('verbs', last), message: message((show) => `${seven} are all granted${on(rule, show)}`) };
   }
 }
 
+/** What is as good as a wildcard, and yet is not every verb there is: some resources have others, such as deletecollection. */
+const seven = everyVerb.join(', ').replace(/, (?=\w+$)/, ' and ');
+
 /** A rule that is about nothing grants nothing, and the API server refuses it. */
-function everyVerbOn(what: string, show: Show): string {
-  return what === '' ? 'every verb is granted' : `every verb is granted on ${show(what)}`;
+function on(rule: AccessRule, show: Show): string {
+  const what = objectsOf(rule);
+  return what === '' ? '' : ` on ${show(what)}`;
 }
 
 function* wideResources(rule: AccessRule): Iterable<Violation> {

@@ -11,16 +11,17 @@ const onSecrets = (...resourceNames: readonly string[]) => ({
   verbs: ['*'],
   resourceNames,
 });
+const seven = 'get, list, watch, create, update, patch and delete';
 const everySecret = { path: '/rules/0/verbs/0', message: 'every verb is granted on "secrets"' };
 const on = (verbs: readonly string[]) => ({ apiGroups: [''], resources: ['pods'], verbs });
 const [reads, writes] = [on(['get', 'list', 'watch']), on(['create', 'update', 'patch', 'delete'])];
 const wild = { apiGroups: ['*'], resources: ['*'] };
 const together = {
   path: '/rules/1/resources/0',
-  message: 'every verb is granted on "pods", by several rules together',
+  message: `${seven} are all granted on "pods", by several rules`,
   subject: 'pods',
 };
-const oneByOne = { path: '/rules/0/verbs/6', message: 'every verb is granted on "pods", one by one' };
+const oneByOne = { path: '/rules/0/verbs/6', message: `${seven} are all granted on "pods"` };
 
 testPolicy(policy, {
   accepts: [
@@ -75,7 +76,7 @@ testPolicy(policy, {
     {
       name: 'every verb, one by one and in any order',
       object: clusterRole({ apiGroups: [''], resources: ['pods'], verbs: [...everyVerb, 'deletecollection'] }),
-      violations: [{ path: '/rules/0/verbs/6', message: 'every verb is granted on "pods", one by one' }],
+      violations: [{ path: '/rules/0/verbs/6', message: `${seven} are all granted on "pods"` }],
     },
     {
       name: 'every resource, and one part of every resource',
@@ -184,7 +185,7 @@ testPolicy(policy, {
       violations: [
         {
           path: '/rules/1/resources/0',
-          message: 'every verb is granted on "deployments.apps", by several rules together',
+          message: `${seven} are all granted on "deployments.apps", by several rules`,
           subject: 'deployments.apps',
         },
       ],
@@ -217,7 +218,7 @@ testPolicy(policy, {
       violations: [
         {
           path: '/rules/0/verbs/6',
-          message: 'every verb is granted on "secrets", one by one',
+          message: `${seven} are all granted on "secrets"`,
           subject: '[[""],["secrets"],["*"],["one"],[]]',
         },
       ],
