@@ -103,9 +103,7 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
       };
       return { inspect: inspectFrom(file), scope, exempt, others: { amendmentsOf, mayCure } };
     };
-    const code = await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend });
-    tellUnknown?.();
-    return code;
+    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend, tellUnknown });
   } finally {
     evidence.close();
   }
@@ -149,7 +147,7 @@ function only(ids: readonly string[], configuration: Configuration, profile: str
   return { ...configuration, profiles: new Map(configuration.profiles).set(profile, narrowed) };
 }
 
-interface Errand extends Pick<Order, 'amend'> {
+interface Errand extends Pick<Order, 'amend'>, Pick<Surroundings, 'tellUnknown'> {
   readonly isDryRun: boolean;
   readonly readStdin: Reading['readStdin'];
 }
@@ -157,7 +155,7 @@ interface Errand extends Pick<Order, 'amend'> {
 async function mend(
   paths: readonly string[],
   courtOf: CourtOf,
-  { isDryRun, readStdin, amend }: Errand,
+  { isDryRun, readStdin, amend, tellUnknown }: Errand,
 ): Promise<number> {
   const errors: ReadError[] = [];
   const reading: Reading = {
@@ -173,6 +171,7 @@ async function mend(
   const paint = paintFor(process.stdout, terminalEnvironment());
   const show = (pieces: Iterable<string>): Promise<void> => writeAll(process.stdout, pieces);
   const files = await mendFiles(paths, { courtOf, reading, show, amend, ...(isDryRun && { dryRun: { paint } }) });
+  tellUnknown?.();
   // Where standard output holds a diff or a manifest, it holds nothing else.
   const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
   process.exitCode = codeOf(files, errors);

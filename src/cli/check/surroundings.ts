@@ -24,7 +24,7 @@ export interface Surroundings {
   readonly flawsOf?: FlawLookup;
   readonly slipOf?: SlipLookup;
   /** Says, once all is judged, of which kinds no schema was known. */
-  readonly tellUnknown?: () => void;
+  readonly tellUnknown?: (() => void) | undefined;
 }
 
 export interface SurroundingsWishes {
