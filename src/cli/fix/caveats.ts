@@ -4,7 +4,8 @@
  */
 export const caveats: Readonly<Record<string, string>> = {
   'disallow-host-namespaces': 'try it: an agent that watches its node, or listens on ports of it, fails without them',
-  'disallow-privilege-escalation': 'try it: a program that starts sudo, or anything else that is setuid, fails',
+  'disallow-privilege-escalation':
+    'try it: sudo and all else that is setuid fail, and so does a program whose file has capabilities, as for port 80',
   'disallow-privileged-containers':
     'try it: a program that uses devices of its node, mounts, or sets up the kernel fails',
   'require-cron-job-policy':
