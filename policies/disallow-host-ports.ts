@@ -1,7 +1,4 @@
-import type { Container } from '../src/policy/container.js';
-import { arrayAt, field } from '../src/policy/json.js';
-import type { Json } from '../src/policy/json.js';
-import type { Pointer } from '../src/policy/pointer.js';
+import { hostPortsOf } from '../src/policy/host-port.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
@@ -24,9 +21,8 @@ export default definePolicy({
   target: workloads,
   settings: {},
   *check(workload) {
-    const isOnHost = field(workload.spec, 'hostNetwork') === true;
     for (const container of workload.containers) {
-      for (const { path, port } of hostPortsOf(container, isOnHost)) {
+      for (const { path, port } of hostPortsOf(container, workload)) {
         yield {
           path,
           message: message((show) => `container ${show(container.name)} takes port ${show(port)} of the node`),
@@ -36,15 +32,3 @@ export default definePolicy({
     }
   },
 });
-
-/** The ports of the node that a container takes: 0 is none to the API server. */
-function* hostPortsOf(container: Container, isOnHost: boolean): Iterable<{ path: Pointer; port: Json }> {
-  for (const [index, entry] of arrayAt(container.raw, 'ports').entries()) {
-    const port = taken(field(entry, 'hostPort')) ?? (isOnHost ? taken(field(entry, 'containerPort')) : undefined);
-    if (port !== undefined) yield { path: container.at('ports', index, 'hostPort'), port };
-  }
-}
-
-function taken(port: Json | undefined): Json | undefined {
-  return port === 0 ? undefined : port;
-}

@@ -44,6 +44,19 @@ testPolicy(policy, {
       name: 'a constraint that selects by expression',
       object: spread(constraint({ matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'api'] }] })),
     },
+    {
+      name: 'a port of the node, which only one of the pods can have',
+      object: apart({
+        containers: [container({ ports: [{ containerPort: 4222 }, { containerPort: 1, hostPort: 4222 }] })],
+      }),
+    },
+    {
+      name: 'the network of the node, where each port is one of it, in a sidecar as well',
+      object: apart({
+        hostNetwork: true,
+        initContainers: [container({ name: 'proxy', restartPolicy: 'Always', ports: [{ containerPort: 29_652 }] })],
+      }),
+    },
     { name: 'a required anti-affinity', object: apart(required({ labelSelector })) },
     { name: 'a preferred anti-affinity', object: apart(preferred) },
     {
@@ -90,6 +103,24 @@ testPolicy(policy, {
     },
   ],
   rejects: [
+    {
+      name: 'ports that are none of the node, and one of a container that has ended',
+      object: apart({
+        containers: [container({ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 0 }] })],
+        initContainers: [container({ name: 'init', ports: [{ containerPort: 82, hostPort: 82 }] })],
+      }),
+      violations: [violation],
+      mended: mended({
+        containers: [container({ ports: [{ containerPort: 80 }, { containerPort: 81, hostPort: 0 }] })],
+        initContainers: [container({ name: 'init', ports: [{ containerPort: 82, hostPort: 82 }] })],
+      }),
+    },
+    {
+      name: 'the network of the node without a port',
+      object: apart({ hostNetwork: true }),
+      violations: [violation],
+      mended: mended({ hostNetwork: true }),
+    },
     {
       name: 'replicas of which nobody says anything',
       object: apart({}),
