@@ -3,6 +3,10 @@ import type { IngressClaims } from '../src/policy/ingress-claim.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
+/** The remedy for one that contradicts itself: it is often the action of an ALB that redirects, for which there is another way. */
+const TWICE =
+  'Take one of the two away; to redirect to HTTPS, an ALB has the annotation alb.ingress.kubernetes.io/ssl-redirect.';
+
 export default definePolicy({
   meta: {
     id: 'disallow-ingress-conflicts',
@@ -37,6 +41,7 @@ export default definePolicy({
         yield {
           path: at,
           message: message((show) => `host ${show(host)} and path ${show(path)} are claimed twice`),
+          remedy: TWICE,
           subject,
         };
         // Whose it is besides has been said of the first of the two.

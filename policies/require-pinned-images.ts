@@ -9,6 +9,9 @@ import { workloads } from '../src/policy/workload.js';
 /** The remedy where a digest is demanded: a version alone would be refused again. */
 const PIN = 'Pin the image by its digest: name:tag@sha256:….';
 
+/** The remedy for what no runtime could pull, such as the ko://… of a manifest that has not been built. */
+const WRITE = 'Write the image as name:version, without a scheme; where a tool fills it in, check what it has made.';
+
 export default definePolicy({
   meta: {
     id: 'require-pinned-images',
@@ -50,15 +53,17 @@ export default definePolicy({
         yield {
           path,
           message: message((show) => `${who(show)}: image ${show(shownImage(image))} ${fault}`),
-          ...remedy,
+          ...(fault === NO_REFERENCE && !settings.digest ? { remedy: WRITE } : remedy),
         };
     }
   },
 });
 
+const NO_REFERENCE = 'is no image reference';
+
 function faultOf(image: string | undefined, mustHaveDigest: boolean): string | undefined {
   const reference = parseImage(image);
-  if (reference === undefined) return 'is no image reference';
+  if (reference === undefined) return NO_REFERENCE;
   if (reference.digest !== undefined) return undefined;
   if (mustHaveDigest) return 'has no digest';
   if (reference.tag === undefined) return 'has no tag';

@@ -80,7 +80,12 @@ testPolicy(policy, {
       object: ingress([rule('shop.example.com', route('/a')), rule('shop.example.com', route('/b'), route('/a'))]),
       related: 'unknown',
       violations: [
-        { path: '/spec/rules/1/http/paths/1', message: 'host "shop.example.com" and path "/a" are claimed twice' },
+        {
+          path: '/spec/rules/1/http/paths/1',
+          message: 'host "shop.example.com" and path "/a" are claimed twice',
+          remedy:
+            'Take one of the two away; to redirect to HTTPS, an ALB has the annotation alb.ingress.kubernetes.io/ssl-redirect.',
+        },
       ],
     },
   ],

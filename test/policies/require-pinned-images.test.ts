@@ -8,6 +8,8 @@ const running = (image: unknown) => pod({ containers: [container({ image: image 
 const fault = (image: string, what: string, who = 'container "app"'): string => `${who}: image "${image}" ${what}`;
 const path = '/spec/containers/0/image';
 const pin = 'Pin the image by its digest: name:tag@sha256:….';
+const writeImage =
+  'Write the image as name:version, without a scheme; where a tool fills it in, check what it has made.';
 const write = 'Write a list of containers, each an object with a name and an image.';
 const writeSpec = 'Write the pod spec, an object with a list of containers.';
 const misfits: readonly (readonly [string, JsonObject, string, string])[] = [
@@ -164,7 +166,18 @@ testPolicy(policy, {
     {
       name: 'what is no image reference',
       object: running('nginx:1.29.4 '),
-      violations: [{ path, message: fault('nginx:1.29.4 ', 'is no image reference') }],
+      violations: [{ path, message: fault('nginx:1.29.4 ', 'is no image reference'), remedy: writeImage }],
+    },
+    {
+      name: 'what a tool is to fill in yet',
+      object: running('ko://example.com/cmd/web'),
+      violations: [{ path, message: fault('ko://example.com/cmd/web', 'is no image reference'), remedy: writeImage }],
+    },
+    {
+      name: 'what is no image reference, when a digest is demanded',
+      object: running('ko://example.com/cmd/web'),
+      settings: { digest: true },
+      violations: [{ path, message: fault('ko://example.com/cmd/web', 'is no image reference'), remedy: pin }],
     },
     {
       name: 'an address, of which the password is not shown',
