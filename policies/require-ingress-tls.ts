@@ -13,7 +13,10 @@ export default definePolicy({
       "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same. " +
       'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, or by ' +
       'HTTPS in alb.ingress.kubernetes.io/listen-ports; of GKE by networking.gke.io/managed-certificates, or ' +
-      'ingress.gcp.kubernetes.io/pre-shared-cert; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry.',
+      'ingress.gcp.kubernetes.io/pre-shared-cert; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry. ' +
+      'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
+      'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as traefik does. ' +
+      'Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of.',
     category: 'network',
     severity: 'high',
     remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',

@@ -1,3 +1,4 @@
+import { hasTlsElsewhere } from './ingress-certificate.js';
 import { arrayAt, field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { targetKinds } from './target.js';
@@ -37,35 +38,8 @@ function viewIngress(object: JsonObject): Ingress {
   return {
     rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index)] : [])),
     tls: arrayAt(spec, 'tls').flatMap((raw) => (isObject(raw) ? [{ hosts: arrayAt(raw, 'hosts') }] : [])),
-    hasTlsElsewhere: hasTlsElsewhere(field(field(object, 'metadata'), 'annotations')),
+    hasTlsElsewhere: hasTlsElsewhere(object),
   };
-}
-
-/** Annotations that name the certificates of a load balancer: of an ALB of AWS, and of one that GKE sets up. */
-const ALB_CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
-const GKE_CERTIFICATES = [
-  'networking.gke.io/managed-certificates',
-  'ingress.gcp.kubernetes.io/pre-shared-cert',
-] as const;
-
-/**
- * What an ALB listens on, as a list in JSON; where this is absent, HTTPS if it has a certificate, and HTTP if it has none. For HTTPS
- * without one its controller looks among the certificates of the account for the hosts of the rules.
- */
-const ALB_LISTENERS = 'alb.ingress.kubernetes.io/listen-ports';
-
-/** The Ingress of one path, for the controller of NGINX Inc.: the tls of its host belongs to its master, and it may have none. */
-const MERGEABLE = 'nginx.org/mergeable-ingress-type';
-
-function hasTlsElsewhere(annotations: unknown): boolean {
-  if (field(annotations, MERGEABLE) === 'minion') return true;
-  if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key)))) return true;
-  const listeners = stringAt(annotations, ALB_LISTENERS);
-  return listeners === undefined ? isSaid(stringAt(annotations, ALB_CERTIFICATE)) : listeners.includes('"HTTPS"');
-}
-
-function isSaid(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '';
 }
 
 function viewRule(raw: JsonObject, index: number): IngressRule {

@@ -9,10 +9,15 @@ const missing = (host: string, index = 0) => ({
   subject: host,
 });
 const rules = (...hosts: readonly unknown[]) => hosts.map((host) => ({ host: host as string }));
-const annotated = (annotations: JsonObject, host?: string): JsonObject => {
+const annotated = (annotations: JsonObject, host?: string, ingressClassName?: string): JsonObject => {
   const object = ingress(rules(host));
-  return { ...object, metadata: { ...(object['metadata'] as JsonObject), annotations } };
+  const spec = { ...(object['spec'] as JsonObject), ...(ingressClassName !== undefined && { ingressClassName }) };
+  return { ...object, spec, metadata: { ...(object['metadata'] as JsonObject), annotations } };
 };
+const CLASS = 'kubernetes.io/ingress.class';
+const minion = { 'nginx.org/mergeable-ingress-type': 'minion' };
+const managed = { 'networking.gke.io/managed-certificates': 'shop' };
+const alb = { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' };
 
 testPolicy(policy, {
   accepts: [
@@ -70,6 +75,22 @@ testPolicy(policy, {
       name: 'a minion, which may have no tls, its master having it',
       object: annotated({ 'nginx.org/mergeable-ingress-type': 'minion' }, 'a.example.com'),
     },
+    ...['gce', 'gce-internal', 'gce-regional-external'].map((name) => ({
+      name: `certificates of Google for the class ${name}, whatever spec says`,
+      object: annotated({ ...managed, [CLASS]: name }, 'a.example.com', 'nginx'),
+    })),
+    {
+      name: 'certificates of Google where the class is empty, which is none',
+      object: annotated({ ...managed, [CLASS]: '' }, 'a.example.com'),
+    },
+    ...['alb', 'Internal-ALB', 'nginx-behind-alb', 'public'].map((name) => ({
+      name: `the certificate of an ALB for the class ${name}`,
+      object: annotated(alb, 'a.example.com', name),
+    })),
+    ...['nginx', 'nginx-plus', 'public'].map((name) => ({
+      name: `a minion of the class ${name}`,
+      object: annotated({ ...minion, [CLASS]: name }, 'a.example.com'),
+    })),
     {
       name: 'the Ingress of another API group, which only has the same name',
       object: { ...ingress(rules('a.example.com')), apiVersion: 'networking.internal.knative.dev/v1alpha1' },
@@ -92,6 +113,32 @@ testPolicy(policy, {
       ),
       violations: [missing('a.example.com')],
     },
+    ...[
+      { name: 'a minion for Traefik', object: annotated(minion, 'a.example.com', 'traefik') },
+      { name: 'a minion for GKE', object: annotated({ ...minion, [CLASS]: 'gce' }, 'a.example.com') },
+      { name: 'a minion for HAProxy', object: annotated(minion, 'a.example.com', 'internal.haproxy') },
+      { name: 'the certificate of an ALB for NGINX', object: annotated(alb, 'a.example.com', 'nginx') },
+      {
+        name: 'the certificate of an ALB where the two classes differ',
+        object: annotated({ ...alb, [CLASS]: 'Kong' }, 'a.example.com', 'alb'),
+      },
+      {
+        name: 'HTTPS of an ALB for Istio',
+        object: annotated({ 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS": 443}]' }, 'a.example.com', 'istio'),
+      },
+      {
+        name: 'certificates of Google for NGINX',
+        object: annotated({ ...managed, [CLASS]: 'nginx' }, 'a.example.com'),
+      },
+      {
+        name: 'certificates of Google for a class of a name of its own',
+        object: annotated({ ...managed, [CLASS]: 'public' }, 'a.example.com'),
+      },
+      {
+        name: 'certificates of Google for a class in spec, of which GKE takes no notice',
+        object: annotated(managed, 'a.example.com', 'gce'),
+      },
+    ].map((one) => ({ ...one, violations: [missing('a.example.com')] })),
     {
       name: 'an annotation that names no certificate',
       object: annotated({ 'ingress.gcp.kubernetes.io/pre-shared-cert': ' ' }, 'a.example.com'),
