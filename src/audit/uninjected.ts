@@ -12,7 +12,7 @@ const REMEDY =
   'New Pods are given this: have the old ones replaced, with kubectl rollout restart, or write it into their template.';
 
 /** The template of a Job cannot be changed, and nothing restarts one. */
-const REMEDY_OF_JOBS = 'New Pods are given this: that of the next run has it, and this one goes without it to its end.';
+const REMEDY_OF_JOBS = 'A new Pod is given this; this one goes without it to its end.';
 
 /**
  * Looks at Pods whose owner was judged as if its Pods had been given what is added to new ones: those that are from before their

@@ -176,9 +176,7 @@ describe('seaworthy audit', function () {
       ],
     });
     const remedies = report.findings.filter(({ object }) => object.kind === 'Pod').map(({ remedy }) => remedy);
-    expect([...new Set(remedies)]).to.deep.equal([
-      'New Pods are given this: that of the next run has it, and this one goes without it to its end.',
-    ]);
+    expect([...new Set(remedies)]).to.deep.equal(['A new Pod is given this; this one goes without it to its end.']);
   });
 
   it('finds the same as check on the exported manifests', async () => {
