@@ -52,8 +52,7 @@ export default definePolicy({
   },
   *check(workload, { settings, kubernetesVersion, previous }) {
     const ratios = settings.maxLimitToRequest;
-    const whole = { who: () => 'the pod', at: workload.at('resources'), raw: workload.spec, names: ofPods };
-    yield* unsound({ ...whole, isGiven: (resource) => takesOverRequest(workload, resource) }, ratios);
+    if (field(workload.spec, 'resources') !== undefined) yield* unsound(asAWhole(workload), ratios);
     for (const container of workload.containers) {
       // The API server refuses any resources on an ephemeral container.
       if (container.class === 'ephemeral') continue;
@@ -93,6 +92,16 @@ const ofPods: Names = {
   fault: 'is no resource that a whole pod may have',
   remedy: 'Name cpu, memory or hugepages-<size> there, and all others in the containers.',
 };
+
+function asAWhole(workload: Workload): Owner {
+  return {
+    who: () => 'the pod',
+    at: workload.at('resources'),
+    raw: workload.spec,
+    names: ofPods,
+    isGiven: (resource) => takesOverRequest(workload, resource),
+  };
+}
 
 /** What is wrong with one owner's resources: their shape first, then each amount. */
 function* unsound(owner: Owner, ratios: Ratios): Iterable<Violation> {
