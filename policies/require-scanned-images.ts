@@ -127,9 +127,10 @@ function isExempt(reference: string | undefined, patterns: readonly string[]): b
   return image !== undefined && patterns.some((pattern) => matchesImage(pattern, image));
 }
 
-/** An update is judged for what it changes: an image that its owner had before was judged when it came. */
+/** An update is judged for what it changes: an image that its owner had before was judged when it came, unless it was passed over. */
 function imagesBefore({ previous, isManifest }: Context<unknown, Workload>): ReadonlySet<string> {
-  return new Set(previous === undefined ? [] : [...imagesOf(previous, { isManifest })].map(identityOf));
+  const before = previous === undefined ? [] : [...imagesOf(previous, { isManifest })];
+  return new Set(before.filter(({ isFilledIn }) => !isFilledIn).map(identityOf));
 }
 
 function identityOf({ owner, image = '' }: NamedImage): string {

@@ -34,8 +34,9 @@ function known(evidence: Partial<ScanEvidence>): Pick<Facts, 'images'> {
 }
 
 const unpinned = 'is named without a digest, so no scan can be tied to it';
+const proxy = container({ name: 'istio-proxy', image: 'auto' });
 const gatewayPod: JsonObject = {
-  ...pod({ containers: [container({ name: 'istio-proxy', image: 'auto' })] }),
+  ...pod({ containers: [proxy] }),
   metadata: { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } },
 };
 const scanned = (...trusted: ScanRecord[]): Pick<Facts, 'images'> => known({ trusted });
@@ -337,6 +338,18 @@ testPolicy(policy, {
             'container "app": image "registry.example.com/te…" (sha256:31df…) has no verdict: receipts.jsonl cannot be read (EACCES)',
           remedy:
             'A source of scans could not be read, which is no verdict on the image: receipts.jsonl cannot be read (EACCES).',
+        },
+      ],
+    },
+    {
+      name: 'an image that Istio put another in the place of before, so that nobody has judged it',
+      object: deployment({ containers: [proxy] }),
+      previous: { ...deployment(), spec: { template: gatewayPod } },
+      facts: scanned(),
+      violations: [
+        {
+          path: '/spec/template/spec/containers/0/image',
+          message: `container "istio-proxy": image "auto" ${unpinned}`,
         },
       ],
     },
