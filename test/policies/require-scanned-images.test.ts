@@ -39,6 +39,7 @@ const gatewayPod: JsonObject = {
   ...pod({ containers: [proxy] }),
   metadata: { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } },
 };
+const gatewayDeployment = { ...deployment(), spec: { template: gatewayPod } };
 const scanned = (...trusted: ScanRecord[]): Pick<Facts, 'images'> => known({ trusted });
 const unknown: Pick<Facts, 'images'> = {
   images: () => ({ known: false, reason: 'receipts.jsonl cannot be read (EACCES)' }),
@@ -98,12 +99,7 @@ testPolicy(policy, {
       facts: known({ trusted: [record()], untrusted: ['no'] }),
     },
     { name: 'an exempt image', object, settings: { exemptImages: ['registry.example.com/team/*'] }, facts: scanned() },
-    {
-      name: 'outcomes that are allowed',
-      object,
-      settings: { outcomes: { missing: 'allow' } },
-      facts: scanned(),
-    },
+    { name: 'outcomes that are allowed', object, settings: { outcomes: { missing: 'allow' } }, facts: scanned() },
     {
       name: 'an image that the container had before, whatever became of its scan',
       object,
@@ -125,20 +121,22 @@ testPolicy(policy, {
       }),
       facts: scanned(record()),
     },
-    {
-      name: 'what Istio will put another image in the place of',
-      object: { ...deployment(), spec: { template: gatewayPod } },
-      facts: scanned(),
-    },
+    { name: 'what Istio will put another image in the place of', object: gatewayDeployment, facts: scanned() },
     { name: 'the same in the manifest of a Pod', object: gatewayPod, facts: scanned(), isManifest: true },
   ],
   rejects: [
-    {
-      name: 'the image of a container that Istio has left in a Pod of a cluster',
-      object: gatewayPod,
-      facts: scanned(),
-      violations: [{ path: '/spec/containers/0/image', message: `container "istio-proxy": image "auto" ${unpinned}` }],
-    },
+    ...[
+      { name: 'what Istio has left in a Pod of a cluster', object: gatewayPod, at: '/spec' },
+      {
+        name: 'what Istio does not replace any more, as nobody has judged it before',
+        object: deployment({ containers: [proxy] }),
+        previous: gatewayDeployment,
+        at: '/spec/template/spec',
+      },
+    ].map(({ at, ...one }) => {
+      const message = `container "istio-proxy": image "auto" ${unpinned}`;
+      return { ...one, facts: scanned(), violations: [{ path: `${at}/containers/0/image`, message }] };
+    }),
     {
       name: 'an image without a record, in every class of container',
       object: deployment({
@@ -338,18 +336,6 @@ testPolicy(policy, {
             'container "app": image "registry.example.com/te…" (sha256:31df…) has no verdict: receipts.jsonl cannot be read (EACCES)',
           remedy:
             'A source of scans could not be read, which is no verdict on the image: receipts.jsonl cannot be read (EACCES).',
-        },
-      ],
-    },
-    {
-      name: 'an image that Istio put another in the place of before, so that nobody has judged it',
-      object: deployment({ containers: [proxy] }),
-      previous: { ...deployment(), spec: { template: gatewayPod } },
-      facts: scanned(),
-      violations: [
-        {
-          path: '/spec/template/spec/containers/0/image',
-          message: `container "istio-proxy": image "auto" ${unpinned}`,
         },
       ],
     },
