@@ -34,9 +34,12 @@ const isQualified = remember((text) => {
 /** The API server itself knows the names in its own domain, and asks no more of them. */
 const OWN_DOMAIN = 'kubernetes.io/';
 
+/** What a quota puts before the name of a resource: the API server refuses a device whose name leaves no room for it. */
+const IN_QUOTA = 'requests.';
+
 /** What Kubernetes calls an extended resource: it is counted, and nothing may have more of it than it was promised. */
 export const isDevice = remember(
-  (name) => isQualified(name) && !name.includes(OWN_DOMAIN) && !name.startsWith('requests.'),
+  (name) => !name.includes(OWN_DOMAIN) && !name.startsWith(IN_QUOTA) && isQualified(`${IN_QUOTA}${name}`),
 );
 
 /** Whether the API server lets a container have a resource of this name. */
