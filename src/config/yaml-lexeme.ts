@@ -24,6 +24,9 @@ export function withLineFeeds(text: string): string {
 /** Stands before each scalar without quotes; it is no character of the text. */
 const SCALAR = '\u001f';
 
+/** What the parser makes of brackets that do not close further to the right than they opened. Kubectl goes on within them. */
+export const LOST = 'flow-error-end';
+
 /** What ends text between brackets. */
 const ENDS = new Set([',', ']', '}']);
 
@@ -67,8 +70,9 @@ export function* lexemesOf(source: string): Iterable<Lexeme> {
   for (const text of piecesOf(source)) {
     const type: string | null = isScalar ? 'scalar' : tokenType(text);
     isScalar = !isScalar && type === 'scalar';
-    if (isScalar || type === null || type === 'doc-mode' || type === 'flow-error-end') continue;
-    yield { type, text, offset };
-    offset += text.length;
+    if (isScalar || type === null || type === 'doc-mode') continue;
+    const isText = type !== LOST;
+    yield { type, text: isText ? text : '', offset };
+    if (isText) offset += text.length;
   }
 }

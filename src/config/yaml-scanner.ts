@@ -1,6 +1,6 @@
 import { parsesAsJson } from './json-text.js';
 import { flawsOfEscapes } from './yaml-escape.js';
-import { lexemesOf, withLineFeeds } from './yaml-lexeme.js';
+import { lexemesOf, LOST, withLineFeeds } from './yaml-lexeme.js';
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
 import { mayBeScannedOtherwise } from './yaml-suspect.js';
 import { tabInBlock, tabsInPlain } from './yaml-tab.js';
@@ -42,10 +42,20 @@ export function flawsOfText(text: string): readonly TextFlaw[] {
     header: undefined,
   };
   for (const lexeme of lexemesOf(source)) {
+    if (isLost(lexeme)) break;
     const step = Object.hasOwn(steps, lexeme.type) ? steps[lexeme.type] : begin;
     step?.(scanner, lexeme, source);
   }
   return scanner.flaws;
+}
+
+/**
+ * Whether the parser cannot follow any more where kubectl can: to it brackets and quotes end before a line that is not indented, and
+ * a tab indents nothing. What follows says nothing about kubectl.
+ */
+function isLost({ type, text }: Lexeme): boolean {
+  if (type === LOST) return true;
+  return /^(?:double|single)-quoted-scalar$/.test(type) && (text.length === 1 || text.at(0) !== text.at(-1));
 }
 
 type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
@@ -138,7 +148,7 @@ function indicate(scanner: Scanner, { offset }: Lexeme): void {
 
 function colon(scanner: Scanner, { offset }: Lexeme, source: string): void {
   const isGlued = scanner.flow > 0 && scanner.afterPlain === 'same line' && /[,[\]{}]/.test(source.charAt(offset + 1));
-  if (isGlued && !/\s/.test(source.charAt(offset - 1))) scanner.flaws.push({ offset, message: COLON });
+  if (isGlued) scanner.flaws.push({ offset, message: COLON });
   scanner.keyAllowed = scanner.flow === 0 && scanner.key === undefined;
   roll(scanner, scanner.key ?? offset - scanner.lineStart);
   scanner.key = undefined;

@@ -2,7 +2,7 @@
 const TABBED = /^ *(?:: *)?\t|[-?](?<=(?:^|[ \t])[-?]) *\t/m;
 
 /** A colon that would end a key between brackets if kubectl needed no blank behind it, or that begins something there. */
-const ODD_COLON = /:(?:[,[\]{}](?<=[^\s"',[\]{}]:.)|[^\s,[\]{}](?<=(?:[[{,]|:\s|["']:)\s*:.))/;
+const ODD_COLON = /:(?:[,[\]{}](?<=[^\s"',[\]{}][ \t]*:.)|[^\s,[\]{}](?<=(?:[[{,]|:\s|["']:)\s*:.))/;
 
 /**
  * Escape sequences one after the other, so that each backslash is looked at once. Named are those that JSON and YAML 1.2 have and

@@ -35,6 +35,7 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a question mark between brackets', 'a: [b, c?d]\n', [`1:9 ${MARK}`]],
   ['a colon that begins text between brackets', 'a: {b: :c}\n', [`1:8 ${MARK}`]],
   ['a key between brackets with nothing behind it', 'a: [b:, c]\n', [`1:6 ${COLON}`]],
+  ['a colon behind a blank between brackets', 'a: [tar :, x]\n', [`1:9 ${COLON}`]],
   ['a key between brackets with brackets right behind it', 'a: {b:[1]}\n', [`1:6 ${COLON}`]],
 ];
 

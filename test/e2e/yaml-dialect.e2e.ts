@@ -80,6 +80,12 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...['z: 1\n \t\n', 'z:\n  y: 1\n   \t\nx: 1\n', 'z:\t1\t# c\n', 'z: |\n  x\n  \ty\n  \t\n', 'z: |2\n  \tx\n'].map(
     (text) => ['same', HEAD + text] as const,
   ),
+  ...[
+    'z: [{\n  y: 1,\n}]\nx: |\n  a\n    \tb\n',
+    'z: "a\n\tb"\n',
+    'z: {\n\t"y": "b",\n\t"x": "c"\n  }\n',
+    'z: [{\n  y: 1,\n}]\n"x": :80\n',
+  ].map((text) => ['same', HEAD + text] as const),
   // Escape sequences.
   ...['"\\/"', '"\\\\\\/"', '{"y": "\\/"}', '"\\ud83d\\ude00"', '"\\uDfff"', '"\\U00110000"', '"\\U0000d800"'].map(
     (value) => ['refused', `${HEAD}z: ${value}\n`] as const,

@@ -2,7 +2,7 @@ import yaml from 'js-yaml';
 import type { Json } from '../../policy/json.js';
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { isBeyondJson, plainScalar } from '../../config/yaml-scalar.js';
-import { mayBeScannedOtherwise } from '../../config/yaml-suspect.js';
+import { flawsOfText } from '../../config/yaml-scanner.js';
 
 /** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
@@ -60,7 +60,7 @@ function isMisread(text: string): boolean {
     MISREAD.some((pattern) => pattern.test(text)) ||
     hasControlCharacter(text) ||
     hasAnchorTwice(text) ||
-    mayBeScannedOtherwise(text)
+    flawsOfText(text).length > 0
   );
 }
 

@@ -21,7 +21,7 @@ describe('readFast', () => {
     ['a list as a key', '[x]: 1\n'],
     ['a list as a long key', '? [a]\n: 1\n'],
     ['a tab in a line with nothing else', 'a: 1\n\t\nb: 2\n'],
-    ['a tab before a comment', 'a: 1\n \t# c\n'],
+    ['a tab before a comment', 'a: 1\n\t# c\n'],
     ['a tab behind a dash', '-\ta\n'],
     ['a tab behind the colon of a long key', '? a\n:\tb\n'],
     ['a tab in the first line of a block', 'a: |\n  \tb\n'],
@@ -49,6 +49,17 @@ describe('readFast', () => {
       ...{ a: 'b', d: '\\/ \t', e: ['x:y', 'z?', '\u00e9'], f: 'http://a/b?c=d' },
       ...{ g: 'h\ti\n', j: { k: [1], l: {} } },
     });
+  });
+
+  it('reads what kubectl reads and the slower reader refuses, tabs or not', () => {
+    const inBlock = 'x: |\n  s\n    \tt\n';
+    for (const [text, value] of [
+      [`p: [{\n  q: 1,\n}]\n${inBlock}`, { p: [{ q: 1 }], x: 's\n  \tt\n' }],
+      ['p: "a\n\tb"\n', { p: 'a b' }],
+      ['p: {\n\t"q": "a",\n\t"r": "b"\n  }\n', { p: { q: 'a', r: 'b' } }],
+      ['z: [{\n  q: 1,\n}]\n"l": :80\n', { z: [{ q: 1 }], l: ':80' }],
+    ] as const)
+      expect(readFast(text)?.value, text).to.deep.equal(value);
   });
 
   it('reads aliases, quoted scalars, keys that are no text and an own __proto__', () => {
