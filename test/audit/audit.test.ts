@@ -105,6 +105,22 @@ describe('the audit', () => {
     expect(await audit(lister(objects))).to.deep.equal(['cron', 'deployment', 'lone-set', 'lone-pod']);
   });
 
+  for (const [maker, made] of [
+    ['ReplicaSet', 'Pod'],
+    ['ReplicationController', 'Pod'],
+    ['StatefulSet', 'Pod'],
+    ['DaemonSet', 'Pod'],
+    ['Job', 'Pod'],
+    ['Deployment', 'ReplicaSet'],
+    ['CronJob', 'Job'],
+    ['StatefulSet', 'PersistentVolumeClaim'],
+  ] as const) {
+    it(`judges a ${maker}, and not the ${made} that it makes`, async () => {
+      const objects = [object(made, 'made', { owner: 'maker' }), object(made, 'lone'), object(maker, 'maker')];
+      expect(await audit(lister(objects))).to.have.members(['maker', 'lone']);
+    });
+  }
+
   it('judges what nobody answers for', async () => {
     const objects = [
       object('Pod', 'of-a-node', { owner: 'node' }),

@@ -79,6 +79,17 @@ describe('engine/inspect', () => {
       ).to.deep.equal([['require-flag', 'a', 'flag', true]]);
     });
 
+    it('begins with what LimitRanges give the Pod of a manifest: one that comes in has it already', async () => {
+      const range = { kind: 'LimitRange', spec: { limits: [{ type: 'Container', default: { cpu: '1' } }] } };
+      const inspect = createInspect(rulesFor({}, { inventory: () => ({ known: true, value: [range] }) }));
+      const object = samplePod({ name: 'a', flag: true });
+      const scope = { ...both, injectPods: true };
+      expect((await inspect(object, 'Pod', scope)).object).to.equal(object);
+      const resources = { limits: { cpu: '1' }, requests: { cpu: '1' } };
+      const manifest = await inspect(object, 'Pod', { ...scope, isManifest: true });
+      expect(manifest.object).to.deep.equal(samplePod({ name: 'a', flag: true, resources }));
+    });
+
     it('changes nothing the second time', async () => {
       const inspect = createInspect(rulesFor());
       const scope = { ...both, injectPods: true };

@@ -61,6 +61,14 @@ testPolicy(policy, {
       mended: pod({ terminationGracePeriodSeconds: 24, containers: [container({ ports })] }),
     },
     {
+      name: 'what leaves no room for that hook where more time to drain is demanded here than there',
+      object: pod({ terminationGracePeriodSeconds: 5, containers: [container({ ports })] }),
+      settings: { drainSeconds: 30 },
+      others,
+      violations: [{ path, message: 'the grace period of 5 s leaves less than 30 s' }],
+      mended: pod({ terminationGracePeriodSeconds: 34, containers: [container({ ports })] }),
+    },
+    {
       name: 'what leaves no time for a hook that is there',
       object: pod({ terminationGracePeriodSeconds: 5, containers: [container({ ports, ...sleeping(1) })] }),
       others,

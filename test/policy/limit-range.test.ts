@@ -66,6 +66,11 @@ describe('what LimitRanges give', () => {
     });
   });
 
+  it('is ephemeral storage too, which every container uses', () => {
+    const amounts = { 'ephemeral-storage': '1Gi' };
+    expect(given({}, { default: amounts })).to.deep.equal({ limits: amounts, requests: amounts });
+  });
+
   it('is filled up from max, the default and min, as the API server stores it', () => {
     expect(given({}, { max: { memory: '1Gi' } })).to.deep.equal({
       limits: { memory: '1Gi' },

@@ -62,6 +62,8 @@ describe('a fix by a setting of Linux', () => {
       pod({ affinity: needing([on('In', 'windows')], [on('Exists')]) }),
       pod({ affinity: needing([on('In', 'linux', 'windows')]) }),
       pod({ affinity: needing([on('NotIn', 'windows')]) }),
+      pod({ affinity: needing([on('In')]) }),
+      pod({ affinity: needing([{ ...on('In', 'windows'), key: 'example.com/former-os' }]) }),
       pod({ affinity: needing() }),
       pod({ securityContext: { windowsOptions: { hostProcess: false } } }),
     ]) {
