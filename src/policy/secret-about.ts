@@ -27,17 +27,23 @@ const ABOUT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words for who or what deals with secrets, or has one: TOKEN_PROVIDER=vault is a setting, API_KEY_PROVIDER_STRIPE=… a secret. */
-const OWNERS: ReadonlySet<string> = new Set(
-  'driver handler logger processor provider renewer service state tenant tier vendor'.split(' '),
-);
+/** Words for who or what deals with secrets: TOKEN_PROVIDER=vault is a setting, API_KEY_PROVIDER_STRIPE=… a secret. */
+const DEALERS: ReadonlySet<string> = new Set('driver handler logger processor provider renewer service'.split(' '));
+
+/** Words for whose a secret is: API_KEY_TIER=premium is a setting, DB_PASSWORD_TENANT=… a secret. */
+const OWNERS: ReadonlySet<string> = new Set('state tenant tier vendor'.split(' '));
 
 /** Whether a word, or what it is the plural of, is such a word: issuers, policies, addresses. */
 export function isAbout(word: string): boolean {
   return singularsOf(word).some((one) => ABOUT.has(one));
 }
 
-/** Whether a word says who deals with a secret or whose it is. The value then tells which. */
+/** Whether a word says who deals with a secret. */
+export function isDealer(word: string): boolean {
+  return singularsOf(word).some((one) => DEALERS.has(one));
+}
+
+/** Whether a word says whose a secret is. */
 export function isOwner(word: string): boolean {
   return singularsOf(word).some((one) => OWNERS.has(one));
 }

@@ -1,6 +1,6 @@
-import { wordsOf } from './secret-name.js';
-import { isMeasure, isPlain } from './secret-setting.js';
-import { isLiteralSecret, isUuid, looksRandom } from './secret-value.js';
+import { saysSecret, wordsOf } from './secret-name.js';
+import { isAddress, isMeasure, isPlain } from './secret-setting.js';
+import { hasRandomPart, isLiteralSecret, isUuid } from './secret-value.js';
 
 /** What the last words of a name hint at, which may be a secret or something else, and how the value looks if it is one. */
 interface Hint {
@@ -34,17 +34,33 @@ export function isForEverybody(name: string): boolean {
 
 /** Letters and digits as they come in one of the parts; or all over, in groups as those of a UUID. */
 function isCode(value: string): boolean {
-  if (!/^[\w+/=.-]+$/.test(value)) return false;
-  return isUuid(value) || value.split(/[^A-Za-z0-9]/).some(looksRandom);
+  return /^[\w+/=.-]+$/.test(value) && (isUuid(value) || hasRandomPart(value));
 }
 
-/** Letters with digits among them, but no word, class, host or duration. */
+/** Letters with digits among them, but no word, class, host or duration, and nothing that is counted. */
 function isMixed(value: string): boolean {
-  return /^\S{6,256}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !isMeasure(value) && !isPlain(value);
+  if (!/^\S{6,256}$/.test(value) || !/\d/.test(value) || !/[a-z]/i.test(value)) return false;
+  return ![isMeasure, isPlain, isAddress, isCounted].some((isOther) => isOther(value));
 }
 
-/** A scheme with a credential after it. A bare word there only says what would stand there. */
+/** Words, numbers, and a number with its word, which is short or for what is done several times: step2/3, 1st-build-123456, iteration12. */
+const COUNTED =
+  /^(?:[a-z]*|\d*|[a-z]{1,4}\d{1,2}|\d+[a-z]{1,2}|(?:attempt|batch|build|cycle|epoch|iteration|job|level|loop|part|pass|phase|round|run|stage|step|test|trial|try|version)s?\d+)$/i;
+
+function isCounted(value: string): boolean {
+  return value.split(/[._:/#=-]/).every((part) => COUNTED.test(part));
+}
+
+/** A scheme with a credential after it. */
 function isHeader(value: string): boolean {
   const [, credential = ''] = /^(?:basic|bearer|token) {1,4}(\S{1,4096})$/i.exec(value) ?? [];
-  return isLiteralSecret(credential) && !/^[a-z]{1,16}$/i.test(credential);
+  return isLiteralSecret(credential) && !isPlaceholder(credential);
+}
+
+/** What only says what would stand there: a bare word, words in capitals, words that say secret or whose it is, or such in brackets. */
+function isPlaceholder(credential: string): boolean {
+  if (/^(?:[a-z]{1,16}|[x*._-]{1,256})$/i.test(credential) || /^[A-Z_-]{1,64}$/.test(credential)) return true;
+  if (/^[#$]?[<[{%@_]{1,2}[A-Za-z_.-]{1,64}[>\]}%@_]{1,2}$/.test(credential)) return true;
+  if (!/^[a-z_-]{1,64}$/i.test(credential)) return false;
+  return saysSecret(credential) || /^(?:my|your|some|replace|change|insert|example)[_-]/i.test(credential);
 }

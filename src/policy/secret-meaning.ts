@@ -1,5 +1,6 @@
-import { endsInSecret, namesOwner, saysSecret, wordsOf } from './secret-name.js';
-import { isMeasure, isPlain } from './secret-setting.js';
+import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
+import { isOwnSetting } from './secret-owner.js';
+import { isMeasure, isProtocol } from './secret-setting.js';
 import { isUuid, looksRandom } from './secret-value.js';
 
 /** What the last words of a name say about some of its values, so that these are no secrets under it. */
@@ -7,9 +8,6 @@ interface Meaning {
   readonly words: RegExp;
   readonly isMeant: (value: string) => boolean;
 }
-
-/** Ways to log in with a number in them. */
-const PROTOCOL = /^(?:md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i;
 
 /**
  * What stands before "secret" where the name of an object is asked for: that it is one, or a thing that no word can be, since it is a
@@ -58,7 +56,12 @@ const MEANINGS: readonly Meaning[] = [
   // How somebody says who he is: TOKEN_AUTH=ldap, PASSWORD_AUTHENTICATION=scram-sha-256.
   {
     words: / (?:auth|authentication)$/,
-    isMeant: (value) => /^[a-z]{2,12}$/i.test(value) || PROTOCOL.test(value),
+    isMeant: (value) => /^[a-z]{2,12}$/i.test(value) || isProtocol(value),
+  },
+  // What has become of it, which no password is: PASSWORD_STATE=expired.
+  {
+    words: /(?:^| )passwords? state$/,
+    isMeant: (value) => /^(?:active|changed|expired|initial|locked|reset|set|temporary|unset|valid)$/i.test(value),
   },
   // When a browser sends its cookies along.
   { words: /(?:^| )credentials$/, isMeant: (value) => /^(?:include|omit|same-origin)$/.test(value) },
@@ -80,7 +83,7 @@ function isPlainName(value: string): boolean {
 /** Whether a value under a name that says secret is none because of the rest of the name. */
 export function isMeantOtherwise(name: string, value: string): boolean {
   if (!endsInSecret(name) && isMeasure(value)) return true;
-  if (namesOwner(name) && (isPlain(value) || PROTOCOL.test(value))) return true;
+  if (isOwnSetting(name, value)) return true;
   const words = wordsOf(name).join(' ');
   return MEANINGS.some((meaning) => meaning.words.test(words) && meaning.isMeant(value));
 }

@@ -1,4 +1,4 @@
-import { isAbout, isOwner } from './secret-about.js';
+import { isAbout } from './secret-about.js';
 
 /** A word of a name that says: here is a secret. Words are often run together, as in PGPASSWORD. */
 const SECRET_WORD =
@@ -57,10 +57,18 @@ export function saysSecret(name: string): boolean {
   return !words.slice(last + 1).some(isAbout);
 }
 
-/** Whether a name goes on after its secret word with who deals with the secret, or whose it is: TOKEN_HANDLER, DB_PASSWORD_TENANT. */
-export function namesOwner(name: string): boolean {
+/** The last word of a name that says secret, and what stands before it and after it. */
+export interface SecretName {
+  readonly before: readonly string[];
+  readonly secret: string;
+  readonly after: readonly string[];
+}
+
+/** Takes a name apart at its secret word: DB_PASSWORD_TENANT is the password of a database, and goes on with tenant. */
+export function splitAtSecret(name: string): SecretName {
   const words = wordsOf(name);
-  return words.slice(lastSecretWord(words) + 1).some(isOwner);
+  const last = lastSecretWord(words);
+  return { before: words.slice(0, Math.max(0, last)), secret: words[last] ?? '', after: words.slice(last + 1) };
 }
 
 /** Whether a name says at its end that its value is a secret, and nothing about it after that: DB_PASSWORD, DB_PASSWORD_2. */

@@ -16,8 +16,11 @@ export function isMeasure(value: string): boolean {
 /** A longer value is no plain one. In characters. */
 const LONGEST_PLAIN = 253;
 
-/** Letters as words and names of classes have them, not as chance has them; or a number, or digits in a short word: v2, k8s. */
-const WORD = /^(?:[a-z]{0,31}(?:[A-Z]{1,31}[a-z]{2,31}){0,8}[A-Z]{0,31}|[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5})$/;
+/** Letters as words and names of classes have them, not as chance has them. */
+const LETTERS = /^[a-z]{0,31}(?:[A-Z]{1,31}[a-z]{2,31}){0,8}[A-Z]{0,31}$/;
+
+/** A number, or digits in a short word: v2, k8s. */
+const NUMBERED = /^(?:[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5})$/;
 
 /** Whether a value is made of plain words, or is the name of a class, a host or an account: com.acme.JwtHandler, auth.shop.svc:8080. */
 export function isPlain(value: string): boolean {
@@ -28,12 +31,34 @@ export function isPlain(value: string): boolean {
 /** Digits stand in one word alone: a code has them in every part. */
 function isMadeOfWords(text: string): boolean {
   const words = text.split(/[._:/-]/);
-  return words.every((word) => WORD.test(word)) && words.filter((word) => /\d/.test(word)).length < 2;
+  return (
+    words.every((word) => LETTERS.test(word) || NUMBERED.test(word)) &&
+    words.filter((word) => /\d/.test(word)).length < 2
+  );
 }
 
-/** An address with its scheme, or a name with two dots, whose words may all have a number in them: com.acme.oauth2.Sha256Handler. */
+/**
+ * An address with its scheme, or a name with two dots, whose words may have a number in one place: com.acme.oauth2.Sha256Handler. One
+ * of them is a word or a number alone, as no part of a code need be.
+ */
 function isQualified(text: string): boolean {
   const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]{0,31}:\/\/)?(.*)$/.exec(text) ?? [];
   if (scheme === undefined && rest.split('.').length < 3) return false;
-  return rest.split(/[._:/@-]/).every((word) => WORD.test(word.replace(/\d{1,6}/, '')));
+  const words = rest.split(/[._:/@-]/);
+  return (
+    words.some((word) => /^(?:\D+|\d+)$/.test(word)) &&
+    words.every((word) => LETTERS.test(word.replace(/\d{1,12}/, '')))
+  );
+}
+
+/** An address by its scheme, with any path and query but without a user. It says where something is. In characters, the longest URL. */
+const ADDRESS = /^[a-z][a-z\d+.-]{0,31}:\/\/[^\s@]{1,2048}$/i;
+
+export function isAddress(value: string): boolean {
+  return ADDRESS.test(value);
+}
+
+/** Whether a value is a way to log in with a number in it. */
+export function isProtocol(value: string): boolean {
+  return /^(?:md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value);
 }

@@ -61,6 +61,11 @@ export function looksRandom(word: string): boolean {
   return word.length >= 12 && (word.match(/[a-z][0-9]|[0-9][a-z]/gi) ?? []).length >= 2;
 }
 
+/** Whether a value looks so in one of its parts. */
+export function hasRandomPart(value: string): boolean {
+  return value.split(/[^A-Za-z0-9]/).some(looksRandom);
+}
+
 /** Whether a value is a UUID, which may be the number of a thing as well as what opens it. */
 export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);

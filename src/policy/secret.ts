@@ -4,6 +4,7 @@ import { isForEverybody, isHintedSecret } from './secret-hint.js';
 import { isMeantOtherwise } from './secret-meaning.js';
 import { saysSecret } from './secret-name.js';
 import { isLiteralSecret } from './secret-value.js';
+import { hasSecretWebToken, hasWebToken } from './secret-web-token.js';
 
 export { saysSecret };
 
@@ -35,8 +36,6 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];
 
-/** A header and a claim set, each of which is an object of JSON in base64, with their signature. */
-const WEB_TOKEN = /(?:^|[^\w-])eyJ[\w-]{10,2048}\.eyJ[\w-]{10,8192}\.[\w-]{10}/;
 const A_WEB_TOKEN = 'a JSON Web Token';
 
 /** What a value itself gives away, whatever its name: a key, a token or a connection with its password; never the value. */
@@ -44,13 +43,14 @@ export function secretIn(value: string): string | undefined {
   const found = TELLTALES.find(([, pattern]) => pattern.test(value));
   if (found !== undefined) return found[0];
   if (hasPassword(value)) return 'a connection with its password';
-  return WEB_TOKEN.test(value) ? A_WEB_TOKEN : undefined;
+  return hasWebToken(value) ? A_WEB_TOKEN : undefined;
 }
 
 /** What a value is that stands under a name, in words for a message; undefined where it is no secret. */
 export function secretUnder(name: string, value: string): string | undefined {
   const given = secretIn(value);
-  if (given !== undefined && (given !== A_WEB_TOKEN || !isForEverybody(name))) return given;
+  if (given !== undefined && (given !== A_WEB_TOKEN || (!isForEverybody(name) && hasSecretWebToken(value))))
+    return given;
   if (hasLogin(name, value)) return 'a user with a password';
   const isNamed = saysSecret(name) ? !isMeantOtherwise(name, value) : isHintedSecret(name, value);
   return isNamed && isLiteralSecret(value) ? 'a secret' : undefined;
