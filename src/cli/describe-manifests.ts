@@ -3,7 +3,7 @@ import type { Edit } from '../policy/policy.js';
 import { describe } from '../report/judged.js';
 import type { Judged } from '../report/judged.js';
 import type { Effort } from './fix/effort.js';
-import type { Wanted } from './fix/edit-objects.js';
+import type { Wanted, Written } from './fix/edit-objects.js';
 import type { Patient, tryEdits } from './fix/prognosis.js';
 import type { textChange } from './fix/text-change.js';
 import type { Manifest } from './manifests/manifest.js';
@@ -30,20 +30,27 @@ const MOST_TRIED = 1_000_000;
 
 /**
  * Describes one case after the other; with what fixes change in the text, where that is wanted. It is found for all cases of a
- * document at once, for each time a text is read takes as long for all as for one.
+ * document at once, for each time a text is read takes as long for all as for one. What is not wanted, or is too much to try, is not
+ * waited for: a List may hold a cluster.
  */
 export async function* describeAll(cases: AsyncIterable<Case>, wishes: TextWishes): AsyncIterable<Judged> {
   const means = { ...wishes, reading: { left: MOST_READ }, trying: { left: MOST_TRIED } };
   let together: Case[] = [];
   for await (const one of cases) {
     const document = one.manifest.written?.document;
-    if (document === undefined || document !== together[0]?.manifest.written?.document) {
+    if (!isTogether(document, wishes) || document !== together[0]?.manifest.written?.document) {
       yield* describeTogether(together, means);
       together = [];
     }
     together.push(one);
   }
   yield* describeTogether(together, means);
+}
+
+/** Whether the cases of a document are described together. Nothing is tried with one that is too long for that. */
+function isTogether(document: Written | undefined, { textChange, tryEdits }: TextWishes): boolean {
+  if (document === undefined) return false;
+  return textChange !== undefined || (tryEdits !== undefined && document.text.length <= MOST_TRIED);
 }
 
 interface Means extends TextWishes {

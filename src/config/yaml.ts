@@ -56,12 +56,12 @@ export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = new (yamlLibrary().LineCounter)();
   const flaws = flawsOfText(source);
+  const end = source.trimEnd().length;
   let [index, from] = [0, 0];
   for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
     const to = document.range[2];
     // What is blank behind the last document belongs to it.
-    const isLast = flaws.length > 0 && source.slice(to).trim() === '';
-    const own = flaws.filter(({ offset }) => offset >= from && (offset < to || isLast));
+    const own = flaws.filter(({ offset }) => offset >= from && (offset < to || to >= end));
     yield toDocument({ document, index: index++, source, flaws: own }, lines);
     from = to;
   }

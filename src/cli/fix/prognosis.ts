@@ -16,12 +16,14 @@ export interface Patient {
 
 /** What a text has that may not be editable: everything else is, and to try it would take long. */
 const DOUBTS: readonly RegExp[] = [
-  /\r(?!\n)/,
   // An anchor, an alias or a tag.
   /[&*!](?<=(?:^|[\s,[{])[&*!])[^\s&*|]/,
   // Brackets that go over several lines, not all of which the parser for editing takes for a part of them.
-  /[[{][ \t]*\r?$/m,
+  /[[{][^[\]{}\r\n]*\r?$/m,
 ];
+
+/** A carriage return alone ends a line, in JSON too. */
+const LONE_RETURN = /\r(?!\n)/;
 
 /** What may be wrong with a text without a line break at its end: lines behind a header that says so belong to a text in lines. */
 const OPEN_END = /[|>][+\d-]*[ \t]*(?:#.*)?\r?$/m;
@@ -31,7 +33,7 @@ export type IsLeftAlone = (object: JsonObject, edits: readonly Edit[]) => boolea
 
 /** Tries doubtful texts alone, all objects of a document together. */
 export async function tryEdits(document: Written, patients: readonly Patient[], effort: Effort): Promise<IsLeftAlone> {
-  const isDoubted = patients.length > 0 && isDoubtful(document.text);
+  const isDoubted = patients.length > 0 && document.text.length <= effort.left && isDoubtful(document.text);
   const refused = isDoubted ? await refusedOf(document, patients, effort) : undefined;
   return (object, edits) => refused?.has(object) === true || touchVariable(object, edits);
 }
@@ -53,8 +55,9 @@ async function refusedOf(
   return new Set([...refused].flatMap(([{ object }, { reason }]) => (reason === TOO_LONG ? [] : [object])));
 }
 
-/** JSON can be edited everywhere. */
+/** JSON can be edited everywhere, as long as its lines end as lines do. */
 function isDoubtful(text: string): boolean {
+  if (LONE_RETURN.test(text)) return true;
   if (/^\s*[[{]/.test(text)) return false;
   return DOUBTS.some((doubt) => doubt.test(text)) || (!text.endsWith('\n') && OPEN_END.test(text));
 }
