@@ -1,6 +1,7 @@
 import https from 'node:https';
 import { expect } from 'chai';
 import { until } from '../cluster/until.js';
+import { timed } from '../timed.js';
 import { fitDeployment, review } from './review.js';
 import { startServer } from './running-server.js';
 import type { RunningServer } from './running-server.js';
@@ -57,9 +58,9 @@ function createLoad(endpoints: readonly RunningServer[]) {
 }
 
 describe('a rolling restart under load', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
-  it('loses no request', async () => {
+  timed('loses no request', async () => {
     const servers = [await startServer(), await startServer()];
     const endpoints = [...servers];
     const load = createLoad(endpoints);
