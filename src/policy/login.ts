@@ -28,10 +28,10 @@ export function hasLogin(name: string, value: string): boolean {
 }
 
 /**
- * Proxies and registries have addresses as well as users. A host has a dot in it, or says that it is one; a port has no 0 before it.
+ * Proxies, registries and what speaks HTTP have addresses as well as users. A host has a dot in it, or says that it is one; a port has no 0 before it.
  * In a cluster a host may be any word, which then has a port that proxies or registries usually listen on: squid:3128.
  */
-const HAS_ADDRESS = /(?:^| )(?:proxy|registry) auth$/;
+const HAS_ADDRESS = /(?:^| )(?:http|proxy|registry) auth$/;
 const DOTTED = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/;
 const PORT = /^[1-9]\d{1,4}$/;
 const USUAL_PORT = /^(?:80|443|1080|3128|3129|500\d|5443|80[08]\d|8118|8123|8443|88[08]\d|8899|9090|9443)$/;

@@ -5,6 +5,13 @@ import { hasRandomPart, isUuid } from './secret-value.js';
 
 const PASSWORD = /pass(?:words?|wd|phrase|code)?$|pwd?$/;
 
+/** What a service does with passwords, before which it is not said whose they are. */
+const DEEDS: ReadonlySet<string> = new Set(
+  'change check create forgot forgotten generate hash lost manage recover recovery renew reset rotate set sync update verify'.split(
+    ' ',
+  ),
+);
+
 /** What says which build of a service runs. Such values look like chance and are known to everybody. */
 const BUILDS: ReadonlySet<string> = new Set('build checksum commit digest hash image revision sha tag'.split(' '));
 
@@ -26,9 +33,15 @@ function isOfOwner({ secret }: SecretName, value: string): boolean {
 
 function isOfDealer({ before, secret, after }: SecretName, value: string): boolean {
   const further = after.slice(after.findIndex(isDealer) + 1);
-  // SMTP_PASSWORD_SERVICE is the password of something, unlike PASSWORD_SERVICE and all that goes on: RESET_PASSWORD_SERVICE_TAG.
-  if (PASSWORD.test(secret) && before.length > 0 && further.length === 0) return false;
+  // SMTP_PASSWORD_SERVICE is the password of something, unlike PASSWORD_SERVICE, RESET_PASSWORD_SERVICE and all that goes on.
+  const isOfSomething = before.length > 0 && !DEEDS.has(before.at(-1) ?? '');
+  if (PASSWORD.test(secret) && isOfSomething && further.length === 0) return isList(value) || isUuid(value);
   return further.some((word) => BUILDS.has(word)) || !isCode(value);
+}
+
+/** What has several parts or says which it is, as flags, lists, addresses without a scheme and names of images do. */
+function isList(value: string): boolean {
+  return /^-|[,:={}[\]|]/.test(value);
 }
 
 function isSetting(value: string): boolean {

@@ -19,8 +19,8 @@ const LONGEST_PLAIN = 253;
 /** Letters as words and names of classes have them, not as chance has them. */
 const LETTERS = /^[a-z]{0,31}(?:[A-Z]{1,31}[a-z]{2,31}){0,8}[A-Z]{0,31}$/;
 
-/** A number, or digits in a short word: v2, k8s. */
-const NUMBERED = /^(?:[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5})$/;
+/** A number, be it with a letter, or digits in a short word: v2, k8s, eu-west-1a. */
+const NUMBERED = /^(?:[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5}[a-z]?)$/;
 
 /** Whether a value is made of plain words, or is the name of a class, a host or an account: com.acme.JwtHandler, auth.shop.svc:8080. */
 export function isPlain(value: string): boolean {
@@ -44,7 +44,7 @@ function isMadeOfWords(text: string): boolean {
 function isQualified(text: string): boolean {
   const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]{0,31}:\/\/)?(.*)$/.exec(text) ?? [];
   if (scheme === undefined && rest.split('.').length < 3) return false;
-  const words = rest.split(/[._:/@-]/);
+  const words = rest.split(/[._:/@$#-]/);
   return (
     words.some((word) => /^(?:\D+|\d+)$/.test(word)) &&
     words.every((word) => LETTERS.test(word.replace(/\d{1,12}/, '')))

@@ -54,6 +54,7 @@ const innocent = [
   'PROXY_AUTH=squid.proxy:31280',
   'HTTPS_PROXY_AUTH=gateway:8443',
   'REGISTRY_AUTH=harbor:5000',
+  'HTTP_AUTH=auth.shop.svc:8080',
   'PROXY_AUTH=$(PROXY_HOST):3128',
   'PROXY_AUTH={{ .Values.proxy.host }}:3128',
   'REGISTRY_AUTH=registry.example.com:5000',

@@ -47,6 +47,12 @@ const settings = [
   'PASSWORD_SERVICE=Tall5',
   'RESET_PASSWORD_SERVICE=https://reset.example.com/?x=y',
   'RESET_PASSWORD_SERVICE_ARGS=--port=8080',
+  'RESET_PASSWORD_SERVICE=Reset service (new)',
+  'DB_PASSWORD_SERVICE=host-1:8080',
+  'DB_PASSWORD_PROVIDER=[{"name":"vault"}]',
+  'DB_PASSWORD_PROVIDER=3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+  'DB_PASSWORD_PROVIDER=com.acme.Vault$Reader',
+  'DB_PASSWORD_SERVICE=vault-eu-west-1a',
 ];
 
 /** The same names, or such as say whose the secret is, with what looks like one; or with anything, where that is a password. */
