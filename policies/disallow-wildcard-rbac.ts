@@ -34,7 +34,7 @@ export default definePolicy({
       const violations = [...wideVerbs(rule), ...wideResources(rule)];
       if (violations.length === 0) continue;
       const subject = grantOf(rule, previous);
-      const cap = capOf(previous !== undefined && holdsAllOf(previous, rule));
+      const cap = capOf(previous !== undefined && holdsAllOf(previous, role, rule));
       for (const violation of violations) yield { ...violation, ...cap, subject };
     }
     for (const { group, resource, name, path } of splitGrants(role)) {

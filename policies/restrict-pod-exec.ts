@@ -1,7 +1,7 @@
 import { isAboutGroup, roles } from '../src/policy/access-rule.js';
 import type { Role } from '../src/policy/access-rule.js';
 import { grantOf } from '../src/policy/grant.js';
-import { bitsOf, holdsVerbs } from '../src/policy/held-verbs.js';
+import { bitsOf, holdsCoreVerbs } from '../src/policy/held-verbs.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
@@ -55,7 +55,7 @@ export default definePolicy({
 function wasOpen(previous: Role | undefined, resource: string, through: Verbs): boolean {
   // By its name * is more than the verbs that open a door, and at a door no more than those.
   const verbs = bitsOf(through.filter((one) => one !== '*'));
-  return previous !== undefined && holdsVerbs(previous, { group: '', resource, verbs });
+  return previous !== undefined && holdsCoreVerbs(previous, resource, verbs);
 }
 
 /** The verbs that open a session, and those that add a container. */

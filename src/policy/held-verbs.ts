@@ -2,6 +2,8 @@ import { isText } from './access-rule.js';
 import type { AccessRule, Role, Texts } from './access-rule.js';
 import { everyVerb } from './grant.js';
 import { rememberLatest } from './remember.js';
+import { groupsOf } from './rule-groups.js';
+import type { RuleGroups } from './rule-groups.js';
 
 /** Verbs as bits, in the order of the list of every verb; the bit after them stands for all that are not on the list. */
 export type VerbBits = number;
@@ -18,58 +20,71 @@ export function bitsOf(verbs: Texts): VerbBits {
 }
 
 /**
- * So many times as many pairs of a group and a resource as there are groups and resources are looked at one by one, as of eight
- * groups with eight resources: a role of thousands of long rules would take seconds otherwise.
+ * Whether a role gives some verbs on all objects of a resource in the core group, by one rule or by several. What is asked about one
+ * group is known for roles of any length.
  */
-const MOST_TIMES = 4;
-
-/** The groups of a rule, or all of them as one where there are too many pairs. */
-export function groupsOf({ apiGroups, resources }: AccessRule): readonly string[] {
-  if (apiGroups.length === 1) return apiGroups.filter(isText);
-  const groups = [...new Set(apiGroups.filter(isText))].sort();
-  const most = MOST_TIMES * (groups.length + resources.length);
-  return groups.length * resources.length > most ? [groups.join(',')] : groups;
+export function holdsCoreVerbs(role: Role, resource: string, verbs: VerbBits): boolean {
+  return holds(heldInCore(role), { group: '', resource, verbs });
 }
 
 /** Whether a role gives every verb of the list on all objects of a resource in a group, by one rule or by several. */
 export function holdsEveryVerb(role: Role, group: string, resource: string): boolean {
-  return holdsVerbs(role, { group, resource, verbs: EVERY });
+  return holds(heldBy(role), { group, resource, verbs: EVERY });
 }
 
-/** Whether a role gives some verbs on all objects of a resource in a group, by one rule or by several. */
-export function holdsVerbs(role: Role, wanted: Wanted): boolean {
-  return holds(heldBy(role), wanted);
-}
-
-/** Whether a role gives all that a rule does, on each resource by one rule or by several. */
-export function holdsAllOf(role: Role, rule: AccessRule): boolean {
+/** Whether a role gives all that a rule of another does, on each resource by one rule or by several. */
+export function holdsAllOf(role: Role, other: Role, rule: AccessRule): boolean {
   const resources = rule.resources.filter(isText);
-  const groups = groupsOf(rule);
-  if (resources.length === 0 || groups.length === 0 || rule.nonResourceURLs.length > 0) return false;
+  const { names, together } = groupsIn(other).get(rule) ?? noGroups;
+  if (resources.length === 0 || names.length === 0 || rule.nonResourceURLs.length > 0) return false;
   const isListed = rule.verbs.every((verb) => verb === undefined || everyVerb.includes(verb));
   const verbs = isListed ? bitsOf(rule.verbs) : ANY;
   const held = heldBy(role);
-  return groups.every((group) => resources.every((resource) => holds(held, { group, resource, verbs })));
+  const isHeld = (group: string, resource: string): boolean => holds(held, { group, resource, verbs });
+  return resources.every((one) => isHeld(together, one) || names.every((group) => isHeld(group, one)));
 }
+
+const noGroups: RuleGroups = { names: [], together: '' };
+
+const groupsIn = rememberLatest(({ rules }: Role) => groupsOf(rules.map((rule) => [rule, rule.resources.length])));
 
 /** By group and resource. */
 type Held = ReadonlyMap<string, ReadonlyMap<string, VerbBits>>;
 
-/** What each rule of a role gives, added up. Rules about objects by their names are left out: they give it on some objects only. */
+/** By all groups of a rule as one too: a longer role, which is compared with this one, may have them so. */
 const heldBy = rememberLatest(({ rules }: Role): Held => {
+  const groups = groupsOf(rules.filter(isAboutAll).map((rule) => [rule, rule.resources.length]));
+  return addUp([...groups].map(([rule, { names, together }]) => [rule, new Set([...names, together])]));
+});
+
+const heldInCore = rememberLatest(({ rules }: Role): Held => {
+  const inCore = rules.filter(
+    (rule) => isAboutAll(rule) && (rule.apiGroups.includes('') || rule.apiGroups.includes('*')),
+  );
+  return addUp(inCore.map((rule) => [rule, ['']]));
+});
+
+/** Rules about objects by their names are left out: they give it on some objects only. */
+function isAboutAll({ resourceNames }: AccessRule): boolean {
+  return resourceNames.length === 0;
+}
+
+/** What each rule gives in some groups, added up. */
+function addUp(rules: Iterable<readonly [rule: AccessRule, groups: Iterable<string>]>): Held {
   const held = new Map<string, Map<string, VerbBits>>();
-  for (const rule of rules.filter(({ resourceNames }) => resourceNames.length === 0)) {
+  for (const [rule, groups] of rules) {
     const verbs = bitsOf(rule.verbs);
-    for (const group of groupsOf(rule)) {
+    const resources = rule.resources.filter(isText);
+    for (const group of groups) {
       const own = held.get(group) ?? new Map<string, VerbBits>();
       held.set(group, own);
-      for (const resource of rule.resources.filter(isText)) own.set(resource, (own.get(resource) ?? 0) | verbs);
+      for (const resource of resources) own.set(resource, (own.get(resource) ?? 0) | verbs);
     }
   }
   return held;
-});
+}
 
-export interface Wanted {
+interface Wanted {
   readonly group: string;
   /** As a rule writes it: pods/exec, and any of its wildcards. */
   readonly resource: string;

@@ -1,8 +1,9 @@
 import { isText } from './access-rule.js';
 import type { AccessRule, Role } from './access-rule.js';
-import { bitsOf, EVERY, groupsOf } from './held-verbs.js';
+import { bitsOf, EVERY } from './held-verbs.js';
 import type { VerbBits } from './held-verbs.js';
 import type { Pointer } from './pointer.js';
+import { groupsOf } from './rule-groups.js';
 
 /** A resource on which several rules of a role grant every verb together, and none of them alone. */
 export interface SplitGrant {
@@ -16,7 +17,6 @@ export interface SplitGrant {
 
 interface Part {
   readonly rule: AccessRule;
-  readonly groups: readonly string[];
   readonly verbs: VerbBits;
 }
 
@@ -24,16 +24,20 @@ interface Part {
 export function* splitGrants({ rules }: Role): Iterable<SplitGrant> {
   const parts = rules
     .filter(({ resourceNames }) => resourceNames.length === 0)
-    .map((rule): Part => ({ rule, groups: groupsOf(rule), verbs: bitsOf(rule.verbs) }))
-    .filter(({ verbs }) => verbs > 0 && verbs < EVERY)
-    // What is granted in every group counts in each, so that it has to be known first.
-    .sort((one, other) => Number(other.groups.includes('*')) - Number(one.groups.includes('*')));
+    .map((rule): Part => ({ rule, verbs: bitsOf(rule.verbs) }))
+    .filter(({ verbs }) => verbs > 0 && verbs < EVERY);
   const candidates = candidatesOf(parts);
   if (candidates.size === 0) return;
+  const found = parts
+    .map((part) => ({ ...part, places: placesIn(part.rule, candidates) }))
+    .filter(({ places }) => places.length > 0);
+  const groups = groupsOf(found.map(({ rule, places }) => [rule, places.length]));
   const granted: Granted = new Map();
-  for (const part of parts) {
-    const places = placesIn(part.rule, candidates);
-    for (const group of part.groups) yield* addTo(granted, group, part, places);
+  // What is granted in every group counts in each, so that it has to be known first.
+  for (const isAboutAll of [true, false]) {
+    for (const part of found.filter(({ rule }) => rule.apiGroups.includes('*') === isAboutAll)) {
+      for (const group of groups.get(part.rule)?.names ?? []) yield* addTo(granted, group, part);
+    }
   }
 }
 
@@ -49,6 +53,11 @@ function candidatesOf(parts: readonly Part[]): ReadonlySet<string> {
 /** A resource, and where it stands in its rule. */
 type Place = readonly [index: number, resource: string];
 
+interface Found extends Part {
+  /** Of the resources on which every verb may be granted. */
+  readonly places: readonly Place[];
+}
+
 function placesIn({ resources }: AccessRule, candidates: ReadonlySet<string>): readonly Place[] {
   return resources.flatMap((resource, index): readonly Place[] =>
     resource !== undefined && candidates.has(resource) ? [[index, resource]] : [],
@@ -58,12 +67,7 @@ function placesIn({ resources }: AccessRule, candidates: ReadonlySet<string>): r
 /** Verbs by group and resource. */
 type Granted = Map<string, Map<string, VerbBits>>;
 
-function* addTo(
-  granted: Granted,
-  group: string,
-  { rule, verbs }: Part,
-  places: readonly Place[],
-): Iterable<SplitGrant> {
+function* addTo(granted: Granted, group: string, { rule, verbs, places }: Found): Iterable<SplitGrant> {
   const own = granted.get(group) ?? new Map<string, VerbBits>();
   granted.set(group, own);
   const everywhere = granted.get('*');

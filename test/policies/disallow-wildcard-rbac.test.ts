@@ -226,6 +226,35 @@ testPolicy(policy, {
   ],
 });
 
+describe('a role of long rules', () => {
+  const apiGroups = [
+    '',
+    'apps',
+    'batch',
+    'policy',
+    ...Array.from({ length: 5 }, (_, index) => `g${index}.example.com`),
+  ];
+  const resources = ['pods', 'secrets', ...Array.from({ length: 8 }, (_, index) => `others${index}`)];
+  const long = { apiGroups, resources, verbs: everyVerb };
+  const secrets = { ...on(everyVerb), resources: ['secrets'] };
+
+  it('is blamed for every verb by two of them', () => {
+    const now = role(
+      { ...long, verbs: everyVerb.filter((verb) => verb !== 'delete') },
+      { ...secrets, verbs: ['delete'] },
+    );
+    expect(judge(policy, { name: 'long', object: now }).map(({ path, atMost }) => [path, atMost])).to.deep.equal([
+      ['/rules/1/resources/0', undefined],
+    ]);
+  });
+
+  it('is only warned of where a resource was moved into a rule of its own', () => {
+    const now = role({ ...long, resources: resources.filter((one) => one !== 'secrets') }, secrets);
+    const found = judge(policy, { name: 'an update', object: now, previous: role(long) });
+    expect(found.map(({ atMost }) => atMost)).to.deep.equal(['warn', 'warn']);
+  });
+});
+
 describe('an update of a role that grants more than before', () => {
   const modes = (now: readonly JsonObject[], before: readonly JsonObject[]) =>
     judge(policy, { name: 'an update', object: role(...now), previous: role(...before) }).map(({ atMost }) => atMost);

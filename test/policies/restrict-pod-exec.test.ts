@@ -122,6 +122,16 @@ describe('an update of a role that lets somebody into containers', () => {
     expect(caps(proxies, [rule(['nodes/proxy'], ['*'])])).to.deep.equal(['warn']);
   });
 
+  it('is only warned of where an entrance is moved out of a long rule, or into one', () => {
+    for (const count of [9, 500]) {
+      const names = Array.from({ length: count }, (_, index) => `o${index}`);
+      const long = rule(['pods', 'pods/exec', ...names], ['create'], ['', ...names]);
+      expect(caps([rule(['pods', ...names], ['create'], ['', ...names]), exec], [long])).to.deep.equal(['warn']);
+      expect(caps([long], [exec])).to.deep.equal(['warn']);
+      expect(caps([long], [attach])).to.deep.equal([undefined]);
+    }
+  });
+
   it('is judged as a new fault where it grants another entrance, another verb, or more pods', () => {
     const named = { ...exec, resourceNames: ['web'] };
     const fault = [undefined];
