@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createInspect } from '../../src/engine/inspect.js';
+import type { Inspect } from '../../src/engine/inspect.js';
 import type { ImageLookup } from '../../src/engine/rules.js';
 import type { Scope } from '../../src/engine/scope.js';
 import { requireFlaggedNeighbour, requireTeam, samplePolicies, throwing } from './sample-policies.js';
@@ -230,6 +231,17 @@ describe('engine/inspect', () => {
   });
 
   describe('facts', () => {
+    /** Judges by a policy that needs evidence, and remembers the images that it is asked for. */
+    const rememberAsked = (): { readonly asked: readonly string[]; readonly inspect: Inspect } => {
+      const asked: string[] = [];
+      const images: ImageLookup = (references) => {
+        asked.push(...references);
+        return Promise.resolve(new Map());
+      };
+      const rules = rulesFor({ production: { policies: { 'require-evidence': {} } } }, { images });
+      return { asked, inspect: createInspect(rules) };
+    };
+
     it('asks for nothing when no policy in force needs it', async () => {
       let asked = 0;
       const images: ImageLookup = () => Promise.resolve(new Map([['', { known: false, reason: String(asked++) }]]));
@@ -251,28 +263,17 @@ describe('engine/inspect', () => {
     });
 
     it('asks for the images of volumes, wherever the object carries its pod', async () => {
-      const asked: string[] = [];
-      const images: ImageLookup = (references) => {
-        asked.push(...references);
-        return Promise.resolve(new Map());
-      };
-      const rules = rulesFor({ production: { policies: { 'require-evidence': {} } } }, { images });
+      const { asked, inspect } = rememberAsked();
       const volumes = [{ name: 'model', image: { reference: 'm' } }, { name: 'none', image: {} }, { name: 'tmp' }];
       const object = deployment({ containers: [{ name: 'a', image: 'x' }], volumes });
-      await createInspect(rules)(object, 'Deployment', enforce);
+      await inspect(object, 'Deployment', enforce);
       expect(asked).to.deep.equal(['x', 'm']);
     });
 
     it('asks for no image that another will take the place of', async () => {
-      const asked: string[] = [];
-      const images: ImageLookup = (references) => {
-        asked.push(...references);
-        return Promise.resolve(new Map());
-      };
-      const rules = rulesFor({ production: { policies: { 'require-evidence': {} } } }, { images });
+      const { asked, inspect } = rememberAsked();
       const metadata = { name: 'web', labels: { 'sidecar.istio.io/inject': 'true' } };
       const gateway = { ...pod({ containers: [{ name: 'istio-proxy', image: 'auto' }] }), metadata };
-      const inspect = createInspect(rules);
       await inspect({ ...deployment(), spec: { template: gateway } }, 'Deployment', enforce);
       await inspect(gateway, 'Pod', { ...enforce, isManifest: true });
       expect(asked).to.deep.equal([]);

@@ -6,9 +6,8 @@ import type { JsonObject } from '../../src/policy/json.js';
 import { splitGrants } from '../../src/policy/split-grant.js';
 import { role } from '../builders.js';
 import { timed } from '../timed.js';
+import { names, ordinarySizes } from './long-roles.js';
 
-const names = (count: number, prefix: string): readonly string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 const seven = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 const rule = (groups: readonly string[], resources: readonly string[], verbs: readonly string[]): JsonObject => ({
   apiGroups: groups,
@@ -44,13 +43,7 @@ describe('what several rules grant together', () => {
     rule(['', ...names(groups - 1, 'g')], ['secrets', ...names(resources - 1, 'r')], seven.slice(0, -1));
   const rest = rule([''], ['secrets'], ['delete', 'deletecollection']);
 
-  for (const [groups, resources] of [
-    [5, 21],
-    [6, 13],
-    [9, 8],
-    [9, 10],
-    [22, 22],
-  ] as const) {
+  for (const [groups, resources] of ordinarySizes) {
     it(`is seen of one of ${groups} groups with ${resources} resources`, () => {
       expect(split(most(groups, resources), rest)).to.deep.equal(['secrets /rules/1/resources/0']);
     });

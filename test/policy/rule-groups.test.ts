@@ -3,9 +3,8 @@ import { roles } from '../../src/policy/access-rule.js';
 import type { JsonObject } from '../../src/policy/json.js';
 import { groupsOf } from '../../src/policy/rule-groups.js';
 import { role } from '../builders.js';
+import { names, ordinarySizes } from './long-roles.js';
 
-const names = (count: number, prefix: string): readonly string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 const rule = (groups: readonly string[], resources: number): JsonObject => ({
   apiGroups: groups,
   resources: names(resources, 'r'),
@@ -21,15 +20,7 @@ const parts = (...rules: readonly JsonObject[]): readonly (number | undefined)[]
 
 describe('the groups of the rules of a role', () => {
   it('are taken one by one in roles of ordinary size', () => {
-    for (const [groups, resources] of [
-      [1, 5_000],
-      [4, 5_000],
-      [5, 21],
-      [6, 13],
-      [9, 8],
-      [9, 10],
-      [22, 22],
-    ] as const) {
+    for (const [groups, resources] of [[1, 5_000], [4, 5_000], ...ordinarySizes] as const) {
       expect(parts(rule(names(groups, 'g'), resources))).to.deep.equal([groups]);
     }
     const hundred = names(100, 'team-').map((team) => rule(names(22, team), 22));
