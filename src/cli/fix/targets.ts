@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
-import { STDIN, findFiles } from '../manifests/find.js';
+import { findFiles } from '../manifests/find.js';
 import type { Input } from '../manifests/find.js';
 import { withoutParts } from '../manifests/kustomization.js';
 import { contentOf, createClaims, wholePartsOf } from '../manifests/kustomize-parts.js';
@@ -37,10 +36,10 @@ export async function* targetsOf(paths: readonly string[], around: Surroundings)
   const parts: Input[] = [];
   const unnamed: Input[] = [];
   for (const input of inputs) {
-    const { kind, path: file, kustomization } = input;
+    const { kind, path: file, real, kustomization } = input;
     if (kind !== 'file') continue;
-    if (kustomization !== undefined) (isNamed(file) ? parts : unnamed).push(input);
-    else if (!isLeftAlone(file, describePart, reading)) yield { file, court: courtOf(file) };
+    if (kustomization !== undefined) (real !== undefined && isNamed(real) ? parts : unnamed).push(input);
+    else if (!isLeftAlone(input, describePart, reading)) yield { file, court: courtOf(file) };
   }
   const kustomizations = inputs.filter(({ kind }) => kind === 'kustomization');
   yield* partsOf({ kustomizations, parts, describePart }, around);
@@ -66,7 +65,7 @@ async function* partsOf(
   const fragments = new Map<string, string[]>();
   for (const input of parts) {
     const { path: file, kustomization = '' } = input;
-    if (!isWhole(file, whole, describePart)) {
+    if (!isWhole(input, whole, describePart)) {
       putFragment(input, fragments);
       continue;
     }
@@ -77,14 +76,14 @@ async function* partsOf(
   for (const [kustomization, files] of fragments) reading.note(describeFragments(kustomization, files));
 }
 
-function isLeftAlone(file: string, describePart: DescribePart, reading: Reading): boolean {
-  const part = file === STDIN ? undefined : describePart(file);
-  if (part !== undefined) reading.note(`${file} was left alone: it ${part}, and no whole object`);
+function isLeftAlone({ path, real }: Input, describePart: DescribePart, reading: Reading): boolean {
+  const part = real === undefined ? undefined : describePart(real);
+  if (part !== undefined) reading.note(`${path} was left alone: it ${part}, and no whole object`);
   return part !== undefined;
 }
 
-function isWhole(file: string, whole: ReadonlySet<string>, describePart: DescribePart): boolean {
-  return whole.has(realpathSync(file)) && describePart(file) === undefined;
+function isWhole({ real }: Input, whole: ReadonlySet<string>, describePart: DescribePart): boolean {
+  return real !== undefined && whole.has(real) && describePart(real) === undefined;
 }
 
 function putFragment({ path, kustomization = '' }: Input, fragments: Map<string, string[]>): void {

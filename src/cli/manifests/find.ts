@@ -15,6 +15,8 @@ const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 export interface Input {
   readonly kind: 'file' | 'chart' | 'kustomization';
   readonly path: string;
+  /** Where a plain file really lies, without links on the way. A pipe, such as standard input, lies nowhere. */
+  readonly real?: string;
   /** Whether somebody named this very path. */
   readonly named: boolean;
   /** The kustomization in whose folder a file was found. */
@@ -75,7 +77,8 @@ function* follow(stop: Stop, walk: Walk): Iterable<Input> {
       yield* within(stop, realpathSync(path), walk);
     } else if (named) {
       // What is named need not be a plain file: /dev/fd/63 of a shell's <(…) has no real path, and is there to be read.
-      if (isNew(status.isFile() ? realpathSync(path) : path, walk)) yield { kind: 'file', path, named };
+      const real = status.isFile() ? realpathSync(path) : undefined;
+      if (isNew(real ?? path, walk)) yield { kind: 'file', path, named, ...(real !== undefined && { real }) };
     } else if (status.isFile()) yield* fileAt(stop, realpathSync(path), walk);
   } catch (error) {
     walk.reading.fail({ file: path, message: whyUnreadable(error) });
@@ -86,7 +89,7 @@ function* follow(stop: Stop, walk: Walk): Iterable<Input> {
 function* fileAt({ path, kustomization }: Stop, real: string, walk: Walk): Iterable<Input> {
   const name = basename(path);
   if (!MANIFEST.test(name) || KUSTOMIZATION.test(name)) return;
-  if (isNew(real, walk)) yield { kind: 'file', path, named: false, kustomization };
+  if (isNew(real, walk)) yield { kind: 'file', path, real, named: false, kustomization };
 }
 
 function* within(stop: Stop, real: string, walk: Walk): Iterable<Input> {

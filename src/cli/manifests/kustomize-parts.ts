@@ -80,14 +80,14 @@ function* stringsIn(value: Json): Iterable<string> {
   for (const inner of Object.values(value as JsonObject)) yield* stringsIn(inner ?? null);
 }
 
-/** Says in few words what a file is to a kustomization that no object of its own is in it; undefined for every other file. */
-export type DescribePart = (file: string) => string | undefined;
+/** Says in few words what a file is, by its real path, to a kustomization that no object of its own is in it; undefined for every other file. */
+export type DescribePart = (real: string) => string | undefined;
 
 /** What kustomizations make of files, as far as they say so. */
 export interface Claims {
   readonly describePart: DescribePart;
-  /** Whether a kustomization names a file, or may do so in a way that only kubectl understands. */
-  readonly isNamed: (file: string) => boolean;
+  /** Whether a kustomization names a file, by its real path, or may do so in a way that only kubectl understands. */
+  readonly isNamed: (real: string) => boolean;
 }
 
 /** Looks for kustomizations in the folder of a file and above: none names a file that lies elsewhere. Each folder is read once. */
@@ -101,13 +101,8 @@ export function createClaims(): Claims {
     known.set(folder, all);
     return all;
   };
-  const describePart: DescribePart = (file) => {
-    const [real] = realPath(file);
-    return real === undefined ? undefined : partOf(real, above(dirname(real)));
-  };
-  const isNamed = (file: string): boolean => {
-    const [real] = realPath(file);
-    if (real === undefined) return false;
+  const describePart: DescribePart = (real) => partOf(real, above(dirname(real)));
+  const isNamed = (real: string): boolean => {
     const kustomizations = above(dirname(real));
     if (partOf(real, kustomizations) !== undefined) return true;
     return kustomizations.some(({ isReadable, whole }) => !isReadable || whole.has(real));

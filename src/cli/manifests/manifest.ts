@@ -48,8 +48,8 @@ export async function* readManifests(
     if (input.kind === 'kustomization') kustomizations.push(input);
     else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
     else if (input.kustomization === undefined) {
-      if (!isPart(input.path, describePart, reading)) yield* fileManifests(input.path, reading);
-    } else if (!isNamed(input.path)) unnamed.push(input);
+      if (!isPart(input, describePart, reading)) yield* fileManifests(input.path, reading);
+    } else if (input.real === undefined || !isNamed(input.real)) unnamed.push(input);
   }
   yield* unnamedManifests(unnamed, reading);
   for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
@@ -91,10 +91,10 @@ export async function* unnamedFiles(inputs: readonly Input[], reading: Reading):
 }
 
 /** Whether a file is no object but a part of a kustomization, which is said. */
-function isPart(file: string, describePart: DescribePart, reading: Reading): boolean {
-  const part = file === STDIN ? undefined : describePart(file);
+function isPart({ path, real }: Input, describePart: DescribePart, reading: Reading): boolean {
+  const part = real === undefined ? undefined : describePart(real);
   if (part === undefined) return false;
-  reading.note(`${file} was passed over: it ${part}; seaworthy check of that folder judges what it builds`);
+  reading.note(`${path} was passed over: it ${part}; seaworthy check of that folder judges what it builds`);
   return true;
 }
 
