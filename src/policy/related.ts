@@ -13,37 +13,44 @@ export interface RelatedKind {
   readonly keep: (object: JsonObject) => JsonObject;
 }
 
-/** Segments of a pointer; `*` stands for each item of a list. */
-type FieldPath = readonly string[];
+/** What is kept of a value: all of it, or of what stands under names. `*` stands for each item of a list. */
+type Wanted = 'all' | ReadonlyMap<string, Wanted>;
 
 /** Beside the fields that are named, every object keeps its name and its namespace. */
 function keeping(...paths: readonly Pointer[]): RelatedKind['keep'] {
-  const all = ['/metadata/name', '/metadata/namespace', ...paths].map(segmentsOf);
+  const wanted = wantedBy(['/metadata/name', '/metadata/namespace', ...paths].map(segmentsOf));
   return (object) => {
-    const kept = pickAll(object, all);
+    const kept = pick(object, wanted);
     return isObject(kept) ? kept : {};
   };
 }
 
-/** Copies what paths lead to. A list keeps its length, so that what is kept of its items stays in its place. */
-function pickAll(value: Json, paths: readonly FieldPath[]): Json | undefined {
-  if (paths.some((path) => path.length === 0)) return structuredClone(value);
+/** Puts together what paths lead to, as segments of pointers. */
+function wantedBy(paths: readonly (readonly string[])[]): Wanted {
+  if (paths.some((path) => path.length === 0)) return 'all';
+  const names = new Set(paths.map(([first]) => first ?? ''));
+  const restsAfter = (name: string): readonly (readonly string[])[] =>
+    paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
+  return new Map([...names].map((name) => [name, wantedBy(restsAfter(name))]));
+}
+
+const NOTHING: Wanted = new Map();
+
+/** Takes what is wanted and nothing around it. A list keeps its length, so that what is kept of its items stays in its place. */
+function pick(value: Json, wanted: Wanted): Json | undefined {
+  if (wanted === 'all') return value;
   if (Array.isArray(value)) {
-    const rests = restsAfter('*', paths);
-    return (value as readonly Json[]).map((item) => pickAll(item, rests) ?? null);
+    const ofItem = wanted.get('*') ?? NOTHING;
+    return (value as readonly Json[]).map((item) => pick(item, ofItem) ?? null);
   }
   if (!isObject(value)) return undefined;
   const kept: Record<string, Json | undefined> = {};
-  for (const name of new Set(paths.map(([first]) => first ?? ''))) {
+  for (const [name, ofField] of wanted) {
     const inner = field(value, name);
-    const found = inner === undefined ? undefined : pickAll(inner, restsAfter(name, paths));
+    const found = inner === undefined ? undefined : pick(inner, ofField);
     if (found !== undefined) kept[name] = found;
   }
   return kept;
-}
-
-function restsAfter(name: string, paths: readonly FieldPath[]): readonly FieldPath[] {
-  return paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
 }
 
 /** Whether a role is the equal of cluster-admin is all that is asked of it, and roles are many: one rule says it for however many. */
