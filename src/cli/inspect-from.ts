@@ -1,6 +1,7 @@
 import { createInspect } from '../engine/inspect.js';
 import type { Inspect } from '../engine/inspect.js';
 import type { Rules } from '../engine/rules.js';
+import { createSelect } from '../engine/select.js';
 import type { Inventory } from '../policy/facts.js';
 import { rememberLatest } from '../policy/remember.js';
 import type { Surroundings } from './check/surroundings.js';
@@ -14,8 +15,9 @@ export function createInspectFrom(
   rules: Rules,
   { inventoryFor, schema, flawsOf, slipOf }: Omit<Surroundings, 'manifests'>,
 ): InspectFrom {
+  const selectFor = createSelect(rules);
   const judgeBeside = (inventory: Inventory | undefined): Inspect =>
-    heedSchemas(createInspect({ ...rules, inventory, schema }), flawsOf, slipOf);
+    heedSchemas(createInspect({ ...rules, inventory, schema }, selectFor), flawsOf, slipOf);
   if (inventoryFor === undefined) {
     const judge = judgeBeside(undefined);
     return () => judge;

@@ -11,9 +11,9 @@ import { inject, injectRelated, withLimitRanges } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
 import type { Rules } from './rules.js';
-import type { OptIn, Scope } from './scope.js';
-import { concerns, select } from './select.js';
-import type { Selected, Selection } from './select.js';
+import type { Scope } from './scope.js';
+import { concerns, createSelect } from './select.js';
+import type { Select, Selected, Selection } from './select.js';
 
 /** What is to be said about one object. */
 export interface Inspection {
@@ -27,11 +27,13 @@ export interface Inspection {
 /** Judges an object of a kind in a scope. The object is never written to. */
 export type Inspect = (object: JsonObject, kind: string, scope: Scope) => Promise<Inspection>;
 
-/** The one way in for the webhook, the audit and the command line: select, facts, inject, evaluate. */
-export function createInspect(rules: Rules): Inspect {
-  const selections = new Map<string, Selection>();
+/**
+ * The one way in for the webhook, the audit and the command line: select, facts, inject, evaluate. Several that differ in their facts
+ * alone may share what selects for them.
+ */
+export function createInspect(rules: Rules, selectFor: Select = createSelect(rules)): Inspect {
   return async (object, kind, scope) => {
-    const { judges, injectors, settingsOf } = selectOnce(rules, scope.optIn, selections);
+    const { judges, injectors, settingsOf } = selectFor(scope.optIn);
     const inForce = judgesFor(judges, scope);
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
@@ -117,18 +119,6 @@ function addTo(
 function takesInjection(kind: string, scope: Scope): boolean {
   if (scope.optIn.inject === undefined || scope.subresource !== undefined) return false;
   return kind === 'Pod' ? scope.injectPods === true : true;
-}
-
-/** The same labels select the same policies, and there are no more combinations than profiles allow. */
-function selectOnce(rules: Rules, optIn: OptIn, selections: Map<string, Selection>): Selection {
-  const { enforce = '', warn = '', audit = '', inject: injectProfile = '' } = optIn;
-  const key = `${enforce}\n${warn}\n${audit}\n${injectProfile}`;
-  let selection = selections.get(key);
-  if (selection === undefined) {
-    selection = select(rules, optIn);
-    selections.set(key, selection);
-  }
-  return selection;
 }
 
 /** What the object was already blamed for before this update, judged in the same way. */

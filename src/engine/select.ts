@@ -24,6 +24,24 @@ export interface Injector extends ProfiledPolicy {
   readonly judge: Selected | undefined;
 }
 
+/** Gives what holds for an opt-in. */
+export type Select = (optIn: OptIn) => Selection;
+
+/** The same labels select the same policies, and there are no more combinations than profiles allow. */
+export function createSelect(rules: Rules): Select {
+  const selections = new Map<string, Selection>();
+  return (optIn) => {
+    const { enforce = '', warn = '', audit = '', inject: injectProfile = '' } = optIn;
+    const key = `${enforce}\n${warn}\n${audit}\n${injectProfile}`;
+    let selection = selections.get(key);
+    if (selection === undefined) {
+      selection = select(rules, optIn);
+      selections.set(key, selection);
+    }
+    return selection;
+  };
+}
+
 /**
  * The policies in force for an opt-in, with steps 1 to 3 of the mode settled: the strongest label whose profile
  * contains the policy, lowered to the policy's own mode there, lowered to the ceiling.
