@@ -18,6 +18,7 @@ const FORMS: readonly { readonly names: RegExp; readonly login: RegExp }[] = [
 
 /** Whether a value is a user with a literal password under a name that asks for both. */
 export function hasLogin(name: string, value: string): boolean {
+  if (!/[:/]/.test(value)) return false;
   const words = wordsOf(name).join(' ');
   return FORMS.some(({ names, login }) => {
     const [, user = '', password = ''] = (names.test(words) ? login.exec(value) : undefined) ?? [];

@@ -1,3 +1,4 @@
+import { rememberLatest } from './remember.js';
 import { isAbout } from './secret-about.js';
 
 /** A word of a name that says: here is a secret. Words are often run together, as in PGPASSWORD. */
@@ -40,14 +41,14 @@ const SWITCHES: ReadonlySet<string> = new Set(
 const LONGEST_NAME = 253;
 
 /** The words of a name, in lower case: DB_PASSWORD, dbPassword and db.password have the same. */
-export function wordsOf(name: string): readonly string[] {
-  return name
+export const wordsOf: (name: string) => readonly string[] = rememberLatest((name) =>
+  name
     .slice(0, LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
     .toLowerCase()
     .split(/[^a-z]+/)
-    .filter((word) => word !== '');
-}
+    .filter((word) => word !== ''),
+);
 
 /** Whether a name says that its value is a secret. The last word that says so counts, and what stands after it. */
 export function saysSecret(name: string): boolean {

@@ -36,11 +36,14 @@ const TELLTALES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a key of Stripe', /(?:^|[^A-Za-z0-9])[rs]k_live_[A-Za-z0-9]{16}/],
 ];
 
+/** The least that any of them has: `xoxb-` with ten letters. In characters. */
+const SHORTEST = 15;
+
 const A_WEB_TOKEN = 'a JSON Web Token';
 
 /** What a value itself gives away, whatever its name: a key, a token or a connection with its password; never the value. */
 export function secretIn(value: string): string | undefined {
-  const found = TELLTALES.find(([, pattern]) => pattern.test(value));
+  const found = value.length < SHORTEST ? undefined : TELLTALES.find(([, pattern]) => pattern.test(value));
   if (found !== undefined) return found[0];
   if (hasPassword(value)) return 'a connection with its password';
   return hasWebToken(value) ? A_WEB_TOKEN : undefined;
