@@ -36,8 +36,11 @@ export function isBeyondJson(text: string): boolean {
 /** A digit opens a number, or a sign or a point before one; everything else is text and needs no closer look. */
 const NUMBER_START = /^[-+.]?[0-9.]/;
 
+/** The code of 9, which no sign and no point comes after, but every letter: one look is enough for most scalars. */
+const NINE = 57;
+
 function numberOf(text: string): number | undefined {
-  if (!NUMBER_START.test(text)) return undefined;
+  if (text.charCodeAt(0) > NINE || !NUMBER_START.test(text)) return undefined;
   const plain = text.replaceAll('_', '');
   if (OCTAL.test(plain)) return inBase(plain, 8);
   if (HEXADECIMAL.test(plain)) return inBase(plain, 16);
