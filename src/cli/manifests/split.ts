@@ -1,4 +1,6 @@
+import { controlCharacterIn } from '../../config/yaml-control.js';
 import type { TextFlaw } from '../../config/yaml-lexeme.js';
+import { flawsOfText } from '../../config/yaml-scanner.js';
 import { countLines } from './lines.js';
 import { markersIn } from './marker.js';
 import type { Marker } from './marker.js';
@@ -23,11 +25,14 @@ const DIRECTIVE = /(?:^|[\n\r])%/;
 const NOTHING = 'kubectl wants a document before this ...';
 const IGNORED = 'kubectl ignores what stands between ... and the next ---: write --- before this';
 const DIRECTIVES = 'kubectl takes no directive such as %YAML: leave it out';
+const MARKS = 'kubectl drops the first letter of each line behind a second byte order mark: leave this one out';
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Splits a YAML stream where kubectl does, so that a broken document does not take the others with it. */
 export function* splitDocuments(stream: string): Iterable<Chunk> {
-  // kubectl takes a second byte order mark off as well; the first one is gone already.
-  const head = stream.startsWith('\uFEFF') ? 1 : 0;
+  // One byte order mark of the file is gone already, and kubectl takes one more off where a document begins.
+  const head = stream.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   let opening: Marker = { kind: 'none', at: head, next: head, isKept: false };
   let [start, linesBefore, index] = [head, 0, 0];
   for (const closing of markersIn(stream)) {
@@ -44,17 +49,25 @@ export function* splitDocuments(stream: string): Iterable<Chunk> {
 /** What keeps kubectl from reading what stands between two markers, with its place in the text of the document. */
 function faultOf(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
   if (opening.fault !== undefined) return { ...opening.fault, offset: opening.fault.offset - opening.next };
+  if (text.startsWith(BYTE_ORDER_MARK)) return { offset: 0, message: MARKS };
   const isOwn = opening.kind === 'start' && opening.next === opening.at;
   const content = CONTENT.exec(isOwn ? text.slice('---'.length) : text);
-  if (opening.kind === 'end') return content === null ? undefined : { offset: lastOf(content), message: IGNORED };
-  return content === null ? faultOfNothing(text, opening, closing) : undefined;
+  if (content === null) return faultOfMarkers(text, opening, closing) ?? faultOfBlanks(text, opening);
+  return opening.kind === 'end' ? { offset: lastOf(content), message: IGNORED } : undefined;
 }
 
 /** The same where there is no content. */
-function faultOfNothing(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
+function faultOfMarkers(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
+  if (opening.kind === 'end') return undefined;
   if (closing.kind === 'end') return opening.isKept ? undefined : { offset: text.length, message: NOTHING };
   const directive = opening.kind === 'none' && closing.kind === 'start' ? DIRECTIVE.exec(text) : null;
   return directive === null ? undefined : { offset: lastOf(directive), message: DIRECTIVES };
+}
+
+/** Blank lines and comments that are no document to anybody here: kubectl scans them all the same, but for tabs behind an end. */
+function faultOfBlanks(text: string, { kind }: Marker): TextFlaw | undefined {
+  if (kind === 'start') return undefined;
+  return controlCharacterIn(text, 0, text.length) ?? (kind === 'none' ? flawsOfText(text)[0] : undefined);
 }
 
 function lastOf({ index, 0: found }: RegExpExecArray): number {

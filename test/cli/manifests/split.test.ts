@@ -29,6 +29,10 @@ const IGNORED = 'kubectl ignores what stands between ... and the next ---: write
 const LINE_FEED = 'kubectl finds no document here: end the lines around --- with a line feed';
 const SPACE = 'kubectl takes no comment right behind this ---: write a space before it';
 const DIRECTIVE = 'kubectl takes no directive such as %YAML: leave it out';
+const TAB = 'a tab may not stand here for kubectl: write spaces';
+const CONTROL = 'control characters are not allowed';
+const BREAK = 'U+2028 ends a line for kubectl alone: end the line, or write \\u2028 in double quotes';
+const MARKS = 'kubectl drops the first letter of each line behind a second byte order mark: leave this one out';
 const WANTED = 'kubectl wants a document before this ...';
 
 /** What kubectl would not read as it is meant. The offset counts in the stream. */
@@ -42,6 +46,13 @@ const faults: readonly (readonly [name: string, stream: string, documents: reado
   ['a value on the line of an end', 'a: 1\n... b\n', ['a: 1\n', `9: ${IGNORED}`]],
   ['an end of nothing', '# c\n...\n---\na: 1\n', [`4: ${WANTED}`, '---\na: 1\n']],
   ['a directive', '# c\n%YAML 1.1\n---\na: 1\n', [`4: ${DIRECTIVE}`, '---\na: 1\n']],
+  ['a tab alone before the first marker', '# c\n \t\n---\na: 1\n', [`5: ${TAB}`, '---\na: 1\n']],
+  ['a tab where there is nothing else', '\t# c', [`0: ${TAB}`]],
+  ['what ends a comment for kubectl alone', '# \u2028b: 1\n---\na: 1\n', [`2: ${BREAK}`, '---\na: 1\n']],
+  ['a control character before the first marker', '# \u0001\n---\na: 1\n', [`2: ${CONTROL}`, '---\na: 1\n']],
+  ['a control character behind an end', 'a: 1\n...\n# \u0001\n', ['a: 1\n', `11: ${CONTROL}`]],
+  ['two byte order marks within the stream', 'a: 1\n---\n\uFEFF\uFEFFb: 2\n', ['a: 1\n', `10: ${MARKS}`]],
+  ['three byte order marks, of which one is gone already', '\uFEFF\uFEFFa: 1\n', [`1: ${MARKS}`]],
   ['a carriage return alone before a marker', 'a: 1\r---\nb: 2\n', ['a: 1\r', `5: ${LINE_FEED}`]],
   ['a carriage return alone behind a marker', 'a: 1\n---\rb: 2\n', ['a: 1\n', `5: ${LINE_FEED}`]],
 ];
@@ -59,6 +70,8 @@ describe('splitDocuments', () => {
       'b: 2\n',
       '---\nc: 3\n',
     ]);
+    expect(read('\uFEFF# \tc\n---\na: 1\n')).to.deep.equal(['---\na: 1\n']);
+    expect(read('a: 1\n...\n\t# c\n---\nb: 2\n')).to.deep.equal(['a: 1\n', '---\nb: 2\n']);
     // To kubectl these belong to the key.
     expect(read('---\n\uFEFFa: 1\n')).to.deep.equal(['---\n\uFEFFa: 1\n']);
     expect(read('# c\n\uFEFFa: 1\n')).to.deep.equal(['# c\n\uFEFFa: 1\n']);
