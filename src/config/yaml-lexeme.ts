@@ -1,4 +1,4 @@
-import type { CST } from 'yaml';
+import type { CST, Lexer } from 'yaml';
 import { yamlLibrary } from './yaml-library.js';
 
 /** What is wrong with a text, and the offset where it stands. */
@@ -34,9 +34,9 @@ const ENDS = new Set([',', ']', '}']);
  * The pieces of a text as the parser wants them. Between brackets a dash alone is text to kubectl, as in [tar, xf, -], and the
  * parser would take it for an item, with text of no length behind it if a comma follows.
  */
-function* piecesOf(source: string): Iterable<string> {
+function* piecesOf(source: string, lexer: Lexer = new (yamlLibrary().Lexer)()): Iterable<string> {
   let held: readonly string[] = [];
-  for (const piece of new (yamlLibrary().Lexer)().lex(source)) {
+  for (const piece of lexer.lex(source)) {
     if (piece === '-') {
       yield* held;
       held = ['-'];
@@ -54,11 +54,17 @@ function dash(held: readonly string[], next: string): readonly string[] {
   return next === '' ? [SCALAR, '-'] : [...held, next];
 }
 
+export interface Reading {
+  readonly onNewLine?: (offset: number) => void;
+  /** What cuts the text into pieces; else the parser's own. */
+  readonly lexer?: Lexer;
+}
+
 /** What the parser makes of them. */
-export function* tokensOf(source: string, onNewLine?: (offset: number) => void): Iterable<CST.Token> {
+export function* tokensOf(source: string, { onNewLine, lexer }: Reading = {}): Iterable<CST.Token> {
   const parser = new (yamlLibrary().Parser)(onNewLine);
   onNewLine?.(0);
-  for (const piece of piecesOf(source)) yield* parser.next(piece);
+  for (const piece of piecesOf(source, lexer)) yield* parser.next(piece);
   yield* parser.end();
 }
 

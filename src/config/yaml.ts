@@ -6,7 +6,7 @@ import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
 import { mergeTag } from './yaml-merge.js';
 import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
-import type { TextFlaw } from './yaml-lexeme.js';
+import type { Reading, TextFlaw } from './yaml-lexeme.js';
 import { offsetOf, sourcesOf } from './yaml-offset.js';
 import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
 import { plainScalar } from './yaml-scalar.js';
@@ -67,8 +67,7 @@ export function* parseYaml(text: string): Generator<YamlDocument> {
   }
 }
 
-interface Composing {
-  readonly onNewLine?: (offset: number) => void;
+interface Composing extends Reading {
   /** Whether each node keeps the tokens that it was made from, for those who edit the text. */
   readonly keepSourceTokens?: boolean;
 }
@@ -79,7 +78,7 @@ interface Composing {
  */
 export function composeYaml(
   source: string,
-  { onNewLine, keepSourceTokens = false }: Composing = {},
+  { keepSourceTokens = false, ...reading }: Composing = {},
 ): Iterable<Document.Parsed> {
   const { Composer } = yamlLibrary();
   const composer = new Composer({
@@ -89,7 +88,7 @@ export function composeYaml(
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  return composer.compose(tokensOf(withLineFeeds(source), onNewLine), true, source.length);
+  return composer.compose(tokensOf(withLineFeeds(source), reading), true, source.length);
 }
 
 function isKept(tag: Tags[number]): boolean {

@@ -1,4 +1,5 @@
-import { Parser } from 'yaml';
+import { tokensOf } from '../../config/yaml-lexeme.js';
+import { looseLexer } from '../../config/yaml-lexer.js';
 import { rememberLatest } from '../../policy/remember.js';
 import { breakAt, columnAt } from './sheet.js';
 
@@ -15,7 +16,7 @@ export function commentsIn(text: string, start: number, end: number): readonly s
 
 /** Every fix of a document asks about the same text, which to read takes as long as all the rest. */
 const allComments = rememberLatest((text: string): readonly Comment[] => {
-  return [...new Parser().parse(text)].flatMap((token) => [...commentsOf(token)]);
+  return [...tokensOf(text, { lexer: looseLexer() })].flatMap((token) => [...commentsOf(token)]);
 });
 
 function* commentsOf(token: unknown): Iterable<Comment> {

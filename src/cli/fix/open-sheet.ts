@@ -2,6 +2,7 @@ import { isNode, visit } from 'yaml';
 import type { Document } from 'yaml';
 import { parsesAsJson } from '../../config/json-text.js';
 import { MOST_VALUES } from '../../config/yaml-aliases.js';
+import { looseLexer } from '../../config/yaml-lexer.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { isSame } from './difference.js';
@@ -38,7 +39,7 @@ function closed(reason: string, place?: Place): Unmendable {
 
 /** The one document of a text, without errors. */
 function composeOne(text: string): Document.Parsed {
-  const [document, second] = composeYaml(text, { keepSourceTokens: true });
+  const [document, second] = composeYaml(text, { keepSourceTokens: true, lexer: looseLexer() });
   const [error] = document?.errors ?? [];
   if (error !== undefined) throw closed(stop(error.message), { text, offset: error.pos[0] });
   if (document === undefined) throw closed(stop('there is nothing to read'));

@@ -1,4 +1,5 @@
 import { parsesAsJson } from '../../config/json-text.js';
+import { looseLexer } from '../../config/yaml-lexer.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
@@ -81,7 +82,7 @@ function reach(text: string, { before, after }: Way, effort: Effort | undefined)
 /** Whether a text is still JSON if it was, and says the same to the parser that knows positions as to the other one. */
 function isSound(text: string, value: Json, isJson: boolean): boolean {
   if (isJson) return parsesAsJson(text);
-  const [document, second] = composeYaml(text);
+  const [document, second] = composeYaml(text, { lexer: looseLexer() });
   return document !== undefined && second === undefined && says(document, value);
 }
 

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { isMap } from 'yaml';
 import type { Node } from 'yaml';
 import { parsesAsJson } from '../../../src/config/json-text.js';
+import { lexemesOf } from '../../../src/config/yaml-lexeme.js';
+import { looseLexer } from '../../../src/config/yaml-lexer.js';
 import { composeYaml } from '../../../src/config/yaml.js';
 import { documentsOf } from '../../../src/cli/manifests/document.js';
 import { commentsIn } from '../../../src/cli/fix/comments.js';
@@ -57,7 +59,7 @@ function toEdit({ what, where, value }: Wish, object: JsonObject): Edit {
 
 /** The text of each entry at the top, by its key. */
 function entriesOf(text: string): ReadonlyMap<string, string> {
-  const [document] = composeYaml(text);
+  const [document] = composeYaml(text, { lexer: looseLexer() });
   const entries = new Map<string, string>();
   for (const { key, value } of isMap(document?.contents) ? document.contents.items : []) {
     const [start, end] = [(key as Node).range?.[0], (value as Node | null)?.range?.[1]];
@@ -69,6 +71,18 @@ function entriesOf(text: string): ReadonlyMap<string, string> {
 
 function sorted(comments: readonly string[]): readonly string[] {
   return comments.map((comment) => comment.trim()).sort();
+}
+
+/** Each line that begins between brackets with fewer spaces: how many in all stay, in turns. */
+function outdented(text: string, stay: readonly number[]): string {
+  let [made, open, line, isStart] = ['', 0, 0, false];
+  for (const { type, text: piece } of lexemesOf(text)) {
+    if (/^flow-.*-start$/.test(type)) open++;
+    if (/^flow-.*-end$/.test(type)) open--;
+    made += isStart && type === 'space' && open > 0 ? piece.slice(0, stay[line++ % stay.length]) : piece;
+    isStart = type === 'newline';
+  }
+  return made;
 }
 
 /** The value that wishes make of another, and the entries at the top that they touch. */
@@ -171,6 +185,19 @@ describe('the text of any manifest', function () {
     fc.assert(
       fc.property(rareText, wishes, (text, wanted) => {
         outcomes.push(obeysLaws(text, wanted));
+      }),
+      { numRuns: 600, seed: RARE_SEED },
+    );
+    expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
+    expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
+  });
+
+  it('may be indented as it likes between brackets', () => {
+    const outcomes: string[] = [];
+    const stay = fc.array(fc.nat(6), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(rareText, stay, wishes, (text, numbers, wanted) => {
+        outcomes.push(obeysLaws(outdented(text, numbers), wanted));
       }),
       { numRuns: 600, seed: RARE_SEED },
     );

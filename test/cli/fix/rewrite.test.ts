@@ -261,6 +261,19 @@ const brackets: readonly Case[] = [
     after: 'a: {\n  b: 1, # one\n  c: 2, # two\n  f: 3\n}\nd: [\n  x,\n  z,\n]\ne: [1, 2 ]\n',
   },
   {
+    name: 'copes with brackets and quotes whatever the indentation in them',
+    before: 'a:\n  b: [{\n    c: "one\ntwo", # one\n    d: [\n  x\n  ]\n  }, {\n\te: 2\n  }]\n  f: {\n}\n  # last\n',
+    edits: [set('/a/b/0/d/-', 'z'), set('/a/b/1/g', { h: 3 }), set('/a/f/i', true), set('/a/j', ['k'])],
+    after:
+      'a:\n  b: [{\n    c: "one\ntwo", # one\n    d: [\n  x,\n  z\n  ]\n  }, {\n\te: 2,\n\tg: {h: 3}\n  }]\n  f: {i: true}\n  # last\n  j:\n    - k\n',
+  },
+  {
+    name: 'takes out of such brackets what has to go, and no comment',
+    before: 'a:\n  b: [{\n    c: 1, # one\n    d: 2\n  }, {\n# two\n    e: 2\n  }]\n  f: {\n  g: 1 # three\n}\n',
+    edits: [remove('/a/b/0/c'), remove('/a/b/1/e'), remove('/a/f')],
+    after: 'a:\n  b: [{\n     # one\n    d: 2\n  }, {\n    # two\n  }]\n  # three\n',
+  },
+  {
     name: 'quotes keys and text where the keys beside them are quoted',
     before: 'a: {"b": "c"}\n',
     edits: [set('/a/d', 'e')],
