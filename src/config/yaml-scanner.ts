@@ -1,7 +1,12 @@
 import { parsesAsJson } from './json-text.js';
 import { flawsOfEscapes } from './yaml-escape.js';
+import { EXPLICIT, flawOfColon, mayHaveLongKey } from './yaml-key.js';
+import type { Key } from './yaml-key.js';
+import { least, roll, unroll } from './yaml-indent.js';
+import type { Indentation } from './yaml-indent.js';
 import { lexemesOf, LOST, withLineFeeds } from './yaml-lexeme.js';
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
+import { byteOrderMarkIn, hasByteOrderMark } from './yaml-mark.js';
 import { mayBeScannedOtherwise } from './yaml-suspect.js';
 import { tabInBlock, tabsInPlain } from './yaml-tab.js';
 
@@ -10,34 +15,38 @@ const COLON = 'this colon is a part of the text for kubectl: write a space behin
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 
 /** Where kubectl is in a text, by the names and the rules of its parser: go.yaml.in/yaml/v2 scannerc.go. */
-interface Scanner {
+interface Scanner extends Indentation {
   readonly flaws: TextFlaw[];
   lineStart: number;
-  /** How many brackets are open. */
   flow: number;
-  /** The columns, from 0, of the lists and maps around that are written without brackets. */
   indents: number[];
   /** Whether a key may begin here. Where none may, a tab does no harm. */
   keyAllowed: boolean;
-  /** The column of what may turn out to be a key in this line. */
-  key: number | undefined;
+  /** What may turn out to be a key: without brackets in this line, and between those of each level. */
+  keys: (Key | undefined)[];
   /** Whether nothing but blanks stands between here and text without quotes, and whether a line has ended since. */
   afterPlain: 'no' | 'same line' | 'line below';
   /** The header of the block whose text comes next. */
   header: string | undefined;
 }
 
-/** All that kubectl does not read as it is meant, and the parser here does. An object in JSON it reads by other rules. */
+/** What is wrong with a text that js-yaml can read: a quick look tells nearly always that nothing is. */
 export function flawsOfText(text: string): readonly TextFlaw[] {
-  if (!mayBeScannedOtherwise(text) || parsesAsJson(text)) return [];
+  const isSuspect = mayBeScannedOtherwise(text) || mayHaveLongKey(text) || hasByteOrderMark(text);
+  return isSuspect ? scan(text) : [];
+}
+
+/** All that kubectl does not read as it is meant, and the parsers here do. An object in JSON it reads by other rules. */
+export function scan(text: string): readonly TextFlaw[] {
+  if (parsesAsJson(text)) return [];
   const source = withLineFeeds(text);
   const scanner: Scanner = {
-    flaws: [],
+    flaws: [...byteOrderMarkIn(text)],
     lineStart: 0,
     flow: 0,
     indents: [],
     keyAllowed: true,
-    key: undefined,
+    keys: [],
     afterPlain: 'no',
     header: undefined,
   };
@@ -70,7 +79,7 @@ const steps: Readonly<Record<string, Step>> = {
     scanner.lineStart = offset + text.length;
     if (scanner.afterPlain !== 'no') scanner.afterPlain = 'line below';
     if (scanner.flow === 0) scanner.keyAllowed = true;
-    scanner.key = undefined;
+    scanner.keys[0] = undefined;
   },
   'doc-start': restart,
   'doc-end': restart,
@@ -79,6 +88,7 @@ const steps: Readonly<Record<string, Step>> = {
   'explicit-key-ind': indicate,
   'map-value-ind': colon,
   comma: (scanner) => {
+    scanner.keys[scanner.flow] = undefined;
     scanner.afterPlain = 'no';
   },
   'flow-map-start': open,
@@ -109,30 +119,14 @@ function blank(scanner: Scanner, { text, offset }: Lexeme): void {
   if (isFlaw) scanner.flaws.push({ offset: offset + tab, message: TAB });
 }
 
-/** The least column, from 0, of text that goes on in another line. */
-function least({ indents }: Scanner): number {
-  return (indents.at(-1) ?? -1) + 1;
-}
-
 function restart(scanner: Scanner): void {
-  Object.assign(scanner, { flow: 0, indents: [], keyAllowed: false, key: undefined, afterPlain: 'no' });
-}
-
-/** Lists and maps end before what stands further to the left. */
-function unroll(scanner: Scanner, column: number): void {
-  if (scanner.flow > 0) return;
-  while ((scanner.indents.at(-1) ?? -1) > column) scanner.indents.pop();
-}
-
-function roll(scanner: Scanner, column: number): void {
-  unroll(scanner, column);
-  if (scanner.flow === 0 && column >= least(scanner)) scanner.indents.push(column);
+  Object.assign(scanner, { flow: 0, indents: [], keyAllowed: false, keys: [], afterPlain: 'no' });
 }
 
 function begin(scanner: Scanner, { text, offset }: Lexeme): void {
   const column = offset - scanner.lineStart;
   unroll(scanner, column);
-  if (scanner.flow === 0) scanner.key ??= column;
+  scanner.keys[scanner.flow] ??= { column, offset };
   scanner.keyAllowed = false;
   scanner.afterPlain = 'no';
   const lastBreak = text.lastIndexOf('\n');
@@ -142,22 +136,26 @@ function begin(scanner: Scanner, { text, offset }: Lexeme): void {
 function indicate(scanner: Scanner, { offset }: Lexeme): void {
   roll(scanner, offset - scanner.lineStart);
   scanner.keyAllowed = scanner.flow === 0;
-  scanner.key = undefined;
+  scanner.keys[scanner.flow] = scanner.flow === 0 ? undefined : EXPLICIT;
   scanner.afterPlain = 'no';
 }
 
 function colon(scanner: Scanner, { offset }: Lexeme, source: string): void {
   const isGlued = scanner.flow > 0 && scanner.afterPlain === 'same line' && /[,[\]{}]/.test(source.charAt(offset + 1));
   if (isGlued) scanner.flaws.push({ offset, message: COLON });
-  scanner.keyAllowed = scanner.flow === 0 && scanner.key === undefined;
-  roll(scanner, scanner.key ?? offset - scanner.lineStart);
-  scanner.key = undefined;
+  const key = scanner.keys[scanner.flow];
+  const flaw = key === undefined ? undefined : flawOfColon(source, key, offset);
+  if (flaw !== undefined) scanner.flaws.push(flaw);
+  scanner.keyAllowed = scanner.flow === 0 && key === undefined;
+  roll(scanner, key?.column ?? offset - scanner.lineStart);
+  if (scanner.flow === 0) scanner.keys[0] = undefined;
   scanner.afterPlain = 'no';
 }
 
 function open(scanner: Scanner, lexeme: Lexeme): void {
   begin(scanner, lexeme);
   scanner.flow++;
+  scanner.keys[scanner.flow] = undefined;
 }
 
 function close(scanner: Scanner): void {
@@ -181,5 +179,6 @@ function block(scanner: Scanner, header: string, { text, offset }: Lexeme): void
   const tab = tabInBlock(text, header, scanner.indents.at(-1) ?? 0);
   if (tab !== undefined) scanner.flaws.push({ offset: offset + tab, message: TAB });
   const lineStart = offset + text.length;
-  Object.assign(scanner, { lineStart, header: undefined, key: undefined, keyAllowed: true, afterPlain: 'no' });
+  scanner.keys[0] = undefined;
+  Object.assign(scanner, { lineStart, header: undefined, keyAllowed: true, afterPlain: 'no' });
 }

@@ -10,7 +10,7 @@ import type { Reading, TextFlaw } from './yaml-lexeme.js';
 import { offsetOf, sourcesOf } from './yaml-offset.js';
 import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
 import { plainScalar } from './yaml-scalar.js';
-import { flawsOfText } from './yaml-scanner.js';
+import { scan } from './yaml-scanner.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -55,7 +55,7 @@ const MOST_PROBLEMS = 20;
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const lines = new (yamlLibrary().LineCounter)();
-  const flaws = flawsOfText(source);
+  const flaws = scan(source);
   const end = source.trimEnd().length;
   let [index, from] = [0, 0];
   for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { mayHaveLongKey } from '../../src/config/yaml-key.js';
 import { mayBeScannedOtherwise } from '../../src/config/yaml-suspect.js';
 import { parseYaml } from '../../src/config/yaml.js';
 import { timed } from '../timed.js';
@@ -7,6 +8,9 @@ const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
+const LINES = 'kubectl finds no colon on the line where this key begins';
+const LONG = 'kubectl takes no key of more than 1024 characters for one';
+const BYTE_ORDER_MARK = 'a byte order mark may make kubectl drop the first letters of lines below';
 const noCharacter = (written: string): string =>
   `${written} is no character to kubectl: write the character itself, or \\U and eight digits`;
 
@@ -37,6 +41,15 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a key between brackets with nothing behind it', 'a: [b:, c]\n', [`1:6 ${COLON}`]],
   ['a colon behind a blank between brackets', 'a: [tar :, x]\n', [`1:9 ${COLON}`]],
   ['a key between brackets with brackets right behind it', 'a: {b:[1]}\n', [`1:6 ${COLON}`]],
+  ['a key in brackets over two lines', 'a: {b: 1, c d\n  e: 2}\n', [`1:11 ${LINES}`]],
+  ['a key in quotes and brackets over two lines', 'a: {\n  "b\n  c": 1}\n', [`2:3 ${LINES}`]],
+  ['a colon on the line below a key in brackets', "a: {'b'\n  : 1}\n", [`1:5 ${LINES}`]],
+  ['a colon below a comment behind a key', 'a: {b: {c # d\r\n  : 1}}\r\n', [`1:9 ${LINES}`]],
+  ['an anchor on the line above its key in brackets', 'a: {&b\n  c: 1}\n', [`1:5 ${LINES}`]],
+  ['a key of too many characters', `a: {b: 1, "${'c'.repeat(1023)}": 2}\n`, [`1:11 ${LONG}`]],
+  ['a long key with its value right behind it', `a: {'${'c'.repeat(1023)}':2}\n`, [`1:5 ${LONG}`]],
+  ['a byte order mark in quotes', 'a: 1\nb: "\uFEFF"\n', [`2:5 ${BYTE_ORDER_MARK}`]],
+  ['a byte order mark in a comment', 'a: 1 # \uFEFF\n', [`1:8 ${BYTE_ORDER_MARK}`]],
 ];
 
 const read: readonly (readonly [name: string, text: string, value: unknown])[] = [
@@ -66,6 +79,22 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     'a: [tar, xf, -]\nb: [-,-, c]\nd: {e: -, f: [-]}\n',
     { a: ['tar', 'xf', '-'], b: ['-', '-', 'c'], d: { e: '-', f: ['-'] } },
   ],
+  [
+    'colons on other lines where a question mark begins the key',
+    `a: {? b c\n  d : 1, ? e\n  : 2}\n? ${'f'.repeat(1100)}\n: 3\n`,
+    { a: { 'b c d': 1, e: 2 }, ['f'.repeat(1100)]: 3 },
+  ],
+  ['values on other lines than their keys', 'a: {b:\n  1, "c":\n  2, d: e\n  f}\n', { a: { b: 1, c: 2, d: 'e f' } }],
+  [
+    'keys of as many characters as may be, counted as people count them',
+    `a: {"${'\u{1F600}'.repeat(1022)}": 1}\n`,
+    { a: { ['\u{1F600}'.repeat(1022)]: 1 } },
+  ],
+  [
+    'a byte order mark that is written as an escape sequence, and one in JSON',
+    '{"a": "\uFEFF\\uFEFF"}\n',
+    { a: '\uFEFF\uFEFF' },
+  ],
   ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],
 ];
 
@@ -93,6 +122,8 @@ describe('what kubectl scans in another way than the parser', () => {
     for (const sign of signs) expect(mayBeScannedOtherwise(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     expect(mayBeScannedOtherwise(`a: "${'\\\\'.repeat(300_000)}\\/"`)).to.equal(true);
     expect(mayBeScannedOtherwise(`a: [${'b?'.repeat(300_000)}]`)).to.equal(true);
+    for (const sign of [': ', "':", '":', 'b', '\n:', 'cccccc\n'])
+      expect(mayHaveLongKey(`a: b${sign.repeat(300_000)}`)).to.be.a('boolean');
   });
 
   it('blames the document that it is in', () => {

@@ -35,6 +35,11 @@ describe('readFast', () => {
     ['a colon that begins text behind a key in quotes', 'a: {"b"::c}\n'],
     ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
     ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
+    ['a byte order mark', 'a: "\uFEFF"\n'],
+    ['a key of too many characters', `a:\n  b: 1\n  ${'c'.repeat(1025)}: 1\n`],
+    ['a key of too many characters in brackets', `a: [${'b'.repeat(600)}, {"${'c'.repeat(1023)}":1}]\n`],
+    ['a key that is too far from its anchor', `&${'a'.repeat(600)} ${'b'.repeat(600)}: 1\n`],
+    ['a key that is too far from its colon', `"a"${' '.repeat(1200)}: 1\n`],
     ['what ends a line for kubectl alone', 'a: 1 # \u2028b: 2\n'],
   ] as const) {
     it(`leaves ${what} to the slower reader`, () => {
@@ -60,6 +65,11 @@ describe('readFast', () => {
       ['z: [{\n  q: 1,\n}]\n"l": :80\n', { z: [{ q: 1 }], l: ':80' }],
     ] as const)
       expect(readFast(text)?.value, text).to.deep.equal(value);
+  });
+
+  it('reads long lines whose keys are not', () => {
+    const text = `a: "${'b: '.repeat(600)}"\nc: ${'d'.repeat(2000)}\ne: {f: [${'1, '.repeat(600)}1], g: 2}\n`;
+    expect(readFast(text)?.value).to.have.keys('a', 'c', 'e');
   });
 
   it('reads aliases, quoted scalars, keys that are no text and an own __proto__', () => {
