@@ -37,7 +37,13 @@ export async function* describeAll(cases: AsyncIterable<Case>, wishes: TextWishe
   const means = { ...wishes, reading: { left: MOST_READ }, trying: { left: MOST_TRIED } };
   let together: Case[] = [];
   for await (const one of cases) {
-    const document = one.manifest.written?.document;
+    const { manifest, findings } = one;
+    // Most objects are sound, and nothing is to be found in their text.
+    if (findings.length === 0) {
+      yield describe(manifest.object, findings, manifest);
+      continue;
+    }
+    const document = manifest.written?.document;
     if (!isTogether(document, wishes) || document !== together[0]?.manifest.written?.document) {
       yield* describeTogether(together, means);
       together = [];

@@ -7,6 +7,7 @@ import type { Pointer, Segment } from '../../policy/pointer.js';
 import { readFast } from './fast-yaml.js';
 import { readJson } from './json-text.js';
 import { linesOf } from './lines.js';
+import type { Lines } from './lines.js';
 import { piecesOf } from './pieces.js';
 import type { Piece } from './pieces.js';
 import { placesIn } from './places.js';
@@ -72,24 +73,42 @@ interface Reading {
 
 /** Positions take several times as long as values, so they are found only when somebody asks. */
 function toDocument(written: Written, fast: Reading | undefined): ManifestDocument {
-  const { text, columnsBefore } = written;
+  if (fast !== undefined) {
+    const locator = once(() => locatorOf(written, fast.value));
+    return { ...written, value: fast.value, problems: [], locate: (path) => locator()(path) };
+  }
+  const read = firstOf(parseYaml(written.text));
+  const problems = (read?.problems ?? []).map((problem) => shift(problem, written));
+  const locate = toLineOf(written, (path) => read?.locate(path));
+  return { ...written, value: read?.value ?? null, problems, locate };
+}
+
+type Locate = ManifestDocument['locate'];
+
+/** Three ways to find a place, each of which is asked where the quicker one before it is not sure. */
+function locatorOf(written: Written, value: Json): Locate {
+  const { text } = written;
+  const lines = linesOf(text);
+  const scan = scanner(text);
+  const places = once(() => placesIn(text));
   const read = once(() => firstOf(parseYaml(text)));
-  const lines = once(() => linesOf(text));
-  const scan = once(() => (fast === undefined ? undefined : scanner(text)));
-  const places = once(() => (fast === undefined ? undefined : placesIn(text)));
-  const locate = (path: Pointer): LineOf => {
-    const offset = scan()?.(existing(fast?.value, path)) ?? places()?.(path);
-    const found = offset === undefined ? read()?.locate(path) : lines().positionOf(offset);
-    const position = found ?? { line: 1, column: 1 };
-    return { ...shift(position, written), ...lineAt(position.line) };
+  const find = (path: Pointer): Position | undefined => {
+    const offset = scan?.(existing(value, path)) ?? places()?.(path);
+    return offset === undefined ? read()?.locate(path) : lines.positionOf(offset);
   };
+  return toLineOf(written, find, lines);
+}
+
+/** Gives places in the text of a document as places in its file, with their lines. */
+function toLineOf(written: Written, find: (path: Pointer) => Position | undefined, known?: Lines): Locate {
+  const lines = once(() => known ?? linesOf(written.text));
   // The line of a value that others stand before on it is not known as a whole here.
   const lineAt = (line: number): Pick<LineOf, 'text'> =>
-    line === 1 && columnsBefore > 0 ? {} : { text: lines().textOf(line) };
-  const document = { ...written, locate };
-  if (fast !== undefined) return { ...document, value: fast.value, problems: [] };
-  const problems = (read()?.problems ?? []).map((problem) => shift(problem, written));
-  return { ...document, value: read()?.value ?? null, problems };
+    line === 1 && written.columnsBefore > 0 ? {} : { text: lines().textOf(line) };
+  return (path) => {
+    const position = find(path) ?? { line: 1, column: 1 };
+    return { ...shift(position, written), ...lineAt(position.line) };
+  };
 }
 
 /** As much of a path as exists in a value. */

@@ -17,9 +17,12 @@ export function* piecesOf(text: string): Iterable<Piece> {
   for (const chunk of splitDocuments(text)) {
     // kubectl takes a file for JSON by its first character; a brace alone may also begin a template.
     const isJson = chunk.start === 0 && chunk.fault === undefined && /^\s*\{\s*"/.test(chunk.text);
-    const pieces = isJson ? valuesIn(chunk) : [yamlIn(values > 1 ? behindJson(chunk) : chunk)];
-    for (const piece of pieces) {
-      if (piece.isJson && piece.fault === undefined) values++;
+    if (!isJson) {
+      yield { ...(values > 1 ? behindJson(chunk) : chunk), index: index++, isJson, columnsBefore: 0 };
+      continue;
+    }
+    for (const piece of valuesIn(chunk)) {
+      if (piece.fault === undefined) values++;
       yield { ...piece, index: index++ };
     }
   }
@@ -28,10 +31,6 @@ export function* piecesOf(text: string): Iterable<Piece> {
 /** Behind several values of JSON kubectl knows that the whole file is JSON. */
 function behindJson(chunk: Chunk): Chunk {
   return { ...chunk, fault: { offset: 0, message: 'nothing but JSON may stand behind several values of JSON' } };
-}
-
-function yamlIn(chunk: Chunk): Piece {
-  return { ...chunk, isJson: false, columnsBefore: 0 };
 }
 
 /** Each value of a stream of JSON, as jq prints them, and what comes where the stream breaks. */
