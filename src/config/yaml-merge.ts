@@ -1,4 +1,5 @@
 import type { Scalar, ScalarTag } from 'yaml';
+import { resolve } from './yaml-anchor.js';
 import { yamlLibrary } from './yaml-library.js';
 
 type Merge = NonNullable<Scalar['addToJSMap']>;
@@ -29,14 +30,18 @@ export function isMerge(key: unknown): boolean {
 }
 
 function merge(context: Context, target: Target, value: unknown): void {
-  const { isSeq } = yamlLibrary();
-  const maps: readonly unknown[] = isSeq(value) ? value.items.toReversed() : [value];
-  for (const map of maps) mergeOne(context, target, map);
+  for (const map of mapsOf(value)) mergeOne(context, target, map);
+}
+
+/** The maps of a merge in the order in which they fill the map that they are merged into: of a list, the first one wins. */
+export function mapsOf(merged: unknown): readonly unknown[] {
+  return yamlLibrary().isSeq(merged) ? merged.items.toReversed() : [merged];
 }
 
 function mergeOne(context: Context, target: Target, source: unknown): void {
-  const { isAlias, isMap } = yamlLibrary();
-  const map = isAlias(source) && context !== undefined ? source.resolve(context.doc, context) : source;
+  const { isMap } = yamlLibrary();
+  // The parser would count how often a map is merged, and take a chain of them for an attack.
+  const map = context === undefined ? source : resolve(source, context.doc);
   if (!isMap(map)) throw new Error('a merge key wants a map, or a list of maps');
   for (const [key, value] of map.toJSON(null, context, Map)) put(target, key, value);
 }

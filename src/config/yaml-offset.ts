@@ -1,6 +1,7 @@
-import type { Alias, Document, Node, Pair, YAMLMap } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { segmentsOf } from '../policy/pointer.js';
 import type { Pointer } from '../policy/pointer.js';
+import { resolve } from './yaml-anchor.js';
 import { yamlLibrary } from './yaml-library.js';
 import { isMerge } from './yaml-merge.js';
 
@@ -56,31 +57,6 @@ function mergedEntryOf(merged: unknown, name: string, document: Document.Parsed)
 
 function nameOf({ key }: Pair): string | undefined {
   return yamlLibrary().isScalar(key) ? String(key.value) : undefined;
-}
-
-function resolve(node: unknown, document: Document.Parsed): unknown {
-  if (!yamlLibrary().isAlias(node)) return node;
-  const sources = known.get(document) ?? sourcesOf(document);
-  known.set(document, sources);
-  return sources.get(node);
-}
-
-/** To ask each alias for what it stands for would take a walk through the document each. */
-const known = new WeakMap<Document.Parsed, ReadonlyMap<Alias, Node>>();
-
-/** What each alias stands for. An anchor may be set again, so that the last one before an alias counts. */
-export function sourcesOf(document: Document.Parsed): ReadonlyMap<Alias, Node> {
-  const { isAlias, visit } = yamlLibrary();
-  const anchors = new Map<string, Node>();
-  const sources = new Map<Alias, Node>();
-  visit(document, {
-    Node: (_index, node) => {
-      const source = isAlias(node) ? anchors.get(node.source) : undefined;
-      if (isAlias(node) && source !== undefined) sources.set(node, source);
-      if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return sources;
 }
 
 function startOf(node: unknown): number | undefined {

@@ -1,14 +1,15 @@
 import type { Document, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
+import { flawOfAliases } from './yaml-aliases.js';
+import { resolve } from './yaml-anchor.js';
 import { controlCharacterIn } from './yaml-control.js';
 import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
 import { mergeTag } from './yaml-merge.js';
 import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
 import type { Reading, TextFlaw } from './yaml-lexeme.js';
-import { offsetOf, sourcesOf } from './yaml-offset.js';
-import { MOST_VALUES, flawOfAliases } from './yaml-aliases.js';
+import { offsetOf } from './yaml-offset.js';
 import { plainScalar } from './yaml-scalar.js';
 import { scan } from './yaml-scanner.js';
 
@@ -47,6 +48,8 @@ const scalarTags: readonly ScalarTag[] = [
 
 /** Beyond this many, problems of one document are the echo of the first ones. */
 const MOST_PROBLEMS = 20;
+
+const TOO_DEEP = 'this is nested too deeply';
 
 /**
  * Reads YAML, and so JSON, in the dialect of kubectl: version 1.1 with its many words for true and false, and merge keys.
@@ -117,8 +120,8 @@ function toDocument({ document, index, source, flaws }: Parsed, lines: LineCount
   }));
   const meant = isWhole ? [...texts, ...nodeProblems(document, at)] : [];
   const start = document.contents?.range[0] ?? document.range[0];
-  const read = isWhole && meant.length === 0 ? readValue(document) : { value: null };
-  if ('message' in read) meant.push({ ...at(start), message: read.message });
+  const read = isWhole && meant.length === 0 ? readValue(document, start) : { value: null };
+  if ('message' in read) meant.push({ ...at(read.offset), message: read.message });
   const problems = [...written, ...meant].slice(0, MOST_PROBLEMS);
   const readable = 'value' in read ? read.value : null;
   return {
@@ -132,7 +135,7 @@ function toDocument({ document, index, source, flaws }: Parsed, lines: LineCount
 
 function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: 'this is nested too deeply' }];
+  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: TOO_DEEP }];
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
 }
 
@@ -147,9 +150,8 @@ function controlCharacters(source: string, { range }: Document.Parsed): readonly
  * `{{ .Values.name }}` without quotes is a map with a map as its key.
  */
 function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
-  const { isAlias, visit } = yamlLibrary();
+  const { visit } = yamlLibrary();
   const problems: YamlProblem[] = [];
-  let sources: ReturnType<typeof sourcesOf> | undefined;
   const anchors = new Set<string>();
   const blame = (node: unknown, message: string): void => {
     const { range } = (node ?? document) as { readonly range?: readonly number[] };
@@ -157,7 +159,7 @@ function nodeProblems(document: Document.Parsed, at: (offset: number) => Positio
   };
   visit(document, {
     Pair: (_index, { key, value }) => {
-      const flaw = flawOfKey(isAlias(key) ? (sources ??= sourcesOf(document)).get(key) : key);
+      const flaw = flawOfKey(resolve(key, document));
       if (flaw !== undefined) blame(key ?? value, `a key has to be text, not ${flaw}`);
     },
     // Nodes come in the order of the text, and an alias stands behind its anchor.
@@ -177,12 +179,14 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function readValue(document: Document.Parsed): { readonly value: Json } | { readonly message: string } {
+function readValue(document: Document.Parsed, start: number): { readonly value: Json } | TextFlaw {
   try {
-    const value = document.toJS({ maxAliasCount: MOST_VALUES }) as Json; // the tags that are left make nothing else
-    const flaw = flawOfAliases(value);
-    return flaw === undefined ? { value } : { message: flaw };
+    const flaw = flawOfAliases(document);
+    if (flaw !== undefined) return { offset: flaw.node?.range?.[0] ?? start, message: flaw.message };
+    // How far aliases go has been counted, and the tags that are left make nothing else than JSON.
+    return { value: document.toJS({ maxAliasCount: -1 }) as Json };
   } catch (error) {
-    return { message: lowerFirst(error instanceof Error ? error.message : String(error)) };
+    if (error instanceof RangeError) return { offset: start, message: TOO_DEEP };
+    return { offset: start, message: lowerFirst(error instanceof Error ? error.message : String(error)) };
   }
 }

@@ -106,7 +106,8 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problemIn('a:\n\tb: 1\n')).to.contain('2:1 tabs');
     expect(problemIn('a: 1\nb: *gone\n')).to.equal('2:4 unresolved alias: nothing before it is called &gone');
     expect(problemIn('a: - b\n')).to.contain('1:4 ');
-    expect(problemIn('a: 1\n<<: 3\n')).to.contain('merge');
+    expect(problemIn('a: 1\n<<: 3\n')).to.equal('2:5 a merge key wants a map, or a list of maps');
+    expect(problemIn('a: 1\nb: &b [c]\nd:\n  <<: [{}, *b]\n')).to.contain('4:12 a merge key wants');
   });
 
   it('refuses keys that JSON cannot have', () => {
@@ -118,14 +119,35 @@ describe('YAML in the dialect of kubectl', () => {
   });
 
   it('refuses what aliases make endless or enormous', () => {
-    expect(problemIn('a: &a {b: *a}\n')).to.equal('1:1 an alias stands within the value that it repeats');
-    expect(problemIn('a: &a {<<: *a}\n')).to.not.equal('none');
+    const within = 'this alias stands within the value that it repeats';
+    expect(problemIn('a: &a {b: *a}\n')).to.equal(`1:11 ${within}`);
+    expect(problemIn('a: &a\n  b: {<<: [*a]}\n')).to.equal(`2:12 ${within}`);
+    expect(problemIn('a: &a [&b [*a]]\nc: *b\n')).to.equal(`1:12 ${within}`);
     const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 9; level++) {
       const below = Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ');
       bomb.push(`a${level}: &a${level} [${below}]`);
     }
-    expect(problemIn(bomb.join('\n'))).to.match(/^1:1 (aliases make this larger|excessive alias count)/);
+    expect(problemIn(bomb.join('\n'))).to.match(/^\d+:\d+ aliases make this too large for kubectl$/);
+    const merges = ['a0: &a0 {x: 1}'];
+    for (let level = 1; level < 40; level++)
+      merges.push(`a${level}: &a${level} {<<: [*a${level - 1}, *a${level - 1}]}`);
+    expect(problemIn(merges.join('\n'))).to.match(/^\d+:\d+ aliases make this too large for kubectl$/);
+  });
+
+  it('reads as much of what aliases make as kubectl does', () => {
+    const chain = ['x0: &x0 {k0: 0}'];
+    for (let level = 1; level <= 60; level++)
+      chain.push(`x${level}: &x${level} {<<: *x${level - 1}, k${level}: ${level}}`);
+    const { value, locate } = only(chain.join('\n'));
+    expect(Object.keys((value as { x60: object }).x60)).to.have.length(61);
+    expect(locate('/x60/k0')).to.deep.equal({ line: 1, column: 10 });
+    // Of a hundred values that are counted, ninety-nine may come from aliases.
+    const list = (aliases: number): string => `a: &a [${'1,'.repeat(1000)}]\nb: [${'*a,'.repeat(aliases)}]\n`;
+    expect(only(list(90)).problems).to.deep.equal([]);
+    expect(problemIn(list(120))).to.match(/^1:\d+ aliases make this too large for kubectl$/);
+    const pairs = `a: &a 1\nb: &b [${'*a,'.repeat(1500)}]\nc: [${'*b,'.repeat(3)}{<<: {d: 1}}]\n`;
+    expect(only(pairs).problems).to.deep.equal([]);
   });
 
   it('refuses nesting that no stack can hold', () => {

@@ -1,6 +1,6 @@
 import { isMap, isPair, isScalar, isSeq, visit } from 'yaml';
 import type { Alias, Document, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
-import { sourcesOf } from '../../config/yaml-offset.js';
+import { sourcesOf } from '../../config/yaml-anchor.js';
 
 /** The text of one document with its tree, and the habits of whoever wrote it. */
 export interface Sheet {
