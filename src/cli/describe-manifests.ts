@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding.js';
 import type { Edit } from '../policy/policy.js';
 import { describe } from '../report/judged.js';
-import type { Judged } from '../report/judged.js';
+import type { Judged, Prognosis } from '../report/judged.js';
 import type { Effort } from './fix/effort.js';
 import type { Wanted, Written } from './fix/edit-objects.js';
 import type { Patient, tryEdits } from './fix/prognosis.js';
@@ -73,7 +73,7 @@ async function* describeTogether(cases: readonly Case[], means: Means): AsyncIte
   const wanted = cases.map(wantedOf);
   const all = wanted.flatMap((ofCase) => [...ofCase.values()]);
   const changes = document === undefined ? undefined : change?.(document, all, reading);
-  const isLeftAlone = document === undefined ? undefined : await attempt?.(document, cases.flatMap(patientsOf), trying);
+  const prognosisOf = document === undefined ? undefined : await attempt?.(document, cases.flatMap(patientsOf), trying);
   for (const [index, { manifest, findings }] of cases.entries()) {
     const { object, file, locate } = manifest;
     const ofCase = wanted[index];
@@ -81,8 +81,8 @@ async function* describeTogether(cases: readonly Case[], means: Means): AsyncIte
       const one = ofCase?.get(edits);
       return one && changes?.get(one);
     };
-    const isByHand = (edits: readonly Edit[]): boolean => isLeftAlone?.(object, edits) === true;
-    yield describe(object, findings, { file, locate, isByHand, ...(changes && { mend }) });
+    const foresee = (edits: readonly Edit[]): Prognosis | undefined => prognosisOf?.(object, edits);
+    yield describe(object, findings, { file, locate, foresee, ...(changes && { mend }) });
   }
 }
 

@@ -47,6 +47,9 @@ export interface Replacement {
   readonly text: string;
 }
 
+/** No edit of a file's text makes a fix, so that nobody but people do; or nobody had the time to try whether one does. */
+export type Prognosis = 'by hand' | 'untried';
+
 /** A finding as reports show it. It holds nothing of the object, so that thousands of them fit into memory. */
 export interface ReportedFinding {
   readonly policy: PolicyMeta;
@@ -60,8 +63,8 @@ export interface ReportedFinding {
   readonly source?: Source;
   /** As much of the line of the source as may be shown. */
   readonly excerpt?: string;
-  /** No edit of the file's text makes the fix, so that nobody but people do. */
-  readonly isByHand?: true;
+  /** What `seaworthy fix` makes of the fix, where it is not sure to write it. */
+  readonly prognosis?: Prognosis;
   /** The fix as changes of the file's text, which may be made together or not at all. */
   readonly replacements?: readonly Replacement[];
 }
@@ -85,8 +88,8 @@ export interface Origin {
   readonly file: string;
   readonly locate: Locate;
   readonly mend?: Mend;
-  /** Whether edits of the object cannot be written into the text. */
-  readonly isByHand?: (edits: readonly Edit[]) => boolean;
+  /** Why edits of the object are not sure to be written into the text. */
+  readonly foresee?: (edits: readonly Edit[]) => Prognosis | undefined;
 }
 
 /** Turns what the engine found about an object into what reports show. The result does not keep the object in memory. */
@@ -127,7 +130,7 @@ export function titleOf({ kind, namespace, name }: ObjectName): string {
 }
 
 type Particulars = Pick<ReportedFinding, 'container' | 'path' | 'message' | 'fix'>;
-type Whereabouts = Pick<ReportedFinding, 'source' | 'excerpt' | 'isByHand' | 'replacements'>;
+type Whereabouts = Pick<ReportedFinding, 'source' | 'excerpt' | 'prognosis' | 'replacements'>;
 
 function particulars(object: JsonObject, { container, path, message, fix }: Finding): Particulars {
   const patch = fix === undefined ? [] : patchOf(object, fix);
@@ -151,11 +154,11 @@ function whereabouts(object: JsonObject, { policy, path, fix }: Finding, origin:
 /** What becomes of a fix in the text. */
 function inText(
   fix: readonly Edit[],
-  { mend, isByHand }: Partial<Origin>,
-): Pick<ReportedFinding, 'isByHand' | 'replacements'> {
-  const replacements = mend?.(fix);
+  { mend, foresee }: Partial<Origin>,
+): Pick<ReportedFinding, 'prognosis' | 'replacements'> {
+  const [replacements, prognosis] = [mend?.(fix), foresee?.(fix)];
   return {
-    ...(isByHand?.(fix) === true && { isByHand: true }),
+    ...(prognosis !== undefined && { prognosis }),
     ...(replacements !== undefined && { replacements }),
   };
 }

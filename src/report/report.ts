@@ -43,6 +43,8 @@ export interface Report {
   readonly omitted: number;
   /** How many findings stand in a file and have a fix that can be written there. */
   readonly mendable: number;
+  /** How many more of them may be so, which nobody had the time to try. */
+  readonly untried: number;
   /** The objects without findings, in no order that means anything; empty when the format does not show them. */
   readonly clean: readonly Clean[];
   readonly errors: readonly ReadError[];
@@ -72,12 +74,14 @@ export async function report(
   const clean: Clean[] = [];
   const findings = { enforce: 0, warn: 0, audit: 0, waived: 0 };
   const least = severities.indexOf(minSeverity);
-  let [objects, faulty, losses, mendable] = [0, 0, 0, 0];
+  const promises = { mendable: 0, untried: 0 };
+  let [objects, faulty, losses] = [0, 0, 0];
   for await (const { object, findings: all, file } of judged) {
     const shown = all.filter(({ policy }) => severities.indexOf(policy.severity) <= least);
     for (const finding of shown) {
       findings[finding.mode]++;
-      if (isMendable(finding)) mendable++;
+      const promise = promiseOf(finding);
+      if (promise !== undefined) promises[promise]++;
       entries.push({ object, finding });
     }
     objects++;
@@ -91,7 +95,7 @@ export async function report(
     entries: kept,
     faulty,
     omitted: entries.length - kept.length,
-    mendable,
+    ...promises,
     clean,
     // Read only now: what could not be read shows while the objects are gone through.
     errors: [...errors].sort(compareErrors),
@@ -99,9 +103,9 @@ export async function report(
 }
 
 /** What came through a pipe, or was rendered, cannot be written back, and templates are left alone, and so are some other texts. */
-function isMendable({ fix, source, isByHand }: ReportedFinding): boolean {
-  if (fix === undefined || isByHand === true || source === undefined || source.file === '-') return false;
-  return source.isRendered !== true && source.isTemplate !== true;
+function promiseOf({ fix, source, prognosis }: ReportedFinding): 'mendable' | 'untried' | undefined {
+  if (fix === undefined || source === undefined || source.file === '-' || prognosis === 'by hand') return undefined;
+  return source.isRendered === true || source.isTemplate === true ? undefined : (prognosis ?? 'mendable');
 }
 
 /** Compares by code unit and not by language, so that every machine gives the same bytes. */

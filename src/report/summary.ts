@@ -2,7 +2,8 @@ import type { Paint } from './paint.js';
 import type { Report } from './report.js';
 
 /** The last lines of a report for people: what was judged, what was found, and what to do next. Each ends with a line break. */
-export function* summaryLines({ summary, faulty, errors, mendable }: Report, paint: Paint): Iterable<string> {
+export function* summaryLines(report: Report, paint: Paint): Iterable<string> {
+  const { summary, faulty, errors } = report;
   const { objects, findings, score } = summary;
   const total = findings.enforce + findings.warn + findings.audit;
   const judged = `${count(objects, 'object')} judged`;
@@ -18,8 +19,15 @@ export function* summaryLines({ summary, faulty, errors, mendable }: Report, pai
   const parts = (['enforce', 'warn', 'audit'] as const).filter((mode) => findings[mode] > 0);
   const shares = parts.map((mode) => `${findings[mode]} ${mode}`).join(', ');
   yield `${judged}: ${paint.bold(count(total, 'finding'))} in ${count(faulty, 'object')} (${shares}), score ${score} of 100\n`;
-  if (mendable > 0) yield `${paint.dim(`seaworthy fix mends ${mendable} of them; --dry-run shows how`)}\n`;
+  for (const line of promiseOf(report)) yield `${paint.dim(line)}\n`;
   yield `${paint.dim('seaworthy explain POLICY says why, and how to mend it')}\n`;
+}
+
+/** What seaworthy fix is sure to mend, if anything: of a text that is too long to try nobody knows. */
+function promiseOf({ mendable, untried }: Report): readonly string[] {
+  if (mendable > 0)
+    return [`seaworthy fix mends ${untried > 0 ? 'at least ' : ''}${mendable} of them; --dry-run shows how`];
+  return untried > 0 ? ['seaworthy fix may mend some of them; --dry-run shows which'] : [];
 }
 
 export function count(number: number, noun: string): string {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
-import type { Judged } from '../../src/report/judged.js';
+import type { Judged, Place, Prognosis } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
 import { coloured, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
 import { timed } from '../timed.js';
@@ -61,6 +61,24 @@ describe('the report as text', () => {
     expect(await print([piped], 'text'))
       .to.include('standard input\n')
       .and.not.to.include('seaworthy fix');
+  });
+
+  it('says of what nobody had the time to try that seaworthy fix may mend it, and no more', async () => {
+    const fix = [{ op: 'set', path: '/spec/a', value: 1 }] as const;
+    const locate = (): Place => ({ file: 'a.yaml', document: 0, line: 1, column: 1 });
+    const foreseen = (prognosis: Prognosis): Judged =>
+      describeObject(named('web'), [finding('require-a', { fix })], {
+        file: 'a.yaml',
+        locate,
+        foresee: () => prognosis,
+      });
+    expect(await print([foreseen('untried')], 'text')).to.include(
+      '\nseaworthy fix may mend some of them; --dry-run shows which\n',
+    );
+    expect(await print([foreseen('untried'), foreseen('by hand'), sourced], 'text')).to.include(
+      '\nseaworthy fix mends at least 1 of them; --dry-run shows how\n',
+    );
+    expect(await print([foreseen('by hand')], 'text')).not.to.include('seaworthy fix');
   });
 
   it('shows escape sequences and line breaks in names instead of obeying them', async () => {

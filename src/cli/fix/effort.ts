@@ -17,9 +17,14 @@ export function afford({ length }: string, effort: Effort): boolean {
   return effort.left >= 0;
 }
 
-/** Takes the effort of reading a text with and without positions; fails where there is not enough left. */
-export function spend({ length }: string, effort: Effort | undefined): void {
+/** What it takes to read a text with and without positions. */
+export function costOf({ length }: string): number {
+  return length * (1 + COMPOSING);
+}
+
+/** Takes the effort of that; fails where there is not enough left. */
+export function spend(text: string, effort: Effort | undefined): void {
   if (effort === undefined) return;
-  effort.left -= length * (1 + COMPOSING);
+  effort.left -= costOf(text);
   if (effort.left < 0) throw new Unmendable(TOO_LONG);
 }

@@ -5,14 +5,12 @@ import { MOST_VALUES } from '../../config/yaml-aliases.js';
 import { looseLexer } from '../../config/yaml-lexer.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
+import { MOST_LEVELS, isDeeper } from './depth.js';
 import { isSame } from './difference.js';
 import { toSheet } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
 import type { Place } from './splice.js';
-
-/** Far more than any manifest has. The parser that knows positions calls itself for each level, and Node cannot end that well. */
-const MOST_LEVELS = 500;
 
 const TAGGED = 'a tag stands before a key; mend it by hand';
 const DOUBTFUL = 'it is written in a way that two readers of YAML take for different things; mend it by hand';
@@ -70,16 +68,4 @@ export function says(document: Document.Parsed, value: Json): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether a value nests deeper than a number of levels. Goes down level by level and not branch by branch, so that none is too deep for it. */
-function isDeeper(value: Json, levels: number): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true;
-    level = level.flatMap((node) =>
-      typeof node === 'object' && node !== null ? (Object.values(node) as readonly unknown[]) : [],
-    );
-  }
-  return false;
 }

@@ -1,9 +1,13 @@
+import { parsesAsJson } from '../../config/json-text.js';
 import { applyEdits } from '../../engine/edit.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
 import type { Edit } from '../../policy/policy.js';
+import { rememberLatest } from '../../policy/remember.js';
+import type { Prognosis } from '../../report/judged.js';
+import { MOST_LEVELS, isDeeper } from './depth.js';
 import type { Written } from './edit-objects.js';
-import { TOO_LONG } from './effort.js';
+import { TOO_LONG, costOf } from './effort.js';
 import type { Effort } from './effort.js';
 import { touchVariable } from './variable.js';
 
@@ -16,10 +20,10 @@ export interface Patient {
 
 /** What a text has that may not be editable: everything else is, and to try it would take long. */
 const DOUBTS: readonly RegExp[] = [
-  // An anchor, an alias or a tag.
-  /[&*!](?<=(?:^|[\s,[{])[&*!])[^\s&*|]/,
-  // Brackets that go over several lines, not all of which the parser for editing takes for a part of them.
-  /[[{][^[\]{}\r\n]*\r?$/m,
+  // An anchor, an alias, a tag or the mark of a long key, where a value or a key may begin.
+  /[&*!?](?<=(?:^|[-:?,[{\n])[ \t]*(?:[&*](?![\s&*|])|!|\?(?=\s)))/,
+  // A comment without a space before it.
+  /[\]}"']#/,
 ];
 
 /** A carriage return alone ends a line, in JSON too. */
@@ -28,21 +32,23 @@ const LONE_RETURN = /\r(?!\n)/;
 /** What may be wrong with a text without a line break at its end: lines behind a header that says so belong to a text in lines. */
 const OPEN_END = /[|>][+\d-]*[ \t]*(?:#.*)?\r?$/m;
 
-/** Whether `seaworthy fix` would leave edits of an object alone, which are those of a finding, as far as one can tell at little cost. */
-export type IsLeftAlone = (object: JsonObject, edits: readonly Edit[]) => boolean;
+/** What `seaworthy fix` makes of edits of an object, which are those of a finding; undefined where it writes them. */
+export type Foresee = (object: JsonObject, edits: readonly Edit[]) => Prognosis | undefined;
 
-/** Tries doubtful texts alone, all objects of a document together. */
-export async function tryEdits(document: Written, patients: readonly Patient[], effort: Effort): Promise<IsLeftAlone> {
-  const isDoubted = patients.length > 0 && document.text.length <= effort.left && isDoubtful(document.text);
-  const refused = isDoubted ? await refusedOf(document, patients, effort) : undefined;
-  return (object, edits) => refused?.has(object) === true || touchVariable(object, edits);
+/** Tries doubtful texts alone, all objects of a document together, as long as there is effort left. */
+export async function tryEdits(document: Written, patients: readonly Patient[], effort: Effort): Promise<Foresee> {
+  const isSure = patients.length === 0 || !isDoubtful(document);
+  const known = isSure ? undefined : await prognosesOf(document, patients, effort);
+  return (object, edits) => (touchVariable(object, edits) ? 'by hand' : known?.get(object));
 }
 
-async function refusedOf(
+async function prognosesOf(
   document: Written,
   patients: readonly Patient[],
   effort: Effort,
-): Promise<ReadonlySet<JsonObject>> {
+): Promise<ReadonlyMap<JsonObject, Prognosis>> {
+  // One long text that could not be tried to the end must not use up what is enough for many short ones.
+  if (costOf(document.text) > effort.left) return new Map(patients.map(({ object }) => [object, 'untried']));
   const wanted = patients.flatMap(({ object, at, fixes }) => {
     const edits = fixes.flatMap((ofFinding) => (touchVariable(object, ofFinding) ? [] : ofFinding));
     const { applied } = applyEdits(object, edits, { overwrite: true });
@@ -51,13 +57,15 @@ async function refusedOf(
   // What edits texts takes a while to load, and few texts are doubtful.
   const { editObjects } = await import('./edit-objects.js');
   const { refused } = editObjects(document, wanted, effort);
-  // What nobody had the time to try may well be written.
-  return new Set([...refused].flatMap(([{ object }, { reason }]) => (reason === TOO_LONG ? [] : [object])));
+  return new Map(
+    Array.from(refused, ([{ object }, { reason }]) => [object, reason === TOO_LONG ? 'untried' : 'by hand']),
+  );
 }
 
-/** JSON can be edited everywhere, as long as its lines end as lines do. */
-function isDoubtful(text: string): boolean {
-  if (LONE_RETURN.test(text)) return true;
-  if (/^\s*[[{]/.test(text)) return false;
-  return DOUBTS.some((doubt) => doubt.test(text)) || (!text.endsWith('\n') && OPEN_END.test(text));
-}
+/** The items of a List that is too long to try are asked about one by one. */
+const isDoubtful = rememberLatest(({ text, value }: Written): boolean => {
+  if (LONE_RETURN.test(text) || isDeeper(value, MOST_LEVELS)) return true;
+  const isOpenEnded = !text.endsWith('\n') && OPEN_END.test(text);
+  // JSON can be edited everywhere, as long as its lines end as lines do.
+  return (isOpenEnded || DOUBTS.some((doubt) => doubt.test(text))) && !parsesAsJson(text);
+});

@@ -7,6 +7,7 @@ import { tryEdits } from '../../../src/cli/fix/prognosis.js';
 import { judge } from '../../../src/cli/judge-manifests.js';
 import { readManifests } from '../../../src/cli/manifests/manifest.js';
 import { report } from '../../../src/report/report.js';
+import type { Report } from '../../../src/report/report.js';
 import { withFiles } from '../seaworthy.js';
 import { courtOf } from './court.js';
 
@@ -32,6 +33,11 @@ const cases: readonly (readonly [name: string, text: string, mended: number])[] 
   ['a variable in the place of one of two values', pod('a', "[{name: a, securityContext: {allowPrivilegeEscalation: '${P}'}}]"), 1],
   ['text in lines at its end without a line break', pod('a', '\n  - name: a\n    args:\n    - |\n      run').trimEnd(), 0],
   ['JSON with a bracket at the end of a line', '{"apiVersion": "v1", "kind": "Pod", "spec": {\n"containers": [{"name": "a"}]}}', 2],
+  ['brackets without the quotes of JSON, a part of which stands for another place', '{apiVersion: v1, kind: Pod, spec: &s {containers: [{name: a}]}, x: *s}', 0],
+  ['brackets that close at the column of their key', pod('a', '[{\n    name: a\n  }]'), 2],
+  ['a comment without a space before it', `${pod('a', '[{name: a}]').trimEnd()}# b\n`, 0],
+  ['more levels than can be edited', `${pod('a', '[{name: a}]')}x: ${'['.repeat(600)}${']'.repeat(600)}\n`, 0],
+  ['what looks like an anchor in text', pod('a', "[{name: a, args: ['a *b', 'if [ x != y ]', 'a &b']}]"), 2],
   ['marks of a template language', pod('a', '[{name: "{{ .Release.Name }}"}]'), 0],
 ]; // prettier-ignore
 
@@ -41,11 +47,12 @@ describe('the promise that seaworthy check makes for seaworthy fix', () => {
 
   const fail = (): never => expect.fail('something was told');
 
-  /** How many findings of a file check says that fix mends. */
-  async function promised(file: string): Promise<number> {
+  /** How many findings of files check says that fix mends, and how many more it may mend. */
+  async function prognosisOf(...files: readonly string[]): Promise<Pick<Report, 'mendable' | 'untried'>> {
     const silent = { fail, note: fail, readStdin: fail };
-    const judged = judge(readManifests([file], silent), { ...court, inspectFrom: () => court.inspect, tryEdits });
-    return (await report(judged, [])).mendable;
+    const judged = judge(readManifests(files, silent), { ...court, inspectFrom: () => court.inspect, tryEdits });
+    const { mendable, untried } = await report(judged, []);
+    return { mendable, untried };
   }
 
   /** How many findings of a text are gone once it is mended. */
@@ -60,8 +67,23 @@ describe('the promise that seaworthy check makes for seaworthy fix', () => {
     it(`is kept for ${name}`, async () => {
       await withFiles({ 'a.yaml': text }, async (folder) => {
         const file = join(folder, 'a.yaml');
-        expect([await promised(file), await kept(readFileSync(file, 'utf8'))]).to.deep.equal([mended, mended]);
+        expect(await prognosisOf(file)).to.deep.equal({ mendable: mended, untried: 0 });
+        expect(await kept(readFileSync(file, 'utf8'))).to.equal(mended);
       });
     });
   }
+
+  it('is not made for what takes too long to try, and still for what does not', async () => {
+    const shared = (index: number): string => item(`p${index}`, `&s${index} {containers: [{name: p}]}, x: *s${index}`);
+    const tricky = list(...Array.from({ length: 100 }, (_, index) => shared(index)));
+    const long = `${pod('a', '[{name: &n a}]')}# ${'-'.repeat(1_000_000)}\n`;
+    const sure = `${pod('a', '[{name: a}]')}# ${'-'.repeat(1_000_000)}\n`;
+    const files = { 'a.yaml': tricky, 'b.yaml': long, 'c.yaml': sure, 'd.yaml': pod('d', '[{name: &n d}]') };
+    await withFiles(files, async (folder) => {
+      const [a = '', b = '', c = '', d = ''] = Object.keys(files).map((name) => join(folder, name));
+      const { mendable, untried } = await prognosisOf(a);
+      expect([mendable, untried > 0]).to.deep.equal([0, true]);
+      expect(await prognosisOf(b, c, d)).to.deep.equal({ mendable: 4, untried: 2 });
+    });
+  });
 });
