@@ -10,6 +10,7 @@ import { mergeTag } from './yaml-merge.js';
 import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
 import type { Reading, TextFlaw } from './yaml-lexeme.js';
 import { offsetOf } from './yaml-offset.js';
+import { withEscapedQuotes } from './yaml-quote.js';
 import { plainScalar } from './yaml-scalar.js';
 import { scan } from './yaml-scanner.js';
 
@@ -79,7 +80,7 @@ interface Composing extends Reading {
  * The documents of a text without a byte order mark as trees whose nodes know where they stand, read in the same dialect. A carriage
  * return alone ends a line, which the parser does not know.
  */
-export function composeYaml(
+export function* composeYaml(
   source: string,
   { keepSourceTokens = false, ...reading }: Composing = {},
 ): Iterable<Document.Parsed> {
@@ -91,7 +92,8 @@ export function composeYaml(
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  return composer.compose(tokensOf(withLineFeeds(source), reading), true, source.length);
+  for (const document of composer.compose(tokensOf(withLineFeeds(source), reading), true, source.length))
+    yield withEscapedQuotes(document, source);
 }
 
 function isKept(tag: Tags[number]): boolean {

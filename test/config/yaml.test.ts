@@ -85,6 +85,15 @@ describe('YAML in the dialect of kubectl', () => {
     expect(only(`\uFEFF${json}`).value).to.deep.equal(JSON.parse(json));
   });
 
+  it('reads an escaped quote of the other kind', () => {
+    const text = `a: "don\\'t \\\\' \\t" # "\\'"\n"\\'b": &c !!str "\\'\n  \\'"\nd: [*c, '\\', \\']\n`;
+    const { value, problems, locate } = only(text);
+    expect(problems).to.deep.equal([]);
+    expect(value).to.deep.equal({ a: "don't \\' \t", "'b": "' '", d: ["' '", '\\', "\\'"] });
+    expect(locate('/d/1')).to.deep.equal({ line: 4, column: 9 });
+    expect(problemIn(`a: "\\'"\nb: "\\c\\'"\n`)).to.equal('2:5 invalid escape sequence \\c');
+  });
+
   it('counts every document of a stream', () => {
     const documents = [...parseYaml('---\n---\na: 1\n---\n# nothing\n---\nb: 2\n')];
     expect(documents.map(({ index, value }) => [index, value])).to.deep.equal([
