@@ -11,8 +11,9 @@ export default definePolicy({
       'Without a tls entry the controller answers in plain text, and whoever is on the way reads passwords and session cookies. ' +
       'Each host of a rule has to be in an entry. A wildcard covers one label; an entry that names no hosts is for all of them, ' +
       "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same. " +
-      'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, or by ' +
-      'HTTPS in alb.ingress.kubernetes.io/listen-ports; of GKE by networking.gke.io/managed-certificates, or ' +
+      'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, by ' +
+      'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
+      '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
       'ingress.gcp.kubernetes.io/pre-shared-cert; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry. ' +
       'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
       'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as traefik does. ' +
@@ -23,6 +24,7 @@ export default definePolicy({
     references: [
       'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/',
+      'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/',
     ],
   },
   target: ingresses,

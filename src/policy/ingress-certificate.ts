@@ -14,6 +14,12 @@ const GKE_CERTIFICATES = [
  */
 const ALB_LISTENERS = 'alb.ingress.kubernetes.io/listen-ports';
 
+/**
+ * The HTTPS port of an ALB to which all its HTTP is redirected, whatever its rules say. The certificate may be at another Ingress of
+ * the same group; an ALB without such a port is not set up at all.
+ */
+const ALB_REDIRECT = 'alb.ingress.kubernetes.io/ssl-redirect';
+
 /** The Ingress of one path, for the controller of NGINX Inc.: the tls of its host belongs to its master, and it may have none. */
 const MERGEABLE = 'nginx.org/mergeable-ingress-type';
 
@@ -46,6 +52,7 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
 }
 
 function servesByAlb(annotations: unknown): boolean {
+  if (/^\d+$/.test(stringAt(annotations, ALB_REDIRECT) ?? '')) return true;
   const listeners = stringAt(annotations, ALB_LISTENERS);
   return listeners === undefined ? isSaid(stringAt(annotations, ALB_CERTIFICATE)) : listeners.includes('"HTTPS"');
 }

@@ -18,6 +18,7 @@ const CLASS = 'kubernetes.io/ingress.class';
 const minion = { 'nginx.org/mergeable-ingress-type': 'minion' };
 const managed = { 'networking.gke.io/managed-certificates': 'shop' };
 const alb = { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' };
+const redirect = { 'alb.ingress.kubernetes.io/ssl-redirect': '443' };
 
 testPolicy(policy, {
   accepts: [
@@ -62,6 +63,14 @@ testPolicy(policy, {
     {
       name: 'an ALB that finds the certificate of its host by itself',
       object: annotated({ 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTPS": 443}]' }, 'a.example.com'),
+    },
+    {
+      name: 'an ALB whose HTTP only redirects, the certificate being at another Ingress of its group',
+      object: annotated({ ...redirect, 'alb.ingress.kubernetes.io/group.name': 'shop' }, 'a.example.com', 'alb'),
+    },
+    {
+      name: 'an ALB that redirects from the one port that this Ingress names',
+      object: annotated({ ...redirect, 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 8080}]' }, 'a.example.com'),
     },
     {
       name: 'certificates that Google manages, without a host',
@@ -114,6 +123,11 @@ testPolicy(policy, {
       violations: [missing('a.example.com')],
     },
     ...[
+      { name: 'a redirection of an ALB for NGINX', object: annotated(redirect, 'a.example.com', 'nginx') },
+      {
+        name: 'a redirection of an ALB to no port',
+        object: annotated({ 'alb.ingress.kubernetes.io/ssl-redirect': 'false' }, 'a.example.com', 'alb'),
+      },
       { name: 'a minion for Traefik', object: annotated(minion, 'a.example.com', 'traefik') },
       { name: 'a minion for GKE', object: annotated({ ...minion, [CLASS]: 'gce' }, 'a.example.com') },
       { name: 'a minion for HAProxy', object: annotated(minion, 'a.example.com', 'internal.haproxy') },
