@@ -155,6 +155,25 @@ describe('seaworthy fix', function () {
     await from('/', names);
   });
 
+  it('prints a diff of what links lead to, for patch and git apply write through none', async () => {
+    await withFiles({ 'work/k8s/web.yaml': web, 'work/a.yaml': web, 'beside/b.yaml': web }, async (root) => {
+      const cwd = join(root, 'work');
+      symlinkSync('k8s', join(cwd, 'linked'));
+      symlinkSync('../a.yaml', join(cwd, 'k8s/a.yaml'));
+      symlinkSync('../beside/b.yaml', join(cwd, 'b.yaml'));
+      for (const [paths, folder] of [
+        [['linked', 'k8s/a.yaml'], cwd],
+        [['b.yaml'], '/'],
+      ] as const) {
+        const { stdout } = await seaworthy(['fix', '--dry-run', ...only, ...paths], { cwd });
+        execFileSync('git', ['apply', '--check'], { cwd: folder, input: stdout });
+        execFileSync('patch', ['-p1'], { cwd: folder, input: stdout });
+      }
+      for (const file of ['work/k8s/web.yaml', 'work/a.yaml', 'beside/b.yaml'])
+        expect(readFileSync(join(root, file), 'utf8'), file).to.equal(mended);
+    });
+  });
+
   it('colours the diff and the summary on a terminal alone', async () => {
     const { stdout, stderr } = await fix({ 'web.yaml': web }, ['--dry-run', '.'], { env: { NO_COLOR: '' } });
     expect(stdout + stderr).not.to.include('\u001b');

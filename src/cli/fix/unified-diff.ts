@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import type { Paint } from '../../report/paint.js';
@@ -10,14 +11,30 @@ const CONTEXT = 3;
 const HEADER = 2;
 
 /**
- * Gives files the names that they have in a diff. `patch` and `git apply` take none that leads out of the folder that they work in:
- * where one of the paths does, all names begin at the root of the file system, and the diff is applied there.
+ * Gives files the names that they have in a diff. `patch` and `git apply` take none that leads out of the folder that they work in,
+ * nor through a link: where one of the paths leads out, all names begin at the root of the file system, and the diff is applied there.
  */
 export function createPatchName(paths: readonly string[], folder: string): (file: string) => string {
-  const within = (path: string): string => relative(folder, resolve(folder, path));
-  const isOutside = paths.some((path) => within(path).split(sep)[0] === '..' || isAbsolute(within(path)));
-  const from = isOutside ? parse(folder).root : folder;
-  return (file) => relative(from, resolve(folder, file)).replaceAll(sep, '/');
+  const within = (path: string): string => relative(folder, realPathOf(resolve(folder, path)));
+  const from = paths.some((path) => isOutside(within(path))) ? parse(folder).root : folder;
+  return (file) => {
+    const path = resolve(folder, file);
+    const name = relative(from, realPathOf(path));
+    return (isOutside(name) ? relative(from, path) : name).replaceAll(sep, '/');
+  };
+}
+
+/** Where the links of a path lead, if there is something. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function isOutside(name: string): boolean {
+  return name.split(sep)[0] === '..' || isAbsolute(name);
 }
 
 /** What mending changes in a file of a name, as `patch -p1` and `git apply` take it. */
