@@ -6,14 +6,16 @@ import { builtinProfiles } from '../src/config/profiles.js';
 import { compileProfiles } from '../src/engine/profile.js';
 import type { JsonObject } from '../src/policy/json.js';
 import type { Policy } from '../src/policy/policy.js';
+import { renderAccessRules } from './access-rules.js';
 import { fixKind, judgeExample, renderPage } from './policy-page.js';
 import type { Examples } from './policy-page.js';
 import { renderProfiles } from './profiles-page.js';
 
-// Renders docs/policies, docs/profiles.md and the table in the README from the policies themselves.
+// Renders docs/policies, docs/profiles.md, the table in the README and the rules of the chart's accounts from the policies themselves.
 // `--check` writes nothing, names what is stale, and fails when something is.
 
 const FOLDER = 'docs/policies';
+const ACCESS_RULES = 'deploy/chart/templates/_access-rules.tpl';
 const PROFILES = '[Profiles](../profiles.md) shows what each of them does in each profile.';
 const [START, END] = ['<!-- policies:start -->', '<!-- policies:end -->'];
 
@@ -29,6 +31,7 @@ async function renderAll(): Promise<ReadonlyMap<string, string>> {
   files.set(join(FOLDER, 'README.md'), `# Policies\n\n${PROFILES}\n\n${await renderTable('')}`);
   const page = renderProfiles(policies, [...profiles.values()]);
   files.set('docs/profiles.md', await format(page, { parser: 'markdown' }));
+  files.set(ACCESS_RULES, renderAccessRules(policies));
   if (existsSync('README.md')) files.set('README.md', await renderReadme(readFileSync('README.md', 'utf8')));
   return files;
 }
