@@ -1,12 +1,12 @@
 import type { Container } from '../src/policy/container.js';
 import { field, objectAt, stringAt } from '../src/policy/json.js';
+import type { Json } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import {
   connectingHandlers,
-  declaresPort,
+  declarationOf,
   isQuotedNumber,
-  isPortOfPod,
   patienceOf,
   probeKinds,
   probeOf,
@@ -30,10 +30,13 @@ export default definePolicy({
       'failureThreshold gives liveness no more time; neither first delay and timeout nor successThreshold make it another probe. ' +
       'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any: a name among its ' +
       'own, a number among those of the whole pod, whose containers share the network. A name has to be there even where the ' +
-      'container declares none. Probes of another host are not looked at.',
+      'container declares none. Kubernetes itself wants no number declared, but a list of ports that leaves one out is one that ' +
+      'nobody can check a probe by. Ports for UDP or SCTP alone do not count: every probe uses TCP. Probes of another host are not ' +
+      'looked at.',
     category: 'availability',
     severity: 'medium',
-    remedy: 'Ask a port that the container declares, and give liveness more patience than readiness.',
+    remedy:
+      'Declare the port that a probe asks, or ask one that is declared, and give liveness more patience than readiness.',
     references: [
       'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
       'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
@@ -64,20 +67,34 @@ function* unknownPorts(
     const asked = objectAt(raw, handler);
     const port = field(asked, 'port');
     if (port === undefined || stringAt(asked, 'host') !== undefined) continue;
+    const declaration = declarationOf(port, container, neighbours);
     // Without any declaration a number may well be right; a name is looked up in the container and nowhere else.
-    if (declaresPort(container, port) || (typeof port === 'number' && !container.declaresPorts)) continue;
-    if (isPortOfPod(neighbours, port)) continue;
-    const fault = isQuotedNumber(port) ? 'a number in quotes, which is a name' : 'which is not declared';
+    if (declaration === 'reachable' || (typeof port === 'number' && !container.declaresPorts)) continue;
+    const { fault, remedy } = faultOf(port, declaration !== undefined);
     yield {
       path: container.at(name, handler, 'port'),
       message: message(
         (show) => `container ${show(container.name)}: the ${kind} probe asks port ${show(port)}, ${fault}`,
       ),
-      remedy: isQuotedNumber(port)
-        ? 'Take the quotes away: the API server refuses names without a letter.'
-        : 'Ask a port that the container declares, by its name or its number.',
+      remedy,
     };
   }
+}
+
+function faultOf(port: Json, isDeclared: boolean): { readonly fault: string; readonly remedy: string } {
+  if (isDeclared)
+    return {
+      fault: 'which is not declared for TCP',
+      remedy: 'Ask a port that is declared for TCP, or declare this one for it too: probes do not use UDP or SCTP.',
+    };
+  if (isQuotedNumber(port))
+    return {
+      fault: 'a number in quotes, which is a name',
+      remedy: 'Take the quotes away: the API server refuses names without a letter.',
+    };
+  const byName = 'Give a port of this container that name in ports, or ask one by its name or its number.';
+  const byNumber = 'Declare the port in ports, or ask one that is declared.';
+  return { fault: 'which is not declared', remedy: typeof port === 'string' ? byName : byNumber };
 }
 
 function* unsoundNumbers(container: Container, probe: Probe): Iterable<Violation> {

@@ -89,28 +89,40 @@ function plain(value: Json | undefined): string | number | null {
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
-/** Whether a container declares a port, by its name or its number. */
-export function declaresPort({ raw }: Container, port: Json): boolean {
-  const name = typeof port === 'number' ? 'containerPort' : 'name';
-  return arrayAt(raw, 'ports').some((one) => field(one, name) === port);
-}
-
 /** Whether a port is a number that has become a text, and so a name: one that the API server refuses, as names have a letter. */
 export function isQuotedNumber(port: Json): boolean {
   return typeof port === 'string' && /^\d+$/.test(port);
 }
 
-/** The numbers of the ports that the containers of a pod declare, looked up once for all its probes. Init containers have ended. */
-const numbersOf = rememberLatest(
-  (containers: readonly Container[]): ReadonlySet<Json | undefined> =>
-    new Set(
-      containers
-        .filter((one) => one.class !== 'init')
-        .flatMap(({ raw }) => arrayAt(raw, 'ports').map((one) => field(one, 'containerPort'))),
-    ),
-);
-
-/** Whether any container of a pod declares a port by its number: they share the network, whichever of them a probe is of. */
-export function isPortOfPod(containers: readonly Container[], port: Json): boolean {
-  return typeof port === 'number' && numbersOf(containers).has(port);
+/**
+ * How a port is declared: for TCP, which every probe uses, for another protocol alone, or not at all. A name is looked up in the
+ * container, and a number among the ports of the whole pod, whose containers share the network, whichever of them the probe is of.
+ */
+export function declarationOf(
+  port: Json,
+  container: Container,
+  ofPod: readonly Container[],
+): 'reachable' | 'unreachable' | undefined {
+  const number = portNumber(port, container);
+  const isUnknownName = typeof port === 'string' && number === port;
+  const isReachable = isUnknownName ? undefined : reachedPorts(ofPod).get(number);
+  if (isReachable === undefined) return undefined;
+  return isReachable ? 'reachable' : 'unreachable';
 }
+
+/** The numbers of the ports that the containers of a pod declare, looked up once for all its probes, and whether a probe reaches each. */
+const reachedPorts = rememberLatest((containers: readonly Container[]): ReadonlyMap<Json | undefined, boolean> => {
+  const found = new Map<Json | undefined, boolean>();
+  for (const { raw, class: kind } of containers) {
+    if (kind === 'init') continue; // it has ended by the time that anybody is asked
+    for (const one of arrayAt(raw, 'ports')) {
+      const number = field(one, 'containerPort');
+      const isReached = !CLOSED_TO_PROBES.has(field(one, 'protocol'));
+      found.set(number, isReached || found.get(number) === true);
+    }
+  }
+  return found;
+});
+
+/** The protocols beside TCP, which is the default. */
+const CLOSED_TO_PROBES: ReadonlySet<unknown> = new Set(['UDP', 'SCTP']);

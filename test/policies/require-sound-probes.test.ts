@@ -8,6 +8,8 @@ const get = (port: string | number, more: JsonObject = {}): JsonObject => ({ htt
 const one = (fields: JsonObject): JsonObject => pod({ containers: [container(fields)] });
 const at = (path: string): string => `/spec/containers/0/${path}`;
 const same = 'container "app": the liveness probe asks the same as the readiness probe and gives up no later';
+const byNumber = 'Declare the port in ports, or ask one that is declared.';
+const byName = 'Give a port of this container that name in ports, or ask one by its name or its number.';
 const undeclared = (kind: string, port: string): string =>
   `container "app": the ${kind} probe asks port ${port}, which is not declared`;
 
@@ -28,6 +30,24 @@ testPolicy(policy, {
             restartPolicy: 'Always',
             ports: [{ containerPort: 4180 }, { containerPort: 4190 }],
           }),
+        ],
+      }),
+    },
+    {
+      name: 'a port that is declared for UDP, and for TCP as well under another name or by another container',
+      object: pod({
+        containers: [
+          container({
+            ports: [
+              { name: 'dns', containerPort: 53, protocol: 'UDP' },
+              { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
+              { name: 'metrics', containerPort: 9153, protocol: 'UDP' },
+            ],
+            readinessProbe: get(53),
+            startupProbe: { tcpSocket: { port: 'dns' } },
+            livenessProbe: get('metrics'),
+          }),
+          container({ name: 'b', ports: [{ containerPort: 9153, protocol: null }] }),
         ],
       }),
     },
@@ -84,9 +104,51 @@ testPolicy(policy, {
         startupProbe: { tcpSocket: { port: 'htpp' } },
       }),
       violations: [
-        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '8081') },
-        { path: at('livenessProbe/grpc/port'), message: undeclared('liveness', '9000') },
-        { path: at('startupProbe/tcpSocket/port'), message: undeclared('startup', '"htpp"') },
+        { path: at('readinessProbe/httpGet/port'), message: undeclared('readiness', '8081'), remedy: byNumber },
+        { path: at('livenessProbe/grpc/port'), message: undeclared('liveness', '9000'), remedy: byNumber },
+        { path: at('startupProbe/tcpSocket/port'), message: undeclared('startup', '"htpp"'), remedy: byName },
+      ],
+    },
+    {
+      name: 'ports that are declared for UDP or SCTP alone, by their number and by their name',
+      object: one({
+        ports: [
+          { name: 'statsd', containerPort: 8125, protocol: 'UDP' },
+          { name: 'signal', containerPort: 3868, protocol: 'SCTP' },
+        ],
+        readinessProbe: get(8125),
+        livenessProbe: { tcpSocket: { port: 'statsd' }, failureThreshold: 6 },
+        startupProbe: { grpc: { port: 3868 } },
+      }),
+      violations: [
+        {
+          path: at('readinessProbe/httpGet/port'),
+          message: 'container "app": the readiness probe asks port 8125, which is not declared for TCP',
+          remedy: 'Ask a port that is declared for TCP, or declare this one for it too: probes do not use UDP or SCTP.',
+        },
+        {
+          path: at('livenessProbe/tcpSocket/port'),
+          message: 'container "app": the liveness probe asks port "statsd", which is not declared for TCP',
+        },
+        {
+          path: at('startupProbe/grpc/port'),
+          message: 'container "app": the startup probe asks port 3868, which is not declared for TCP',
+        },
+      ],
+    },
+    {
+      name: 'a port that another container declares for UDP alone',
+      object: pod({
+        containers: [
+          container({ ports, readinessProbe: get(8125) }),
+          container({ name: 'b', ports: [{ containerPort: 8125, protocol: 'UDP' }] }),
+        ],
+      }),
+      violations: [
+        {
+          path: at('readinessProbe/httpGet/port'),
+          message: 'container "app": the readiness probe asks port 8125, which is not declared for TCP',
+        },
       ],
     },
     {
@@ -110,7 +172,7 @@ testPolicy(policy, {
         {
           path: at('readinessProbe/httpGet/port'),
           message: undeclared('readiness', '"http"'),
-          remedy: 'Ask a port that the container declares, by its name or its number.',
+          remedy: byName,
         },
       ],
     },
