@@ -41,14 +41,13 @@ const SWITCHES: ReadonlySet<string> = new Set(
 const LONGEST_NAME = 253;
 
 /** The words of a name, in lower case: DB_PASSWORD, dbPassword and db.password have the same. */
-export const wordsOf: (name: string) => readonly string[] = rememberLatest((name) =>
-  name
-    .slice(0, LONGEST_NAME)
-    .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== ''),
-);
+export const wordsOf: (name: string) => readonly string[] = rememberLatest((name) => {
+  const text = name.slice(0, LONGEST_NAME);
+  // Most names are written in small letters or in capitals throughout, and there nothing but what is no letter parts words.
+  const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text);
+  const parted = isMixed ? text.replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3 $2$4') : text;
+  return parted.toLowerCase().match(/[a-z]+/g) ?? [];
+});
 
 /** Whether a name says that its value is a secret. The last word that says so counts, and what stands after it. */
 export function saysSecret(name: string): boolean {
