@@ -69,11 +69,11 @@ export function* tokensOf(source: string, { onNewLine, lexer }: Reading = {}): I
 }
 
 /** The same pieces with where they stand, and without what is no character of the text. */
-export function* lexemesOf(source: string): Iterable<Lexeme> {
+export function* lexemesOf(source: string, lexer?: Lexer): Iterable<Lexeme> {
   const { tokenType } = yamlLibrary().CST;
   let offset = 0;
   let isScalar = false;
-  for (const text of piecesOf(source)) {
+  for (const text of piecesOf(source, lexer)) {
     const type: string | null = isScalar ? 'scalar' : tokenType(text);
     isScalar = !isScalar && type === 'scalar';
     if (isScalar || type === null || type === 'doc-mode') continue;

@@ -1,3 +1,4 @@
+import type { Lexer } from 'yaml';
 import { parsesAsJson } from './json-text.js';
 import { flawsOfEscapes } from './yaml-escape.js';
 import { EXPLICIT, flawOfColon, mayHaveLongKey } from './yaml-key.js';
@@ -6,6 +7,7 @@ import { least, roll, unroll } from './yaml-indent.js';
 import type { Indentation } from './yaml-indent.js';
 import { lexemesOf, LOST, withLineFeeds } from './yaml-lexeme.js';
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
+import { looseLexer } from './yaml-lexer.js';
 import { byteOrderMarkIn, hasByteOrderMark } from './yaml-mark.js';
 import { mayBeScannedOtherwise } from './yaml-suspect.js';
 import { tabInBlock, tabsInPlain } from './yaml-tab.js';
@@ -33,11 +35,11 @@ interface Scanner extends Indentation {
 /** What is wrong with a text that js-yaml can read: a quick look tells nearly always that nothing is. */
 export function flawsOfText(text: string): readonly TextFlaw[] {
   const isSuspect = mayBeScannedOtherwise(text) || mayHaveLongKey(text) || hasByteOrderMark(text);
-  return isSuspect ? scan(text) : [];
+  return isSuspect ? scan(text, looseLexer()) : [];
 }
 
 /** All that kubectl does not read as it is meant, and the parsers here do. An object in JSON it reads by other rules. */
-export function scan(text: string): readonly TextFlaw[] {
+export function scan(text: string, lexer?: Lexer): readonly TextFlaw[] {
   if (parsesAsJson(text)) return [];
   const source = withLineFeeds(text);
   const scanner: Scanner = {
@@ -50,7 +52,7 @@ export function scan(text: string): readonly TextFlaw[] {
     afterPlain: 'no',
     header: undefined,
   };
-  for (const lexeme of lexemesOf(source)) {
+  for (const lexeme of lexemesOf(source, lexer)) {
     if (isLost(lexeme)) break;
     const step = Object.hasOwn(steps, lexeme.type) ? steps[lexeme.type] : begin;
     step?.(scanner, lexeme, source);

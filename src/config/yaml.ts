@@ -1,14 +1,14 @@
-import type { Document, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, Lexer, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
-import { resolve } from './yaml-anchor.js';
 import { controlCharacterIn } from './yaml-control.js';
-import { flawOfKey, flawOfScalar } from './yaml-flaw.js';
 import { yamlLibrary } from './yaml-library.js';
+import { looseLexer } from './yaml-lexer.js';
 import { mergeTag } from './yaml-merge.js';
 import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
 import type { Reading, TextFlaw } from './yaml-lexeme.js';
+import { flawsOfNodes } from './yaml-node.js';
 import { offsetOf } from './yaml-offset.js';
 import { withEscapedQuotes } from './yaml-quote.js';
 import { plainScalar } from './yaml-scalar.js';
@@ -58,17 +58,42 @@ const TOO_DEEP = 'this is nested too deeply';
  */
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const lines = new (yamlLibrary().LineCounter)();
-  const flaws = scan(source);
+  const { documents, lines, flaws } = readStream(source);
   const end = source.trimEnd().length;
   let [index, from] = [0, 0];
-  for (const document of composeYaml(source, { onNewLine: lines.addNewLine })) {
+  for (const document of documents) {
     const to = document.range[2];
     // What is blank behind the last document belongs to it.
     const own = flaws.filter(({ offset }) => offset >= from && (offset < to || to >= end));
     yield toDocument({ document, index: index++, source, flaws: own }, lines);
     from = to;
   }
+}
+
+interface Stream {
+  readonly documents: readonly Document.Parsed[];
+  readonly lines: LineCounter;
+  readonly flaws: readonly TextFlaw[];
+}
+
+/** Kubectl asks nothing of the indentation between brackets and quotes, and the parser does; yet its own way tells mistakes better. */
+function readStream(source: string): Stream {
+  const stream = composed(source);
+  const loose = stream.documents.every(isWhole) ? undefined : composed(source, looseLexer);
+  return loose?.documents.every(isWhole) === true
+    ? { ...loose, flaws: scan(source, looseLexer()) }
+    : { ...stream, flaws: scan(source) };
+}
+
+function composed(source: string, makeLexer?: () => Lexer): Omit<Stream, 'flaws'> {
+  const lines = new (yamlLibrary().LineCounter)();
+  const reading = { onNewLine: lines.addNewLine, ...(makeLexer && { lexer: makeLexer() }) };
+  return { lines, documents: [...composeYaml(source, reading)] };
+}
+
+/** Whether nothing is wrong but that keys stand twice. */
+function isWhole({ errors }: Document.Parsed): boolean {
+  return errors.every(({ code }) => code === 'DUPLICATE_KEY');
 }
 
 interface Composing extends Reading {
@@ -115,16 +140,13 @@ function toDocument({ document, index, source, flaws }: Parsed, lines: LineCount
     return { line, column: col };
   };
   const written = problemsOf(document.errors, at);
-  const isWhole = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
-  const texts = [...controlCharacters(source, document), ...flaws].map(({ offset, message }) => ({
-    ...at(offset),
-    message,
-  }));
-  const meant = isWhole ? [...texts, ...nodeProblems(document, at)] : [];
+  const texts = [...controlCharacters(source, document), ...flaws];
+  const meant = isWhole(document) ? [...texts, ...flawsOfNodes(document, MOST_PROBLEMS)] : [];
   const start = document.contents?.range[0] ?? document.range[0];
-  const read = isWhole && meant.length === 0 ? readValue(document, start) : { value: null };
-  if ('message' in read) meant.push({ ...at(read.offset), message: read.message });
-  const problems = [...written, ...meant].slice(0, MOST_PROBLEMS);
+  const read = isWhole(document) && meant.length === 0 ? readValue(document, start) : { value: null };
+  if ('message' in read) meant.push(read);
+  const said = meant.map(({ offset, message }) => ({ ...at(offset), message }));
+  const problems = [...written, ...said].slice(0, MOST_PROBLEMS);
   const readable = 'value' in read ? read.value : null;
   return {
     index,
@@ -145,36 +167,6 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
 function controlCharacters(source: string, { range }: Document.Parsed): readonly TextFlaw[] {
   const found = controlCharacterIn(source, range[0], range[2]);
   return found === undefined ? [] : [found];
-}
-
-/**
- * What the parser lets pass: an alias of nothing, tags that mean something else to kubectl, and a key that JSON cannot have.
- * `{{ .Values.name }}` without quotes is a map with a map as its key.
- */
-function nodeProblems(document: Document.Parsed, at: (offset: number) => Position): YamlProblem[] {
-  const { visit } = yamlLibrary();
-  const problems: YamlProblem[] = [];
-  const anchors = new Set<string>();
-  const blame = (node: unknown, message: string): void => {
-    const { range } = (node ?? document) as { readonly range?: readonly number[] };
-    if (problems.length < MOST_PROBLEMS) problems.push({ ...at(range?.[0] ?? 0), message });
-  };
-  visit(document, {
-    Pair: (_index, { key, value }) => {
-      const flaw = flawOfKey(resolve(key, document));
-      if (flaw !== undefined) blame(key ?? value, `a key has to be text, not ${flaw}`);
-    },
-    // Nodes come in the order of the text, and an alias stands behind its anchor.
-    Value: (index, node) => {
-      if (node.anchor !== undefined) anchors.add(node.anchor);
-      const flaw = flawOfScalar(node, index === 'key');
-      if (flaw !== undefined) blame(node, flaw);
-    },
-    Alias: (_index, alias) => {
-      if (!anchors.has(alias.source)) blame(alias, `unresolved alias: nothing before it is called &${alias.source}`);
-    },
-  });
-  return problems;
 }
 
 function lowerFirst(text: string): string {

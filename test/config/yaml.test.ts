@@ -94,6 +94,18 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problemIn(`a: "\\'"\nb: "\\c\\'"\n`)).to.equal('2:5 invalid escape sequence \\c');
   });
 
+  it('reads brackets and quotes that go on further to the left, and the rest of what kubectl makes of them', () => {
+    const text = 'b: &b {c: 1}\na:\n  <<: *b\n  d: [{\n e: 1,\n}]\n  f: "g\n h"\n';
+    const { value, locate } = only(text);
+    expect(value).to.deep.equal({ b: { c: 1 }, a: { c: 1, d: [{ e: 1 }], f: 'g h' } });
+    expect([locate('/a/d/0/e'), locate('/a/f')]).to.deep.equal([
+      { line: 5, column: 2 },
+      { line: 7, column: 3 },
+    ]);
+    expect(problemIn(`${text}i: "\\/"\n`)).to.contain('9:5 kubectl knows no escape sequence');
+    expect(problemIn('a: [b,\nc: d\n')).to.contain('2:1 flow sequence');
+  });
+
   it('counts every document of a stream', () => {
     const documents = [...parseYaml('---\n---\na: 1\n---\n# nothing\n---\nb: 2\n')];
     expect(documents.map(({ index, value }) => [index, value])).to.deep.equal([

@@ -35,6 +35,8 @@ describe('readFast', () => {
     ['a colon that begins text behind a key in quotes', 'a: {"b"::c}\n'],
     ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
     ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
+    ['a tab below brackets that close further to the left', 'a:\n  b: {\n}\n\t\nc: 1\n'],
+    ['an escaped slash below quotes that close further to the left', 'a:\n  b: "c\n"\nd: "\\/"\n'],
     ['a byte order mark', 'a: "\uFEFF"\n'],
     ['a key of too many characters', `a:\n  b: 1\n  ${'c'.repeat(1025)}: 1\n`],
     ['a key of too many characters in brackets', `a: [${'b'.repeat(600)}, {"${'c'.repeat(1023)}":1}]\n`],
