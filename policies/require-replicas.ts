@@ -1,9 +1,11 @@
 import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
+import { claimedVolumesOf } from '../src/policy/claimed-volume.js';
 import { warnUnlessKnown } from '../src/policy/doubt.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { countedBy, scaled } from '../src/policy/scaled.js';
-import type { Counted } from '../src/policy/scaled.js';
+import type { Counted, Scaled } from '../src/policy/scaled.js';
+import { viewWorkload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -13,7 +15,9 @@ export default definePolicy({
       'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and StatefulSets want ' +
       'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. So is ' +
       'what a HorizontalPodAutoscaler scales, whose minimum is the affair of require-sound-autoscaling; where nobody can see whether ' +
-      'there is one, this only warns. A number that is absent counts as the 1 that the API server fills in.',
+      'there is one, this only warns. A number that is absent counts as the 1 that the API server fills in. Pods of a Deployment ' +
+      'share its claims, which have to let many pods in before there is a second; for a program that must be alone, set this policy ' +
+      'to off in a profile of your own.',
     category: 'availability',
     severity: 'medium',
     remedy: 'Set spec.replicas to 2 or more.',
@@ -40,15 +44,23 @@ export default definePolicy({
     yield {
       path: '/spec/replicas',
       message: text,
-      remedy: remedyOf(countedBy(one, around.resource), min),
+      remedy: remedyOf(one, countedBy(one, around.resource), min),
       ...warnUnlessKnown(autoscaler),
     };
   },
 });
 
-/** A StatefulSet may be a program that keeps its data in one place: a second pod of it would be another database. */
-function remedyOf(counted: Counted | undefined, min: number): string {
+/**
+ * A StatefulSet may be a program that keeps its data in one place: a second pod of it would be another database. The pods of a
+ * Deployment share its claims, and who says no more than "more" sends it into disallow-shared-single-writer-volumes.
+ */
+function remedyOf({ kind, object }: Scaled, counted: Counted | undefined, min: number): string {
   const more = `Set spec.replicas to ${min} or more`;
-  if (counted?.kind !== 'StatefulSet') return `${more}.`;
-  return `${more} if the program replicates its data; if it cannot, set this policy to off or warn in a profile of your own.`;
+  const lone = 'set this policy to off in a profile of your own';
+  if (counted?.kind === 'StatefulSet') return `${more} if the program replicates its data; if it cannot, ${lone}.`;
+  const workload = viewWorkload(object, kind);
+  if (workload === undefined || claimedVolumesOf(workload).length === 0) return `${more}.`;
+  const ready =
+    'once its claim lets many pods write (ReadWriteMany), or each has its own (a StatefulSet with volumeClaimTemplates)';
+  return `${more} ${ready}; if the program must be alone, ${lone}.`;
 }

@@ -8,7 +8,12 @@ const unset = 'no number of replicas is set, which means 1; at least 2 are wante
 const few = (count: string, min = 2): string => `the number of replicas is ${count}; at least ${min} are wanted`;
 const remedy = 'Set spec.replicas to 2 or more.';
 const ofData =
-  'Set spec.replicas to 2 or more if the program replicates its data; if it cannot, set this policy to off or warn in a profile of your own.';
+  'Set spec.replicas to 2 or more if the program replicates its data; if it cannot, set this policy to off in a profile of your own.';
+const ofClaim =
+  'Set spec.replicas to 2 or more once its claim lets many pods write (ReadWriteMany), or each has its own (a StatefulSet with volumeClaimTemplates); if the program must be alone, set this policy to off in a profile of your own.';
+const claiming = (readOnly: boolean): JsonObject => ({
+  volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'mysql', readOnly } }],
+});
 const scale = (spec: Json): JsonObject => ({
   apiVersion: 'autoscaling/v1',
   kind: 'Scale',
@@ -63,6 +68,26 @@ testPolicy(policy, {
   rejects: [
     { name: 'one', object: deployment({}, { replicas: 1 }), violations: [{ path, message: few('1'), remedy }] },
     { name: 'no number', object: statefulSet(), violations: [{ path, message: unset, remedy: ofData }] },
+    {
+      name: 'one that mounts a claim, which its second pod may be unable to mount',
+      object: deployment(claiming(false), { replicas: 1, strategy: { type: 'Recreate' } }),
+      violations: [{ path, message: few('1'), remedy: ofClaim }],
+    },
+    {
+      name: 'one that mounts a claim to read, which may be on one node all the same',
+      object: { ...deployment(claiming(true)), apiVersion: 'apps.openshift.io/v1', kind: 'DeploymentConfig' },
+      violations: [{ path, message: unset, remedy: ofClaim }],
+    },
+    {
+      name: 'a StatefulSet that mounts a claim',
+      object: statefulSet(claiming(false)),
+      violations: [{ path, message: unset, remedy: ofData }],
+    },
+    {
+      name: 'one with volumes of other types',
+      object: deployment({ volumes: [{ name: 'tmp', emptyDir: {} }] }),
+      violations: [{ path, message: unset, remedy }],
+    },
     { name: 'null', object: deployment({}, { replicas: null }), violations: [{ path, message: unset }] },
     { name: 'a word', object: deployment({}, { replicas: '3' }), violations: [{ path, message: few('"3"') }] },
     { name: 'less than none', object: deployment({}, { replicas: -1 }), violations: [{ path, message: few('-1') }] },
