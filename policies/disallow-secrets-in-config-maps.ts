@@ -22,9 +22,9 @@ export default definePolicy({
   target: configMaps,
   settings: {},
   *check({ entries }) {
-    for (const { key, value, path } of entries) {
+    for (const { key, value, at } of entries) {
       const found = secretUnder(key, value);
-      if (found !== undefined) yield { path, message: message((show) => `the key ${show(key)} holds ${found}`) };
+      if (found !== undefined) yield { path: at(), message: message((show) => `the key ${show(key)} holds ${found}`) };
     }
   },
 });

@@ -9,7 +9,8 @@ export interface ConfigEntry {
   readonly key: string;
   /** As text, also where it is written as base64. */
   readonly value: string;
-  readonly path: Pointer;
+  /** Where it stands. A ConfigMap may have thousands of entries, and nearly nobody asks. */
+  readonly at: () => Pointer;
 }
 
 export interface ConfigMap {
@@ -20,17 +21,17 @@ export const configMaps = targetKinds(
   'ConfigMaps',
   [{ group: '', version: 'v1', kind: 'ConfigMap', plural: 'configmaps' }],
   (object): ConfigMap => ({
-    entries: [...entriesOf(object, 'data', (text) => text), ...entriesOf(object, 'binaryData', decode)],
+    entries: [...entriesIn(object, 'data', (text) => text), ...entriesIn(object, 'binaryData', decode)],
   }),
 );
 
 /** Entries that are no text are passed over: the API server refuses them. */
-function entriesOf(object: JsonObject, list: string, read: (text: string) => string): readonly ConfigEntry[] {
+function* entriesIn(object: JsonObject, list: string, read: (text: string) => string): Iterable<ConfigEntry> {
   const entries = objectAt(object, list);
-  return Object.keys(entries ?? {}).flatMap((key) => {
+  for (const key of Object.keys(entries ?? {})) {
     const value = field(entries, key);
-    return typeof value === 'string' ? [{ key, value: read(value), path: pointer('', list, key) }] : [];
-  });
+    if (typeof value === 'string') yield { key, value: read(value), at: () => pointer('', list, key) };
+  }
 }
 
 /** What base64 stands for, a character for each byte; what is none stands for nothing. */
