@@ -18,7 +18,9 @@ export default definePolicy({
       'claims of their own. A claim that cannot be seen is let through.',
     category: 'availability',
     severity: 'high',
-    remedy: 'Use a StatefulSet with volumeClaimTemplates, or a claim with the access mode ReadWriteMany.',
+    remedy:
+      'Use a StatefulSet with volumeClaimTemplates, or a claim with the access mode ReadWriteMany; a program that must be alone ' +
+      'wants one replica and no autoscaler.',
     references: [
       'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
       'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/',
