@@ -45,7 +45,7 @@ export default definePolicy({
       if (selector === undefined && FILLED_IN.has(field(object, 'apiVersion'))) return;
       const requirements = requirementsOf(selector);
       if (requirements?.length === 0)
-        yield { path: '/spec/selector', message: `the selector asks for no label at all` };
+        yield { path: '/spec/selector', message: 'the selector asks for no label at all', remedy: toSelect(workload) };
       else yield* unmet(workload, requirements);
     }
   },
@@ -55,14 +55,14 @@ function* unmet(workload: Workload, requirements: readonly Requirement[] | undef
   const path = '/spec/selector';
   const selector = dig(workload.object, 'spec', 'selector');
   if (requirements === undefined) {
-    const text = selector === undefined ? 'there is no selector' : 'the selector is none that the API server accepts';
-    yield { path, message: text };
+    if (selector === undefined) yield { path, message: 'there is no selector', remedy: toSelect(workload) };
+    else yield { path, message: 'the selector is none that the API server accepts', remedy: toWrite(workload) };
     return;
   }
   const labels = objectAt(workload.podMetadata, 'labels');
   for (const requirement of requirements) {
     if (isMet(requirement, labels)) continue;
-    const { key, at } = requirement;
+    const { key, operator, at } = requirement;
     const actual = isObject(labels) ? field(labels, key) : undefined;
     const found = (show: Show): string => (actual === undefined ? 'has no such label' : `has ${show(actual)}`);
     yield {
@@ -70,8 +70,26 @@ function* unmet(workload: Workload, requirements: readonly Requirement[] | undef
       message: message(
         (show) => `the selector wants the label ${demand(requirement, show)}, and the template ${found(show)}`,
       ),
+      ...(operator === 'NotIn' || operator === 'DoesNotExist' ? { remedy: TO_LEAVE } : {}),
     };
   }
+}
+
+const TO_LEAVE = 'Take the label out of the pod template, or the demand out of spec.selector.';
+
+/** What to do where nothing is selected. A Job needs no selector of its own. */
+function toSelect({ kind, podMetadata }: Workload): string {
+  if (kind === 'Job') return 'Take spec.manualSelector away: the Job is then given a selector of its own.';
+  const hasLabels = Object.keys(objectAt(podMetadata, 'labels') ?? {}).length > 0;
+  return hasLabels
+    ? 'Set spec.selector.matchLabels to labels that the pod template has.'
+    : 'Give the pod template labels, and set spec.selector.matchLabels to them.';
+}
+
+/** What to do about a selector that cannot be read. */
+function toWrite({ kind }: Workload): string {
+  if (PLAIN.has(kind)) return 'Write spec.selector as a plain map of labels, or leave it out.';
+  return 'Write matchLabels whose values are text, and matchExpressions with In or NotIn and values, or Exists or DoesNotExist and none.';
 }
 
 function demand({ key, operator, values }: Requirement, show: Show): string {

@@ -91,10 +91,12 @@ testPolicy(policy, {
         {
           path: '/spec/selector/matchExpressions/0',
           message: 'the selector wants the label "app" to be absent, and the template has "web"',
+          remedy: 'Take the label out of the pod template, or the demand out of spec.selector.',
         },
         {
           path: '/spec/selector/matchExpressions/1',
           message: 'the selector wants the label "app" not to be "web", and the template has "web"',
+          remedy: 'Take the label out of the pod template, or the demand out of spec.selector.',
         },
         {
           path: '/spec/selector/matchExpressions/2',
@@ -105,17 +107,74 @@ testPolicy(policy, {
     {
       name: 'a selector that asks for nothing',
       object: select({}),
-      violations: [{ path: '/spec/selector', message: 'the selector asks for no label at all' }],
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'the selector asks for no label at all',
+          remedy: 'Set spec.selector.matchLabels to labels that the pod template has.',
+        },
+      ],
     },
     {
       name: 'no selector',
       object: select(null),
-      violations: [{ path: '/spec/selector', message: 'there is no selector' }],
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'there is no selector',
+          remedy: 'Set spec.selector.matchLabels to labels that the pod template has.',
+        },
+      ],
+    },
+    {
+      name: 'no selector beside a template without labels',
+      object: { ...select(null), spec: { template: { spec: { containers: [container()] } } } },
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'there is no selector',
+          remedy: 'Give the pod template labels, and set spec.selector.matchLabels to them.',
+        },
+      ],
+    },
+    {
+      name: 'a Job that is to bring its own, and brings none',
+      object: job({}, { manualSelector: true }),
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'there is no selector',
+          remedy: 'Take spec.manualSelector away: the Job is then given a selector of its own.',
+        },
+      ],
+    },
+    {
+      name: 'a selector of a ReplicationController that is written as one of a Deployment',
+      object: controller({ matchLabels: { app: 'web' } }),
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'the selector is none that the API server accepts',
+          remedy: 'Write spec.selector as a plain map of labels, or leave it out.',
+        },
+      ],
+    },
+    {
+      name: 'plain labels where a Deployment has a label selector',
+      object: select({ app: 'web' }),
+      violations: [{ path: '/spec/selector', message: 'the selector asks for no label at all' }],
     },
     {
       name: 'an operator that does not exist',
       object: select({ matchExpressions: [{ key: 'app', operator: 'Equals', values: ['web'] }] }),
-      violations: [{ path: '/spec/selector', message: 'the selector is none that the API server accepts' }],
+      violations: [
+        {
+          path: '/spec/selector',
+          message: 'the selector is none that the API server accepts',
+          remedy:
+            'Write matchLabels whose values are text, and matchExpressions with In or NotIn and values, or Exists or DoesNotExist and none.',
+        },
+      ],
     },
     {
       name: 'the plain labels of a ReplicationController',
