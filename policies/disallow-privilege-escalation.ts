@@ -30,13 +30,14 @@ export default definePolicy({
     for (const container of workload.containers) {
       if (container.securityContext?.allowPrivilegeEscalation === false) continue;
       const path = container.at('securityContext', 'allowPrivilegeEscalation');
-      if (needsPrivileges(container)) {
+      const reasons = reasonsFor(container);
+      if (reasons.length > 0) {
         yield {
           path,
           message: message(
             (show) => `container ${show(container.name)} may gain privileges, as its other settings demand`,
           ),
-          remedy: 'Take away privileged and CAP_SYS_ADMIN, then set securityContext.allowPrivilegeEscalation to false.',
+          remedy: `Take away ${reasons.join(' and ')}, then set securityContext.allowPrivilegeEscalation to false.`,
         };
       } else {
         yield {
@@ -49,8 +50,11 @@ export default definePolicy({
   },
 });
 
-/** The API server refuses `false` beside either of these, so a fix alone would make the object invalid. */
-function needsPrivileges({ securityContext }: Container): boolean {
+/** What of the container's settings the API server refuses `false` beside, so that a fix alone would make the object invalid. */
+function reasonsFor({ securityContext }: Container): readonly string[] {
   const added = arrayAt(field(securityContext, 'capabilities'), 'add');
-  return securityContext?.privileged === true || added.includes('CAP_SYS_ADMIN');
+  return [
+    ...(securityContext?.privileged === true ? ['privileged'] : []),
+    ...(added.includes('CAP_SYS_ADMIN') ? ['CAP_SYS_ADMIN'] : []),
+  ];
 }

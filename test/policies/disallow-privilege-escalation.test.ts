@@ -111,11 +111,25 @@ testPolicy(policy, {
         containers: [
           container({ name: 'a', securityContext: { privileged: true } }),
           container({ name: 'b', securityContext: { capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
+          container({ name: 'c', securityContext: { privileged: true, capabilities: { add: ['CAP_SYS_ADMIN'] } } }),
         ],
       }),
       violations: [
-        { path: at('containers', 0), message: 'container "a" may gain privileges, as its other settings demand' },
-        { path: at('containers', 1), message: 'container "b" may gain privileges, as its other settings demand' },
+        {
+          path: at('containers', 0),
+          message: 'container "a" may gain privileges, as its other settings demand',
+          remedy: 'Take away privileged, then set securityContext.allowPrivilegeEscalation to false.',
+        },
+        {
+          path: at('containers', 1),
+          message: 'container "b" may gain privileges, as its other settings demand',
+          remedy: 'Take away CAP_SYS_ADMIN, then set securityContext.allowPrivilegeEscalation to false.',
+        },
+        {
+          path: at('containers', 2),
+          message: 'container "c" may gain privileges, as its other settings demand',
+          remedy: 'Take away privileged and CAP_SYS_ADMIN, then set securityContext.allowPrivilegeEscalation to false.',
+        },
       ],
     },
   ],
