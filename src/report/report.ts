@@ -70,7 +70,7 @@ export async function report(
   errors: Iterable<ReadError>,
   { minSeverity = 'low', maxFindings = Infinity, format }: ReportOptions = {},
 ): Promise<Report> {
-  const entries: Entry[] = [];
+  const entries = createShortlist(maxFindings);
   const clean: Clean[] = [];
   const findings = { enforce: 0, warn: 0, audit: 0, waived: 0 };
   const least = severities.indexOf(minSeverity);
@@ -82,23 +82,53 @@ export async function report(
       findings[finding.mode]++;
       const promise = promiseOf(finding);
       if (promise !== undefined) promises[promise]++;
-      entries.push({ object, finding });
+      entries.put({ object, finding });
     }
     objects++;
     losses += lossOf(shown);
     if (shown.length > 0) faulty++;
     else if (format === LISTS_CLEAN) clean.push({ object, ...(file !== undefined && { file }) });
   }
-  const kept = entries.sort(compareEntries).slice(0, maxFindings);
+  const { kept, omitted } = entries.sorted();
   return {
     summary: { objects, findings, score: scoreOf(objects, losses) },
     entries: kept,
     faulty,
-    omitted: entries.length - kept.length,
+    omitted,
     ...promises,
     clean,
     // Read only now: what could not be read shows while the objects are gone through.
     errors: [...errors].sort(compareErrors),
+  };
+}
+
+interface Shortlist {
+  readonly put: (entry: Entry) => void;
+  /** The first ones in their order, and how many others there were. */
+  readonly sorted: () => { readonly kept: readonly Entry[]; readonly omitted: number };
+}
+
+/** So many entries more than are wanted are held before they are sorted, so that this is not done for each. */
+const ROOM = 10_000;
+
+/** Holds the first of however many entries, and not much more: a folder may have a million findings. */
+function createShortlist(most: number): Shortlist {
+  let entries: Entry[] = [];
+  let omitted = 0;
+  const shorten = (): void => {
+    const all = entries.length;
+    entries = entries.sort(compareEntries).slice(0, most);
+    omitted += all - entries.length;
+  };
+  return {
+    put: (entry) => {
+      entries.push(entry);
+      if (entries.length >= most + ROOM) shorten();
+    },
+    sorted: () => {
+      shorten();
+      return { kept: entries, omitted };
+    },
   };
 }
 

@@ -171,7 +171,11 @@ describe('seaworthy check of bad YAML', function () {
   });
 
   it('reads a file of 50 MB within a gigabyte', async () => {
-    const item = `- ${pod('many').replaceAll('\n', '\n  ').trimEnd()}\n  # ${'x'.repeat(5_000)}\n`;
+    const variables = Array.from(
+      { length: 40 },
+      (_, index) => `          - {name: SETTING_${index}, value: "${'x'.repeat(100)}"}\n`,
+    );
+    const item = `- ${pod('many').replaceAll('\n', '\n  ').trimEnd()}\n        env:\n${variables.join('')}`;
     const many = Math.ceil(50_000_000 / item.length);
     const list = `apiVersion: v1\nkind: List\nitems:\n${item.repeat(many)}`;
     const args = ['check', 'list.yaml', '--format', 'json', '--max-findings', '1'];

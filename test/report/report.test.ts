@@ -70,6 +70,17 @@ describe('report', () => {
     expect([entries.length, omitted, summary.findings.enforce]).to.deep.equal([1, 1, 2]);
   });
 
+  it('keeps the first findings of many, whatever order they come in', async () => {
+    const names = Array.from({ length: 25_000 }, (_, index) =>
+      named(`object-${String((index * 7) % 25_000).padStart(5, '0')}`),
+    );
+    const found = [finding('require-a', { path: '' })];
+    const judged = names.map((object) => describeObject(object, found));
+    const { summary, entries, omitted } = await report(judged, [], { maxFindings: 3 });
+    expect(entries.map(({ object }) => object.name)).to.deep.equal(['object-00000', 'object-00001', 'object-00002']);
+    expect([omitted, summary.findings.enforce]).to.deep.equal([24_997, 25_000]);
+  });
+
   it('keeps the names of objects without findings for JUnit XML alone', async () => {
     const judged = [judgedWith(), judgedWith(['low', 'warn']), judgedWith(['low', 'warn'])];
     expect((await report(judged, [], { format: 'json' })).clean).to.deep.equal([]);
