@@ -1,12 +1,13 @@
 import { objectsOf, roles } from '../src/policy/access-rule.js';
-import type { AccessRule } from '../src/policy/access-rule.js';
+import type { AccessRule, Role } from '../src/policy/access-rule.js';
 import { everyVerb, grantOf, isEveryVerb } from '../src/policy/grant.js';
 import { holdsAllOf, holdsEveryVerb } from '../src/policy/held-verbs.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
-import { splitGrants } from '../src/policy/split-grant.js';
+import { identityOf, namesIn, splitGrants } from '../src/policy/split-grant.js';
+import type { SplitGrant } from '../src/policy/split-grant.js';
 
 export default definePolicy({
   meta: {
@@ -37,13 +38,33 @@ export default definePolicy({
       const cap = capOf(previous !== undefined && holdsAllOf(previous, role, rule));
       for (const violation of violations) yield { ...violation, ...cap, subject };
     }
-    for (const { group, resource, name, path } of splitGrants(role)) {
-      const text = message((show) => `${seven} are all granted on ${show(name)}, by several rules`);
-      const cap = capOf(previous !== undefined && holdsEveryVerb(previous, group, resource));
-      yield { path, message: text, subject: name, ...cap };
-    }
+    for (const grant of splitGrants(role)) yield* splitVerbs(grant, previous);
   },
 });
+
+/** What was held before is told apart from what is new, which may be refused. */
+function* splitVerbs(grant: SplitGrant, previous: Role | undefined): Iterable<Violation> {
+  const { rule, group, size } = grant;
+  const where = size === 1 ? '' : ` in ${size} groups`;
+  for (const wasHeld of [false, true]) {
+    const places = grant.places.filter(([, one]) => holdsBefore(previous, group, one) === wasHeld);
+    const [first] = places;
+    if (first === undefined) continue;
+    const [index] = first;
+    const part = { ...grant, places };
+    const names = namesIn(part);
+    yield {
+      path: rule.at('resources', index),
+      message: message((show) => `${seven} are all granted on ${show(names)}${where}, by several rules`),
+      subject: identityOf(part),
+      ...capOf(wasHeld),
+    };
+  }
+}
+
+function holdsBefore(previous: Role | undefined, group: string, resource: string): boolean {
+  return previous !== undefined && holdsEveryVerb(previous, group, resource);
+}
 
 /** What was granted before is not made worse by writing it in more rules or in fewer. */
 function capOf(wasHeld: boolean): { readonly atMost?: 'warn' } {

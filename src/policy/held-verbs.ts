@@ -3,7 +3,6 @@ import type { AccessRule, Role, Texts } from './access-rule.js';
 import { everyVerb } from './grant.js';
 import { rememberLatest } from './remember.js';
 import { groupsOf } from './rule-groups.js';
-import type { RuleGroups } from './rule-groups.js';
 
 /** Verbs as bits, in the order of the list of every verb; the bit after them stands for all that are not on the list. */
 export type VerbBits = number;
@@ -35,16 +34,15 @@ export function holdsEveryVerb(role: Role, group: string, resource: string): boo
 /** Whether a role gives all that a rule of another does, on each resource by one rule or by several. */
 export function holdsAllOf(role: Role, other: Role, rule: AccessRule): boolean {
   const resources = rule.resources.filter(isText);
-  const { names, together } = groupsIn(other).get(rule) ?? noGroups;
-  if (resources.length === 0 || names.length === 0 || rule.nonResourceURLs.length > 0) return false;
+  const groups = groupsIn(other).get(rule);
+  if (groups === undefined || resources.length === 0 || rule.nonResourceURLs.length > 0) return false;
+  const { names, together } = groups;
   const isListed = rule.verbs.every((verb) => verb === undefined || everyVerb.includes(verb));
   const verbs = isListed ? bitsOf(rule.verbs) : ANY;
   const held = heldBy(role);
   const isHeld = (group: string, resource: string): boolean => holds(held, { group, resource, verbs });
   return resources.every((one) => isHeld(together, one) || names.every((group) => isHeld(group, one)));
 }
-
-const noGroups: RuleGroups = { names: [], together: '' };
 
 const groupsIn = rememberLatest(({ rules }: Role) => groupsOf(rules.map((rule) => [rule, rule.resources.length])));
 

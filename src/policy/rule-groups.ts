@@ -11,6 +11,8 @@ const MOST_PAIRS = 50_000;
 export interface RuleGroups {
   /** Each of them, or all as one where the role has too many pairs. */
   readonly names: readonly string[];
+  /** How many groups each name stands for. */
+  readonly size: number;
   /** All as one, whose name is the same for all rules that are about just these. */
   readonly together: string;
 }
@@ -26,8 +28,9 @@ interface Alike {
 }
 
 /**
- * The groups of the rules of a role. Those that are about the same groups are all taken in one way, so that what they grant together
- * is seen in either; beyond the number of pairs it is not seen what rules grant together that share some of their groups only.
+ * The groups of the rules of a role; a rule that names none grants nothing, and is not there. Those that are about the same groups
+ * are all taken in one way, so that what they grant together is seen in either; beyond the number of pairs it is not seen what rules
+ * grant together that share some of their groups only.
  */
 export function groupsOf(counted: Iterable<Counted>): ReadonlyMap<AccessRule, RuleGroups> {
   const found = new Map<AccessRule, RuleGroups>();
@@ -37,8 +40,9 @@ export function groupsOf(counted: Iterable<Counted>): ReadonlyMap<AccessRule, Ru
     const { groups, rules } = alike;
     pairs += pairsOf(alike);
     const together = groups.join(',');
-    const names = groups.length < 2 || pairs <= MOST_PAIRS ? groups : [together];
-    for (const rule of rules) found.set(rule, { names, together });
+    const isTogether = groups.length > 1 && pairs > MOST_PAIRS;
+    const [names, size] = isTogether ? [[together], groups.length] : [groups, 1];
+    if (groups.length > 0) for (const rule of rules) found.set(rule, { names, size, together });
   }
   return found;
 }

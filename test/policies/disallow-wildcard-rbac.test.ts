@@ -19,7 +19,7 @@ const wild = { apiGroups: ['*'], resources: ['*'] };
 const together = {
   path: '/rules/1/resources/0',
   message: `${seven} are all granted on "pods", by several rules`,
-  subject: 'pods',
+  subject: '["","pods"]',
 };
 const oneByOne = { path: '/rules/0/verbs/6', message: `${seven} are all granted on "pods"` };
 
@@ -175,7 +175,7 @@ testPolicy(policy, {
       ],
     },
     {
-      name: 'every verb by several rules, once for each resource',
+      name: 'every verb by several rules, once for the rule that brings the last',
       object: role(
         { apiGroups: ['', 'apps'], resources: ['pods', 'deployments'], verbs: ['get', 'list', 'watch'] },
         { apiGroups: ['apps'], resources: ['deployments', 'daemonsets'], verbs: ['create', 'update', 'patch'] },
@@ -186,8 +186,40 @@ testPolicy(policy, {
         {
           path: '/rules/1/resources/0',
           message: `${seven} are all granted on "deployments.apps", by several rules`,
-          subject: 'deployments.apps',
+          subject: '["apps","deployments"]',
         },
+      ],
+    },
+    {
+      name: 'every verb by several rules, once for each group however many resources there are',
+      object: role(
+        { apiGroups: ['', 'apps'], resources: ['pods', 'jobs', 'nodes'], verbs: everyVerb.slice(0, 3) },
+        { apiGroups: ['apps', ''], resources: ['nodes', 'pods', 'nodes'], verbs: everyVerb.slice(3) },
+      ),
+      violations: [
+        {
+          path: '/rules/1/resources/0',
+          message: `${seven} are all granted on "nodes, pods", by several rules`,
+          subject: '["","nodes","pods"]',
+        },
+        {
+          path: '/rules/1/resources/0',
+          message: `${seven} are all granted on "nodes.apps, pods.apps", by several rules`,
+          subject: '["apps","nodes","pods"]',
+        },
+      ],
+    },
+    {
+      name: 'more than before by several rules, and apart from it what was granted before',
+      object: role({ ...reads, resources: ['pods', 'nodes'] }, { ...writes, resources: ['pods', 'nodes'] }),
+      previous: role(reads, writes),
+      violations: [
+        {
+          path: '/rules/1/resources/1',
+          message: `${seven} are all granted on "nodes", by several rules`,
+          subject: '["","nodes"]',
+        },
+        { ...together, atMost: 'warn' },
       ],
     },
     ...[
@@ -277,6 +309,10 @@ describe('an update of a role that grants more than before', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('is blamed where the rule before was about no group', () => {
+    expect(modes([on(everyVerb)], [{ ...on(everyVerb), apiGroups: [] }])).to.deep.equal([undefined]);
   });
 
   it('is blamed for paths beside the same resources', () => {

@@ -3,7 +3,7 @@ import { roles } from '../../src/policy/access-rule.js';
 import type { Role } from '../../src/policy/access-rule.js';
 import { EVERY, holdsAllOf, holdsCoreVerbs, holdsEveryVerb } from '../../src/policy/held-verbs.js';
 import type { JsonObject } from '../../src/policy/json.js';
-import { splitGrants } from '../../src/policy/split-grant.js';
+import { identityOf, namesIn, splitGrants } from '../../src/policy/split-grant.js';
 import { role } from '../builders.js';
 import { timed } from '../timed.js';
 import { names, ordinarySizes } from './long-roles.js';
@@ -17,7 +17,9 @@ const rule = (groups: readonly string[], resources: readonly string[], verbs: re
 const none: Role = { isClusterRole: false, rules: [] };
 const viewed = (...rules: readonly JsonObject[]): Role => roles.view(role(...rules), 'Role') ?? none;
 const split = (...rules: readonly JsonObject[]): readonly string[] =>
-  [...splitGrants(viewed(...rules))].map(({ name, path }) => `${name} ${path}`);
+  [...splitGrants(viewed(...rules))].flatMap(({ rule: { at }, group, size, places }) =>
+    places.map(([index, resource]) => `${resource}.${size === 1 ? group : `${size} groups`} ${at('resources', index)}`),
+  );
 const holdsEach = (before: Role, now: Role): readonly boolean[] => now.rules.map((one) => holdsAllOf(before, now, one));
 
 /** As large as a request may be: some 3 MB. */
@@ -45,7 +47,7 @@ describe('what several rules grant together', () => {
 
   for (const [groups, resources] of ordinarySizes) {
     it(`is seen of one of ${groups} groups with ${resources} resources`, () => {
-      expect(split(most(groups, resources), rest)).to.deep.equal(['secrets /rules/1/resources/0']);
+      expect(split(most(groups, resources), rest)).to.deep.equal(['secrets. /rules/1/resources/0']);
     });
   }
 
@@ -54,24 +56,33 @@ describe('what several rules grant together', () => {
     const others = thousands(['update', 'patch', 'delete'], 'b');
     const few = halves.slice(0, 4_000);
     const found = split(...few, ...others.slice(0, 4_000), most(9, 10), rest);
-    expect(found).to.deep.equal(['secrets /rules/8001/resources/0']);
+    expect(found).to.deep.equal(['secrets. /rules/8001/resources/0']);
     const same = few.map((one) => ({ ...one, verbs: ['update', 'patch', 'delete'] }));
-    const groups = names(22, 'a3999-').toSorted();
-    expect(split(...few, ...same)).to.include(`r21.${groups.join(',')} /rules/7999/resources/21`);
+    expect(split(...few, ...same)).to.include('r21.22 groups /rules/7999/resources/21');
   });
 
-  it('is seen in a rule of too many pairs, once for each resource', () => {
+  it('is seen in a rule of too many pairs, once for all its groups', () => {
     const [groups, resources] = [names(300, 'g').toSorted(), names(300, 'r')];
     const most = rule(groups, resources, seven.slice(0, -1));
-    const found = split(most, rule(groups.toReversed(), resources, ['delete']));
-    expect(found).to.have.length(resources.length);
-    expect(found).to.include(`r7.${groups.join(',')} /rules/1/resources/7`);
+    const rules = [most, rule(groups.toReversed(), resources, ['delete'])];
+    const found = [...splitGrants(viewed(...rules))];
+    expect(found).to.have.length(1);
+    expect(found.map(namesIn)).to.deep.equal([resources.slice(0, 30).join(', ')]);
+    expect(found.map(identityOf)).to.deep.equal([JSON.stringify([groups.join(','), ...resources.toSorted()])]);
+    expect(split(...rules)).to.include('r7.300 groups /rules/1/resources/7');
     expect(split(most, rule(['apps'], resources, ['delete']))).to.deep.equal([]);
   });
 
   it('is seen of one resource however many others there are', () => {
     const most = rule(names(300, 'g'), names(300, 'r'), seven.slice(0, -1));
     expect(split(most, rule(['g7'], ['r7'], ['delete']))).to.deep.equal(['r7.g7 /rules/1/resources/0']);
+  });
+
+  it('is not seen of a resource of a name that no API has', () => {
+    const longest = 'r'.repeat(253);
+    const both = (...resources: readonly string[]): readonly string[] =>
+      split(rule([''], resources, seven.slice(1)), rule([''], resources, ['get']));
+    expect(both(longest, `${longest}r`)).to.deep.equal([`${longest}. /rules/1/resources/0`]);
   });
 });
 
@@ -88,6 +99,13 @@ describe('what a role held before', () => {
     expect(holdsEach(all, before)).to.deep.equal([true]);
     expect(holdsEveryVerb(before, 'g7', 'r7')).to.equal(true);
     expect(holdsEveryVerb(before, 'g8', 'r7')).to.equal(false);
+  });
+
+  it('is not held by a rule about no group, which grants nothing', () => {
+    const before = viewed(rule([], resources, seven));
+    expect(holdsEach(before, viewed(rule([''], resources, seven)))).to.deep.equal([false]);
+    expect(holdsEach(before, before)).to.deep.equal([false]);
+    expect(holdsEveryVerb(before, '', 'pods')).to.equal(false);
   });
 
   it('is held by rules of too many pairs in any order, and no more than they grant', () => {
