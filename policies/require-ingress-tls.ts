@@ -11,6 +11,8 @@ export default definePolicy({
       'Without a tls entry the controller answers in plain text, and whoever is on the way reads passwords and session cookies. ' +
       'Each host of a rule has to be in an entry. A wildcard covers one label; an entry that names no hosts is for all of them, ' +
       "and one without a secret has the controller's own certificate. Where no rule names a host, one entry is demanded all the same. " +
+      'Passed over is a rule whose only paths are /.well-known/acme-challenge/ and tokens below it, in an Ingress without a default ' +
+      'backend: an ACME server asks there by HTTP, before there is a certificate, and cert-manager makes such Ingresses. ' +
       'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, by ' +
       'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
       '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
@@ -23,6 +25,7 @@ export default definePolicy({
     remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',
     references: [
       'https://kubernetes.io/docs/concepts/services-networking/ingress/#tls',
+      'https://www.rfc-editor.org/rfc/rfc8555#section-8.3',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/',
     ],
@@ -30,8 +33,10 @@ export default definePolicy({
   target: ingresses,
   settings: {},
   *check({ rules, tls, hasTlsElsewhere }) {
-    if (hasTlsElsewhere) return;
-    const named = rules.filter(({ host }) => isNamedHost(host));
+    const served = rules.filter(({ isForChallenge }) => !isForChallenge);
+    const isForChallenges = rules.length > 0 && served.length === 0;
+    if (hasTlsElsewhere || isForChallenges) return;
+    const named = served.filter(({ host }) => isNamedHost(host));
     if (named.length === 0 && tls.length === 0) {
       yield { path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' };
     }

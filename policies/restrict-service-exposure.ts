@@ -10,13 +10,16 @@ export default definePolicy({
     description:
       'A NodePort opens a port on every node, past the ingress, its TLS and its logs; an external IP takes the traffic of an ' +
       'address from whoever it belongs to (CVE-2020-8554). Services without a type are ClusterIP. ExternalName is an alias in ' +
-      'DNS, exposes nothing, and is always allowed; so are the node ports that a load balancer needs.',
+      'DNS, exposes nothing, and is always allowed; so are the node ports that a load balancer needs. The NodePort by which ' +
+      'cert-manager answers the HTTP-01 challenge of an ACME server is passed over, or no certificate would come: a Service of a ' +
+      'Challenge, or with the label acme.cert-manager.io/http01-solver, whose only port is 8089 of Pods with that label.',
     category: 'network',
     severity: 'high',
     remedy: 'Use type ClusterIP behind an Ingress, or LoadBalancer, and take externalIPs away.',
     references: [
       'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
       'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#denyserviceexternalips',
+      'https://cert-manager.io/docs/configuration/acme/http01/#servicetype',
     ],
   },
   target: services,
@@ -29,8 +32,9 @@ export default definePolicy({
       description: 'The types that a Service may have.',
     },
   },
-  *check({ type, externalIPs }, { settings }) {
-    if (type !== 'ExternalName' && !settings.allow.some((allowed) => allowed === type)) {
+  *check({ type, externalIPs, isForChallenge }, { settings }) {
+    const isOpen = type !== 'ExternalName' && !settings.allow.some((allowed) => allowed === type);
+    if (isOpen && !(type === 'NodePort' && isForChallenge)) {
       const wanted = settings.allow.join(', ') || 'ExternalName';
       yield { path: '/spec/type', message: message((show) => `the Service has type ${show(type)}, not ${wanted}`) };
     }

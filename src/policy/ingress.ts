@@ -1,3 +1,4 @@
+import { isChallengePath } from './acme.js';
 import { hasTlsElsewhere } from './ingress-certificate.js';
 import { arrayAt, field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
@@ -11,6 +12,8 @@ export interface IngressRule {
   readonly host: string | undefined;
   /** The paths that it takes, in order; one that is missing takes everything, as / does. */
   readonly paths: readonly string[];
+  /** Whether nothing but the challenge of an ACME server comes by it, which is asked in plain text. */
+  readonly isForChallenge: boolean;
 }
 
 /** The hosts of one certificate; none when it is for every host. */
@@ -35,16 +38,19 @@ export const ingresses = targetKinds(
 /** Entries that are no objects are passed over and keep their place. */
 function viewIngress(object: JsonObject): Ingress {
   const spec = field(object, 'spec');
+  // A default backend, which has had two names, is given what comes by no path, of the hosts of rules as well.
+  const isOpen = field(spec, 'defaultBackend') !== undefined || field(spec, 'backend') !== undefined;
   return {
-    rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index)] : [])),
+    rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index, isOpen)] : [])),
     tls: arrayAt(spec, 'tls').flatMap((raw) => (isObject(raw) ? [{ hosts: arrayAt(raw, 'hosts') }] : [])),
     hasTlsElsewhere: hasTlsElsewhere(object),
   };
 }
 
-function viewRule(raw: JsonObject, index: number): IngressRule {
+function viewRule(raw: JsonObject, index: number, isOpen: boolean): IngressRule {
   const paths = arrayAt(field(raw, 'http'), 'paths').map((path) => stringAt(path, 'path') ?? '/');
-  return { index, host: stringAt(raw, 'host'), paths };
+  const isForChallenge = !isOpen && paths.length > 0 && paths.every(isChallengePath);
+  return { index, host: stringAt(raw, 'host'), paths, isForChallenge };
 }
 
 /** Whether a host is one by itself or a family such as *.example.com, and not the bare * that means every host. */

@@ -1,3 +1,4 @@
+import { leadsToSolver } from './acme.js';
 import { arrayAt, field } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { targetKinds } from './target.js';
@@ -6,6 +7,8 @@ export interface Service {
   /** As it is written; ClusterIP where nothing is, as the API server has it. */
   readonly type: Json;
   readonly externalIPs: readonly Json[];
+  /** Whether it is there for the challenge of an ACME server, and for nothing else. */
+  readonly isForChallenge: boolean;
 }
 
 export const services = targetKinds(
@@ -17,5 +20,9 @@ export const services = targetKinds(
 function viewService(object: JsonObject): Service {
   const spec = field(object, 'spec');
   const type = field(spec, 'type') ?? '';
-  return { type: type === '' ? 'ClusterIP' : type, externalIPs: arrayAt(spec, 'externalIPs') };
+  return {
+    type: type === '' ? 'ClusterIP' : type,
+    externalIPs: arrayAt(spec, 'externalIPs'),
+    isForChallenge: leadsToSolver(object),
+  };
 }

@@ -20,6 +20,18 @@ const managed = { 'networking.gke.io/managed-certificates': 'shop' };
 const alb = { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' };
 const redirect = { 'alb.ingress.kubernetes.io/ssl-redirect': '443' };
 
+/** An Ingress with a path for each of these hosts, and what else its spec says. */
+const routed = (
+  routes: readonly (readonly [host: string | null, ...paths: readonly string[]])[],
+  spec: JsonObject = {},
+) => {
+  const object = ingress(
+    routes.map(([host, ...paths]) => ({ host, http: { paths: paths.map((path) => ({ path })) } })),
+  );
+  return { ...object, spec: { ...(object['spec'] as JsonObject), ...spec } };
+};
+const CHALLENGE = '/.well-known/acme-challenge';
+
 testPolicy(policy, {
   accepts: [
     {
@@ -100,6 +112,25 @@ testPolicy(policy, {
       name: `a minion of the class ${name}`,
       object: annotated({ ...minion, [CLASS]: name }, 'a.example.com'),
     })),
+    { name: 'the challenge of an ACME server', object: routed([['a.example.com', `${CHALLENGE}/aZ0_-9`]]) },
+    { name: 'the challenge for an address, which has no host', object: routed([[null, `${CHALLENGE}/x`]]) },
+    {
+      name: 'every challenge of every host',
+      object: routed([
+        ['a.example.com', CHALLENGE],
+        [null, `${CHALLENGE}/`],
+      ]),
+    },
+    {
+      name: 'a challenge for one more host beside those with TLS',
+      object: routed(
+        [
+          ['a.example.com', '/'],
+          ['b.example.com', `${CHALLENGE}/x`],
+        ],
+        { tls: [{ hosts: ['a.example.com'] }] },
+      ),
+    },
     {
       name: 'the Ingress of another API group, which only has the same name',
       object: { ...ingress(rules('a.example.com')), apiVersion: 'networking.internal.knative.dev/v1alpha1' },
@@ -110,6 +141,28 @@ testPolicy(policy, {
       name: 'an Ingress without tls',
       object: ingress(rules('a.example.com', 'b.example.com')),
       violations: [missing('a.example.com'), missing('b.example.com', 1)],
+    },
+    ...[
+      { name: 'a challenge and more', object: routed([['a.example.com', `${CHALLENGE}/x`, '/']]) },
+      { name: 'what only begins as a challenge does', object: routed([['a.example.com', `${CHALLENGE}s`]]) },
+      { name: 'a challenge that leaves its folder', object: routed([['a.example.com', `${CHALLENGE}/../admin`]]) },
+      { name: 'a challenge that may be a regular expression', object: routed([['a.example.com', `${CHALLENGE}/x|/`]]) },
+      {
+        name: 'a challenge with a default backend',
+        object: routed([['a.example.com', CHALLENGE]], { defaultBackend: { service: { name: 'web' } } }),
+      },
+      {
+        name: 'a challenge with a default backend of old',
+        object: { ...routed([['a.example.com', CHALLENGE]], { backend: {} }), apiVersion: 'extensions/v1beta1' },
+      },
+    ].map((one) => ({ ...one, violations: [missing('a.example.com')] })),
+    {
+      name: 'another host beside a challenge',
+      object: routed([
+        ['a.example.com', CHALLENGE],
+        ['b.example.com', '/'],
+      ]),
+      violations: [missing('b.example.com', 1)],
     },
     {
       name: 'a certificate of an ALB that listens on HTTP alone',
