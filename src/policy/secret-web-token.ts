@@ -3,6 +3,9 @@ import { isForEverybody } from './secret-hint.js';
 /** A header and a claim set, each of which is an object of JSON in base64, with their signature. */
 const WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,2048}\.(eyJ[\w-]{10,8192})\.[\w-]{10}/g;
 
+/** One alone, be it in quotes or with blanks around it. */
+const ONLY_WEB_TOKEN = /^[\s"']{0,8}eyJ[\w-]{10,2048}\.eyJ[\w-]{10,8192}\.[\w-]{10,4096}[\s"']{0,8}$/;
+
 /** The claim by which Supabase lets everybody in who has not signed in yet. Its key stands in the page that every browser loads. */
 const ANONYMOUS = /"role"\s{0,3}:\s{0,3}"anon"/;
 
@@ -21,8 +24,15 @@ export function hasWebToken(text: string): boolean {
   return text.search(WEB_TOKEN) >= 0;
 }
 
-/** Whether a text has one in it that not every browser gets. */
-export function hasSecretWebToken(text: string): boolean {
+/**
+ * Whether a value under a name has one in it that not every browser gets. The name speaks of a value that is nothing else; in any
+ * other, such as a file, what stands before a token does.
+ */
+export function hasSecretWebToken(name: string, value: string): boolean {
+  return !(isForEverybody(name) && ONLY_WEB_TOKEN.test(value)) && hasUnexcused(value);
+}
+
+function hasUnexcused(text: string): boolean {
   for (const { index, 1: claims = '' } of text.matchAll(WEB_TOKEN)) {
     const [, name = ''] = NAME_BEFORE.exec(text.slice(Math.max(0, index - LONGEST_LEAD), index)) ?? [];
     if (!isForEverybody(name) && !isAnonymous(claims)) return true;

@@ -1,6 +1,6 @@
 import { hasPassword } from './connection.js';
 import { hasLogin } from './login.js';
-import { isForEverybody, isHintedSecret } from './secret-hint.js';
+import { isHintedSecret } from './secret-hint.js';
 import { isMeantOtherwise } from './secret-meaning.js';
 import { saysSecret } from './secret-name.js';
 import { isLiteralSecret } from './secret-value.js';
@@ -52,8 +52,7 @@ export function secretIn(value: string): string | undefined {
 /** What a value is that stands under a name, in words for a message; undefined where it is no secret. */
 export function secretUnder(name: string, value: string): string | undefined {
   const given = secretIn(value);
-  if (given !== undefined && (given !== A_WEB_TOKEN || (!isForEverybody(name) && hasSecretWebToken(value))))
-    return given;
+  if (given !== undefined && (given !== A_WEB_TOKEN || hasSecretWebToken(name, value))) return given;
   if (hasLogin(name, value)) return 'a user with a password';
   const isNamed = saysSecret(name) ? !isMeantOtherwise(name, value) : isHintedSecret(name, value);
   return isNamed && isLiteralSecret(value) ? 'a secret' : undefined;

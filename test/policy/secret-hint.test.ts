@@ -104,6 +104,13 @@ describe('a name that only hints at a secret', () => {
     for (const name of ['SUPABASE_ANON_KEY', 'NEXT_PUBLIC_SHOP', 'publishableKey']) {
       expect(found(`${name}=${webToken}`), name).to.equal(undefined);
     }
+    for (const value of [`"${webToken}"`, ` ${webToken}\n`])
+      expect(found(`PUBLIC_SHOP=${value}`), value).to.equal(undefined);
+    for (const value of [`--admin-token=${webToken}`, `Authorization: Bearer ${webToken}`, `${webToken}${webToken}`]) {
+      expect(found(`PUBLIC_SHOP=${value}`), value).to.equal('a JSON Web Token');
+    }
+    expect(found(`public-api.yaml=upstream:\n  serviceToken: ${webToken}\n`)).to.equal('a JSON Web Token');
+    expect(found(`public-api.yaml=upstream:\n  publicKey: ${webToken}\n`)).to.equal(undefined);
     expect(found(`NEXT_PUBLIC_DATABASE=postgres://shop:tall-ships@db/${webToken}`)).to.equal(
       'a connection with its password',
     );
