@@ -30,14 +30,20 @@ export function hasLogin(name: string, value: string): boolean {
 
 /**
  * Proxies, registries and what speaks HTTP have addresses as well as users. A host has a dot in it, or says that it is one; a port has no 0 before it.
- * In a cluster a host may be any word, which then has a port that proxies or registries usually listen on: squid:3128.
+ * In a cluster a host may be any word, which then has a port that proxies or registries usually listen on: squid:3128. HTTP_AUTH is mostly
+ * a user with a password, be it john.doe:12345, so that of a dot and such a port it has both.
  */
 const HAS_ADDRESS = /(?:^| )(?:http|proxy|registry) auth$/;
 const DOTTED = /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/;
+const HOST =
+  /^(?:[\w-]{1,63}\.){1,8}(?:com|dev|example|internal|io|lan|local|net|org|svc)$|^[\w-]{1,63}(?:\.[\w-]{1,63}){2,8}$/;
 const PORT = /^[1-9]\d{1,4}$/;
 const USUAL_PORT = /^(?:80|443|1080|3128|3129|500\d|5443|80[08]\d|8118|8123|8443|88[08]\d|8899|9090|9443)$/;
 
 function isAddress(words: string, host: string, port: string): boolean {
   if (!HAS_ADDRESS.test(words) || !PORT.test(port)) return false;
-  return USUAL_PORT.test(port) || DOTTED.test(host) || /^(?:local)?host$/.test(wordsOf(host).at(-1) ?? '');
+  if (HOST.test(host) || /^(?:local)?host$/.test(wordsOf(host).at(-1) ?? '')) return true;
+  const isUsual = USUAL_PORT.test(port);
+  if (/(?:^| )http auth$/.test(words)) return isUsual && (DOTTED.test(host) || !isLiteralSecret(host));
+  return isUsual || DOTTED.test(host);
 }
