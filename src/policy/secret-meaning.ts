@@ -1,6 +1,6 @@
 import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
 import { isOwnSetting } from './secret-owner.js';
-import { isMeasure, isProtocol } from './secret-setting.js';
+import { isMeasure, isPlain, isProtocol } from './secret-setting.js';
 import { isUuid, looksRandom } from './secret-value.js';
 
 /** What the last words of a name say about some of its values, so that these are no secrets under it. */
@@ -58,11 +58,8 @@ const MEANINGS: readonly Meaning[] = [
     words: / (?:auth|authentication)$/,
     isMeant: (value) => /^[a-z]{2,12}$/i.test(value) || isProtocol(value),
   },
-  // What has become of it, which no password is: PASSWORD_STATE=expired.
-  {
-    words: /(?:^| )passwords? state$/,
-    isMeant: (value) => /^(?:active|changed|expired|initial|locked|reset|set|temporary|unset|valid)$/i.test(value),
-  },
+  // What has become of it: PASSWORD_STATE=expired.
+  { words: /(?:^| )passwords? state$/, isMeant: isPlain },
   // When a browser sends its cookies along.
   { words: /(?:^| )credentials$/, isMeant: (value) => /^(?:include|omit|same-origin)$/.test(value) },
   // What a language model reads at the end of a text or in a gap of it: PAD_TOKEN=[PAD].

@@ -1,7 +1,7 @@
 import { isDealer, isOwner } from './secret-about.js';
 import { splitAtSecret, type SecretName } from './secret-name.js';
-import { isAddress, isPlain, isProtocol } from './secret-setting.js';
-import { hasRandomPart, isUuid } from './secret-value.js';
+import { isAddress, isClassName, isNumberedName, isPlain, isProtocol, isStructured } from './secret-setting.js';
+import { isUuid, looksRandom } from './secret-value.js';
 
 const PASSWORD = /pass(?:words?|wd|phrase|code)?$|pwd?$/;
 
@@ -14,6 +14,11 @@ const DEEDS: ReadonlySet<string> = new Set(
 
 /** What says which build of a service runs. Such values look like chance and are known to everybody. */
 const BUILDS: ReadonlySet<string> = new Set('build checksum commit digest hash image revision sha tag'.split(' '));
+
+/** What a service runs on, and consists of. Nobody has a password for such a thing who has one for the service. */
+const SURROUNDINGS: ReadonlySet<string> = new Set(
+  'cluster database db instance package pod queue release shard'.split(' '),
+);
 
 /**
  * Whether a value is a setting of who deals with secrets, or of whose a secret is, under a name that goes on with such a word after its
@@ -31,18 +36,27 @@ function isOfOwner({ secret }: SecretName, value: string): boolean {
   return isSetting(value) || (secret !== 'key' && isUuid(value));
 }
 
-function isOfDealer({ before, secret, after }: SecretName, value: string): boolean {
-  const further = after.slice(after.findIndex(isDealer) + 1);
-  // SMTP_PASSWORD_SERVICE is the password of something, unlike PASSWORD_SERVICE, RESET_PASSWORD_SERVICE and all that goes on.
-  const isOfSomething = before.length > 0 && !DEEDS.has(before.at(-1) ?? '');
-  if (PASSWORD.test(secret) && isOfSomething && further.length === 0) return isList(value) || isUuid(value);
-  return further.some((word) => BUILDS.has(word)) || !isCode(value);
+function isOfDealer(parts: SecretName, value: string): boolean {
+  const further = parts.after.slice(parts.after.findIndex(isDealer) + 1);
+  if (further.some((word) => BUILDS.has(word))) return true;
+  if (isCode(value)) return false;
+  if (!isPasswordOfSomething(parts) || isStructured(value)) return true;
+  if (isService(parts)) return [isNumberedName, isClassName, isUuid].some((isMeant) => isMeant(value));
+  return further.length > 0 || !MARKED.test(value);
 }
 
-/** What has several parts or says which it is, as flags, lists, addresses without a scheme and names of images do. */
-function isList(value: string): boolean {
-  return /^-|[,:={}[\]|]/.test(value);
+/** Whether it is said whose a password is: SMTP_PASSWORD_SERVICE, unlike PASSWORD_SERVICE and RESET_PASSWORD_SERVICE. */
+function isPasswordOfSomething({ before, secret }: SecretName): boolean {
+  return PASSWORD.test(secret) && before.length > 0 && !DEEDS.has(before.at(-1) ?? '');
 }
+
+/** Whether a name may be that of the password by which a service logs in, which need not look like chance. No handler or provider has one. */
+function isService({ after }: SecretName): boolean {
+  return /^services?$/.test(after.findLast(isDealer) ?? '') && !after.some((word) => SURROUNDINGS.has(word));
+}
+
+/** A digit and a mark, as passwords have them and no name of an algorithm or a product: Tr0ub4dor&3. */
+const MARKED = /^(?=\S*\d)(?=\S*[!%^&]|\S*\w\$|[a-z]@)\S{1,256}$/i;
 
 function isSetting(value: string): boolean {
   return isPlain(value) || isProtocol(value) || isAddress(value);
@@ -50,5 +64,6 @@ function isSetting(value: string): boolean {
 
 /** One word without anything that lists, flags and names of images have in them, that looks like chance. */
 function isCode(value: string): boolean {
-  return /^[\w+/.~][\w+/.~!$%^&*#-]*={0,2}$/.test(value) && !isUuid(value) && hasRandomPart(value);
+  if (!/^[\w+/.~][\w+/.~!$%^&*#-]*={0,2}$/.test(value) || isUuid(value)) return false;
+  return value.split(/[^A-Za-z0-9]/).some((part) => looksRandom(part) && !isClassName(part));
 }

@@ -1,7 +1,11 @@
-/** What counts or measures something: a number, a part of a whole, a time that something takes, the times at which it is done. */
+/**
+ * What counts or measures something: a number, a part of a whole, an amount of memory, a time that something takes, the times at which
+ * it is done.
+ */
 const MEASURES: readonly RegExp[] = [
   /^-?\d{1,3}$/,
   /^\d{0,3}\.\d{1,4}%?$|^\d{1,3}%$/,
+  /^\d{1,4}[kKMGT]i?B?$/,
   /^(?:\d{1,6}(?:\.\d{1,3})? ?(?:ns|us|µs|ms|s|m|h|d|w|y)){1,4}$/,
   /^P(?=[\dT])(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,4}[HMS]){1,3})?$/,
   /^(?:(?:[\d*?][\d*?,/LW#-]{0,60}|[A-Z]{3}(?:[,-][A-Z]{3}){0,11})(?: {1,4}|$)){5,7}$/,
@@ -25,7 +29,7 @@ const NUMBERED = /^(?:[a-z][a-z\d]{0,4}|[A-Z][A-Z\d]{0,4}|\d{1,5}[a-z]?)$/;
 /** Whether a value is made of plain words, or is the name of a class, a host or an account: com.acme.JwtHandler, auth.shop.svc:8080. */
 export function isPlain(value: string): boolean {
   if (value.length > LONGEST_PLAIN) return false;
-  return value.split(/, ?| /).every((one) => isMadeOfWords(one) || isQualified(one));
+  return value.split(/[,;] ?| /).every((one) => isMadeOfWords(one) || isQualified(one));
 }
 
 /** Digits stand in one word alone: a code has them in every part. */
@@ -58,7 +62,39 @@ export function isAddress(value: string): boolean {
   return ADDRESS.test(value);
 }
 
-/** Whether a value is a way to log in with a number in it. */
+/** Whether a value is a way to log in or to keep passwords with a number in it. */
 export function isProtocol(value: string): boolean {
-  return /^(?:md5|krb5|oauth2|saml2|sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value);
+  return /^(?:md5|krb5|oauth2|saml2|(?:pbkdf2(?:withhmac)?)?sha\d{1,3}|scram-sha-\d{1,3})$/i.test(value);
+}
+
+/** Whether a word is the name of a class with a number in it: OAuth2PasswordProvider. Six letters of one word hardly come by chance. */
+export function isClassName(word: string): boolean {
+  return /\d[a-z]?[A-Z]/.test(word) && /[A-Z][a-z]{5}/.test(word) && LETTERS.test(word.replace(/v?\d{1,4}/gi, ''));
+}
+
+/** A word with its number, or a number, be it with a letter: vault2, 1a. */
+const COUNTED_WORD = /^(?:[a-z]{1,31}\d{0,2}|\d{1,5}[a-z]?)$/;
+
+/**
+ * Whether a value is a name of several words with their numbers, such as that of a host: vault-kv2-prod1. A code has digits in each of
+ * its parts, and more than one.
+ */
+export function isNumberedName(value: string): boolean {
+  if (value.length > LONGEST_PLAIN) return false;
+  const words = value.split(/[._:/-]/);
+  if (words.length < 2 || !words.every((word) => COUNTED_WORD.test(word))) return false;
+  return words.some((word) => !/\d/.test(word)) || words.every((word) => /^\D+\d$/.test(word));
+}
+
+/** Flags, names with their values, a host with its port, and JSON. */
+const STRUCTURES: readonly RegExp[] = [
+  /^--?[A-Za-z]/,
+  /^[A-Za-z][A-Za-z_.-]{0,62}=[^=]/,
+  /^[a-z][a-z0-9.-]{0,252}:\d{2,5}$/,
+  /^\[.*\]$|^\{.*\}$/s,
+];
+
+/** Whether a value says by its form how it is to be read, as no password does. */
+export function isStructured(value: string): boolean {
+  return STRUCTURES.some((pattern) => pattern.test(value));
 }
