@@ -3,7 +3,7 @@ const ABOUT: ReadonlySet<string> = new Set(
   (
     'addr address age alert alg algo algorithm allowlist annotation argument arn attempt attr attribute audience authenticator ' +
     'authority backend before behavior behaviour bit blocklist bucket byte cache callback char charset check checker chunk ' +
-    'claim class cleaner cleanup column command complexity condition config constraint converter cookie cost count counter ' +
+    'claim class cleaner cleanup cmd column command complexity condition config constraint converter cookie cost count counter ' +
     'criteria cron curve datacenter date day deadline decoder delay delimiter denylist depth description digit dir ' +
     'directory disabled documentation domain duration enabled encoder encoding encryption endpoint engine entropy ' +
     'env event exclude exclusion expiration expire expired expiry extension extractor factory feature field file filename ' +

@@ -14,11 +14,18 @@ interface Meaning {
  * file or has two parts, as a user with a password.
  */
 const HOLDER =
-  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|credentials?|creds|docker|dockerconfig|dockerhub|passwords?|registry) secrets?$/;
+  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|credentials?|creds|docker|dockerconfig|dockerhub|passwords?|pod environment|registry|ssl) secrets?$/;
 
 const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
   { words: HOLDER, isMeant: isObjectName },
+  // Several, and what their entries are called, as the operator of Zalando for PostgreSQL lists them.
+  { words: /^infrastructure roles secrets$/, isMeant: isListOfEntries },
+  // The entry of a backend that Airflow reads an option from, be it in a folder there. Of these names none is an option itself.
+  {
+    words: /^airflow (?:.* )?(?:auth|backend|conn|key|password|url|jwt secret) secret$/,
+    isMeant: (value) => value.split('/').every(isPlainName),
+  },
   // The one with the certificate of a webhook's server, which says so. Other webhooks know by a word from whom a call is.
   {
     words: /(?:^| )webhook secret$/,
@@ -71,6 +78,11 @@ const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
 
 function isObjectName(value: string): boolean {
   return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
+}
+
+/** secretname:shop-roles,passwordkey:password */
+function isListOfEntries(value: string): boolean {
+  return value.startsWith('secretname:') && value.split(',').every((pair) => pair.trim().split(':').every(isPlainName));
 }
 
 function isPlainName(value: string): boolean {

@@ -4,7 +4,12 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
   // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
   // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
-  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
+  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$(?:__(?:env|file|vault))?\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
+  // What a program or a deployment fills in: Argo CD from an entry of a Secret, Windows, Symfony, Ruby and others from the environment.
+  /^\$(?:[a-z][a-z0-9-]{0,62}:)?[a-z]\w{0,62}(?:\.[A-Za-z][\w-]{0,62}){1,8}$/,
+  /^(?:%[A-Z][A-Z0-9_]{1,252}%|%env\([^()]{1,253}\)%|#\{[^{}]{1,253}\}#?|\$?env:[A-Za-z_]\w{0,252})$/,
+  // What nobody reads without a further key, as Jasypt and Spring Cloud write it.
+  /^(?:ENC\([^()]{1,4096}\)|\{cipher\}[\w+/=.:{}-]{1,4096})$/,
   // What stands where a secret was taken out, or is to be put in.
   /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3})$/i,
   // Folders that hold nothing but files, so that whatever follows is the name of one.
@@ -16,6 +21,7 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:arn:aws[a-z-]{0,16}:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
   /^arn:aws[a-z-]{0,16}:[a-z0-9-]{1,63}:[\w+=,.@:/-]{1,2048}$/,
   /^alias\/[\w/-]{1,250}$/,
+  /^@Microsoft\.KeyVault\([^()]{1,2048}\)$/i,
   /^https:\/\/[a-z0-9-]{1,127}\.(?:vault|managedhsm)\.azure\.net(?:\/[\w/-]{0,512})?$/i,
   // The half of a pair of keys that everybody may know.
   /^(?:ssh-(?:dss|ed25519|rsa)|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/]{1,4096}={0,2}(?: |$)/,

@@ -2,6 +2,30 @@ import { expect } from 'chai';
 import { secretUnder } from '../../src/policy/secret.js';
 import { timed } from '../timed.js';
 
+/** Where a secret is, by the name of an object, an entry or a command that prints it. */
+const places = [
+  'pod_environment_secret=my-custom-secret',
+  'proxy-ssl-secret=default/backend-ca',
+  'infrastructure_roles_secrets=secretname:shop-roles,userkey:user,passwordkey:password,rolekey:inrole',
+  'AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_SECRET=airflow-db',
+  'AIRFLOW__CORE__FERNET_KEY_SECRET=core/fernet_key',
+  'AIRFLOW__API_AUTH__JWT_SECRET_SECRET=jwt',
+  'AIRFLOW__WEBSERVER__SECRET_KEY_CMD=cat /run/secrets/k',
+];
+
+/** The same names with codes, and names that ask for the secret itself. */
+const noPlaces = [
+  'ENVIRONMENT_SECRET=my-custom-secret',
+  'pod_environment_secret=Tall5hips',
+  'infrastructure_roles_secrets=secretname:f3a9c2e17b604d58',
+  'infrastructure_roles_secrets=tall-ships',
+  'AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_SECRET=f3a9c2e17b604d58',
+  'AIRFLOW__API_AUTH__JWT_SECRET=tall-ships',
+  'AIRFLOW__SHOP__OAUTH_SECRET=tall-ships',
+  'FERNET_KEY_SECRET=tall-ships',
+  'AIRFLOW__WEBSERVER__SECRET_KEY=cat /run/secrets/k',
+];
+
 /** What counts, measures or times something, under a name that says what. */
 const measures = [
   '-1',
@@ -40,6 +64,11 @@ describe('the rest of a name that says secret', () => {
       for (const name of ends) expect(found(`${name}=${value}`), `${name}=${value}`).to.equal('a secret');
     }
     for (const value of noMeasures) expect(found(`TOKEN_BUDGET=${value}`), value).to.equal('a secret');
+  });
+
+  it('excuses names of where a secret is, where one is asked for', () => {
+    for (const line of places) expect(found(line), line).to.equal(undefined);
+    for (const line of noPlaces) expect(found(line), line).to.equal('a secret');
   });
 
   it('takes a short plain word for the name of an entry where a key may be that', () => {

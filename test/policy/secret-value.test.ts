@@ -43,6 +43,20 @@ const harmlessValues = [
   'kv/shop',
   '-----BEGIN CERTIFICATE-----\nMIIE',
   'ssh-ed25519 AAAAC3Nz shop@example.com',
+  '$__file{/etc/shop/password}',
+  '$__env{DB_PASSWORD}',
+  '$__vault{kv/data/shop:password}',
+  '$oidc.okta.clientSecret',
+  '$shop-login:oidc.auth0.clientSecret',
+  'ENC(tAl1/5hips+==)',
+  '{cipher}f3a9c2e17b604d58',
+  '@Microsoft.KeyVault(SecretUri=https://shop.vault.azure.net/secrets/db/)',
+  '%DB_PASS%',
+  '%env(DB_PASSWORD)%',
+  '#{DB_PASS}',
+  '#{DB_PASS}#',
+  'env:DB_PASS',
+  '$env:DB_PASS',
 ];
 
 const literalValues = [
@@ -67,6 +81,16 @@ const literalValues = [
   '99%',
   '0 * * * *',
   'arn:aws:kms: x',
+  '$Tall.5hips',
+  '$ta11.5h1ps!',
+  '$shop:ships',
+  'ENC(tall) ships',
+  '{tall}ships',
+  '%tall%ships',
+  '%tall%',
+  '#tall{ships}',
+  '@tall(ships)',
+  'env:tall-ships',
   'alias/tall ships',
   'https://ships.example.com/vault.azure.net/keys',
 ];
@@ -83,5 +107,14 @@ describe('a value under a name that says secret', () => {
     expect(isLiteralSecret(`${'$a__'.repeat(18)}!`)).to.equal(true);
     expect(performance.now() - start).to.be.lessThan(1_000);
     expect(isLiteralSecret('$a__$b_-$c')).to.equal(false);
+  });
+
+  timed('is compared in a time that grows with it and not with its square', function () {
+    this.timeout(5_000);
+    for (const piece of ['$__env{', '$__env{a}', '$a.', '$a:', 'a.', '%s', '%A%', '#{', '{cipher}', 'ENC(', 'env:a']) {
+      for (const start of ['', '$', '{cipher}', '%env(', 'ENC(']) {
+        isLiteralSecret(`${start}${piece.repeat(Math.ceil(250_000 / piece.length))}!`);
+      }
+    }
   });
 });
