@@ -1,3 +1,4 @@
+import { isExample } from './connection-example.js';
 import { isDirectory, isLiteralSecret } from './secret-value.js';
 
 /*
@@ -12,8 +13,8 @@ const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
 /** …?user=shop&password=… */
 const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s]{1,256})/gi;
 
-/** Server=db;Password=…; and host=db password=… */
-const IN_LIST = /(?:^|[;\s])password\s{0,3}=\s{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
+/** Server=db;Password=…; and host=db password=…, on the same line: where that ends, the password is none, and what follows is another setting. */
+const IN_LIST = /(?:^|[;\s])password[ \t]{0,3}=[ \t]{0,3}(?!#(?:\s|$))(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
 
 /** Server=db;PWD=…, or PWD=…;Server=db. A directory, or any PWD on a line without semicolons, is where a shell works. */
 const LATER_IN_LIST = /;[ \t]{0,3}pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
@@ -41,8 +42,8 @@ const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
 const BARE_IN_JAAS = /\spassword\s{0,3}=\s{0,3}([^\s"'\\;{][^\s"'\\;]{0,255})/gi;
 const LOGIN_MODULE = /LoginModule\s{1,8}(?:required|requisite|sufficient|optional)\s/;
 
-/** What a configuration provider or a build fills in: env:KAFKA_PASSWORD, @kafka.password@. A password may begin like one. */
-const FILLED_IN = /^(?:env:[A-Za-z_]\w{0,252}|@[A-Za-z][\w.-]{0,252}@)$/;
+/** What a build fills in: @kafka.password@. A password may begin like one. */
+const FILLED_IN = /^@[A-Za-z][\w.-]{0,252}@$/;
 
 /** How far before the password of a JAAS line its control flag may stand, in characters. */
 const LONGEST_OPTIONS = 512;
@@ -51,8 +52,8 @@ const LONGEST_OPTIONS = 512;
 export function hasPassword(text: string): boolean {
   // Each of the patterns has one of these characters, and most texts have neither.
   if (!text.includes('=') && !text.includes('@')) return false;
-  for (const [, password = ''] of passwordsIn(text)) {
-    if (isLiteralSecret(password)) return true;
+  for (const { 0: match, 1: password = '', index } of passwordsIn(text)) {
+    if (isLiteralSecret(password) && !isExample(text, password, index + match.length)) return true;
   }
   return false;
 }
@@ -60,15 +61,22 @@ export function hasPassword(text: string): boolean {
 /** One after the other, for the first that is a literal one ends the search. */
 function* passwordsIn(text: string): Iterable<RegExpExecArray> {
   for (const pattern of [IN_ADDRESS, IN_QUERY, IN_DSN, IN_REGISTRY]) yield* text.matchAll(pattern);
-  for (const [address] of text.matchAll(JDBC)) {
-    yield* address.matchAll(IN_JDBC_LIST);
-    yield* address.matchAll(IN_ORACLE);
+  for (const address of text.matchAll(JDBC)) {
+    for (const pattern of [IN_JDBC_LIST, IN_ORACLE]) yield* passwordsOf(address, pattern);
   }
   yield* optionsAfter(CONTROL_FLAG, IN_JAAS, text);
   yield* optionsAfter(LOGIN_MODULE, BARE_IN_JAAS, text);
   if (!isConnectionList(text)) return;
   yield* text.matchAll(IN_LIST);
   for (const pattern of [LATER_IN_LIST, FIRST_IN_LIST]) yield* withoutDirectories(text.matchAll(pattern));
+}
+
+/** Those of an address, by where they are in the whole text. */
+function* passwordsOf(address: Readonly<RegExpExecArray>, pattern: RegExp): Iterable<RegExpExecArray> {
+  for (const found of address[0].matchAll(pattern)) {
+    found.index += address.index;
+    yield found;
+  }
 }
 
 function* withoutDirectories(passwords: Iterable<RegExpExecArray>): Iterable<RegExpExecArray> {

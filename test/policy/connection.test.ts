@@ -35,6 +35,14 @@ const connections: readonly (readonly [name: string, text: string])[] = [
   ['a list of ODBC with a slash before the password', 'Server=db;PWD=/Tall/5hips'],
   ['a list of ODBC on one line with others', 'HOST=db; PWD=tall-ships; UID=shop'],
   ['lines of settings', 'HOST=db\nPASSWORD=tall-ships\n'],
+  ['a comment', '# postgres://shop:tall-ships@db:5432/shop'],
+  ['a comment with chance in it', '; amqp://shop:f3a9c2e17b604d58@host'],
+  ['a comment with a word that says more than what it is', '// redis://:password123@cache'],
+  ['a line after a comment', '# mysql://user:password@host\nmysql://user:password@host'],
+  ['a line that has a comment behind it', 'mysql://user:password@host # url'],
+  ['capitals on a host that is none', 'postgres://USER:PASSWORD@db/shop'],
+  ['capitals that do not say what they are', 'postgres://SHOP:TALLSHIPS@HOST/shop'],
+  ['a comment that is too long to be looked through', `# ${'a '.repeat(1_000)} redis://:password@cache`],
   ['another token of a registry', '//npm.example.com/:_authToken=tall-ships'],
 ];
 
@@ -76,6 +84,24 @@ const innocent = [
   'postgres://shop:${DB_PASSWORD}@db/shop',
   'Server=db;Password=${DB_PASSWORD}',
   'the password = what you choose',
+  '# Example: mysql://user:secret@host:port/database',
+  '  ##   mongodb://user:auth_key@10.10.3.30:27017,',
+  '##    servers = ["user:passwd@tcp(127.0.0.1:3306)/?tls=false"]',
+  '## tcp://username:password@192.168.99.100\r\n',
+  'url = "x"\n// redis://:your-password@cache',
+  '#postgres://[user[:password]]@localhost[/db]',
+  '# mongodb://shop:changeme@db',
+  '; amqp://user:ships@host:5672',
+  '# dsn: user:ships@tcp(hostname:3306)/shop',
+  '[database]\n;host = db\n;password = password',
+  '# jdbc:sqlserver://db:1433;user=shop;password=password;',
+  '# jdbc:oracle:thin:user/pass@//host:1521/shop',
+  'postgres://USER:PASSWORD@HOST/db',
+  'DB_USER:DB_PASS@tcp(DB_HOST:3306)/shop',
+  'host = db\npassword =\nuser = shop',
+  'host = db\npassword = # none yet\n',
+  'host = db\npassword = $__file{/etc/shop/password}\n',
+  'postgres://%DB_USER%:%DB_PASS%@db/shop',
 ];
 
 describe('a connection', () => {
@@ -87,6 +113,20 @@ describe('a connection', () => {
 
   it('has none where there is a reference to one, or something else', () => {
     for (const text of innocent) expect(hasPassword(text), text).to.equal(false);
+  });
+
+  timed('is told from examples in a time that grows with the text and not with its square', function () {
+    this.timeout(5_000);
+    for (const piece of [
+      'a://b:password@host ',
+      '# a://b:password@c\n',
+      ';password=pass',
+      ':PASSWORD@tcp(HOST',
+      ' ;',
+      '# ',
+    ]) {
+      hasPassword(`# host=${piece.repeat(Math.ceil(1_000_000 / piece.length))}`);
+    }
   });
 
   timed('is told from references in one way of reading them', () => {

@@ -1,0 +1,15 @@
+import { saysSecret } from './secret-name.js';
+
+/** One or two signs on either side of a name: <token>, __PASSWORD__, {{password}}. */
+const BRACKETED = /^[#$]?[<[{%@_]{1,2}[A-Za-z_.-]{1,64}[>\]}%@_]{1,2}$/;
+
+/** Whether a value only says what would stand there: words that say secret, words that say whose it is, or any in brackets. */
+export function isPlaceholder(value: string): boolean {
+  if (BRACKETED.test(value)) return true;
+  if (!/^[a-z _-]{1,64}$/i.test(value)) return false;
+  return (
+    saysSecret(value) ||
+    /^(?:key|pass|pwd?)$/i.test(value) ||
+    /^(?:my|your|some|replace|change|insert|example)[_ -]/i.test(value)
+  );
+}
