@@ -1,4 +1,7 @@
-import { saysSecret, wordsOf } from './secret-name.js';
+import { remember } from './remember.js';
+import { wordsOf } from './secret-name.js';
+import { hasSecretEntry, hasSecretMember, hasSecretProperty } from './secret-option.js';
+import { isPlaceholder } from './secret-placeholder.js';
 import { isAddress, isMeasure, isPlain } from './secret-setting.js';
 import { hasRandomPart, isLiteralSecret, isUuid } from './secret-value.js';
 
@@ -15,16 +18,29 @@ const HINTS: readonly Hint[] = [
   { words: /^pass$/, isSecret: isMixed },
   // What redis-cli and sshpass log in with: they read nothing else under these names.
   { words: /^rediscli auth$|(?:^| )sshpass$/, isSecret: () => true },
-  // The key of a Laravel application, of 16 or 32 bytes. In other programs APP_KEY is a name for the application.
-  { words: /(?:^| )app key$/, isSecret: (value) => /^base64:[A-Za-z0-9+/]{22,43}={0,2}$/.test(value) },
+  // The key of a Laravel application, of 16 or 32 bytes, or of one that Datadog lets read. In other programs it is a name for the application.
+  { words: /(?:^| )app(?:lication)? key$/, isSecret: isApplicationKey },
+  // What Tailscale lets a node in by. Others name a claim or an entry there.
+  { words: /(?:^| )authkey$/, isSecret: (value) => isCode(value) || /^tskey-(?=\D{1,64}\d)[\w-]{1,253}$/.test(value) },
+  // By which the nodes of a cluster of Erlang know one another.
+  { words: /(?:^| )erl cookie$/, isSecret: () => true },
   // A header of HTTP as it is sent: AUTHORIZATION=Bearer ….
   { words: /(?:^| )authorization$/, isSecret: isHeader },
+  // What has settings with names of their own: JAVA_OPTS=-Ddb.password=….
+  { words: /(?:^| )(?:args|options|opts)(?: append)?$/, isSecret: hasSecretProperty },
+  { words: /^spring application json$/, isSecret: hasSecretMember },
+  { words: /^gitlab omnibus config$/, isSecret: hasSecretEntry },
 ];
+
+/** The hints of a name. Most names give none, and the same few come over and over. */
+const hintsOf: (name: string) => readonly Hint[] = remember((name) => {
+  const words = wordsOf(name).join(' ');
+  return HINTS.filter((hint) => hint.words.test(words));
+});
 
 /** Whether a name hints at a secret, and a value which is no reference looks like one. */
 export function isHintedSecret(name: string, value: string): boolean {
-  const words = wordsOf(name).join(' ');
-  return HINTS.some((hint) => hint.words.test(words) && hint.isSecret(value));
+  return hintsOf(name).some((hint) => hint.isSecret(value));
 }
 
 /** Whether a name says that everybody gets the value, as what a browser signs in with before anybody has: SUPABASE_ANON_KEY. */
@@ -35,6 +51,14 @@ export function isForEverybody(name: string): boolean {
 /** Letters and digits as they come in one of the parts; or all over, in groups as those of a UUID. */
 function isCode(value: string): boolean {
   return /^[\w+/=.-]+$/.test(value) && (isUuid(value) || hasRandomPart(value));
+}
+
+/** Bytes in base64 that say so, or at least 32 letters and digits as they come. */
+function isApplicationKey(value: string): boolean {
+  return (
+    /^base64:[A-Za-z0-9+/]{22,43}={0,2}$/.test(value) ||
+    /^(?=[A-Za-z]{0,31}\d)(?=\d{0,31}[A-Za-z])[A-Za-z0-9]{32,256}$/.test(value)
+  );
 }
 
 /** Letters with digits among them, but no word, class, host or duration, and nothing that is counted. */
@@ -54,13 +78,11 @@ function isCounted(value: string): boolean {
 /** A scheme with a credential after it. */
 function isHeader(value: string): boolean {
   const [, credential = ''] = /^(?:basic|bearer|token) {1,4}(\S{1,4096})$/i.exec(value) ?? [];
-  return isLiteralSecret(credential) && !isPlaceholder(credential);
+  return isLiteralSecret(credential) && !isGap(credential);
 }
 
-/** What only says what would stand there: a bare word, words in capitals, words that say secret or whose it is, or such in brackets. */
-function isPlaceholder(credential: string): boolean {
+/** What would stand there: a bare word or words in capitals too, which no token is. */
+function isGap(credential: string): boolean {
   if (/^(?:[a-z]{1,16}|[x*._-]{1,256})$/i.test(credential) || /^[A-Z_-]{1,64}$/.test(credential)) return true;
-  if (/^[#$]?[<[{%@_]{1,2}[A-Za-z_.-]{1,64}[>\]}%@_]{1,2}$/.test(credential)) return true;
-  if (!/^[a-z_-]{1,64}$/i.test(credential)) return false;
-  return saysSecret(credential) || /^(?:my|your|some|replace|change|insert|example)[_-]/i.test(credential);
+  return isPlaceholder(credential);
 }
