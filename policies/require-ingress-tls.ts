@@ -16,9 +16,10 @@ export default definePolicy({
       'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, by ' +
       'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
       '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
-      'ingress.gcp.kubernetes.io/pre-shared-cert; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry. ' +
+      'ingress.gcp.kubernetes.io/pre-shared-cert; of Traefik by traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation ' +
+      'below it, such as router.tls.certresolver; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry. ' +
       'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
-      'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as traefik does. ' +
+      'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as kong does. ' +
       'Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of.',
     category: 'network',
     severity: 'high',
@@ -28,6 +29,7 @@ export default definePolicy({
       'https://www.rfc-editor.org/rfc/rfc8555#section-8.3',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/',
+      'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
     ],
   },
   target: ingresses,

@@ -1,4 +1,5 @@
-import { field, stringAt } from './json.js';
+import { classOf, isOfGke, mayBeOf } from './ingress-class.js';
+import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 /** Annotations that name the certificates of a load balancer: of an ALB of AWS, and of one that GKE sets up. */
@@ -23,32 +24,33 @@ const ALB_REDIRECT = 'alb.ingress.kubernetes.io/ssl-redirect';
 /** The Ingress of one path, for the controller of NGINX Inc.: the tls of its host belongs to its master, and it may have none. */
 const MERGEABLE = 'nginx.org/mergeable-ingress-type';
 
-/** The class of an Ingress, as it was said before spec.ingressClassName. */
-const CLASS = 'kubernetes.io/ingress.class';
-
-/** The classes that GKE serves. It reads the annotation alone, and leaves an Ingress be whose class is said in spec only. */
-const OF_GKE: ReadonlySet<string> = new Set(['gce', 'gce-internal', 'gce-regional-external']);
-
-/** Words by which the classes of controllers are known, in their documentation and their charts. */
-const CONTROLLERS: ReadonlySet<string> = new Set(
-  (
-    'alb ambassador apisix avi azure caddy cilium citrix cloudflare contour emissary envoy gce gloo haproxy higress istio kong ' +
-    'nginx ngrok nsx openshift skipper tailscale traefik tyk voyager webapprouting'
-  ).split(' '),
-);
+/**
+ * Of a router of Traefik: its TLS, by a certificate that is loaded, by the default one, or by what is named further on, such as
+ * a resolver of certificates. A router that has TLS answers no plain HTTP.
+ */
+const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 
 /**
  * Whether the TLS of an Ingress is arranged for by an annotation, so that no entry in spec.tls would add to it. To every controller
  * but one the annotation says nothing, so it counts for nothing where the class is known to be another's.
  */
 export function hasTlsElsewhere(object: JsonObject): boolean {
-  const annotations = field(field(object, 'metadata'), 'annotations');
-  const byAnnotation = stringAt(annotations, CLASS);
-  const bySpec = stringAt(field(object, 'spec'), 'ingressClassName');
-  if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(byAnnotation, bySpec)) return true;
-  const classes = [byAnnotation, bySpec];
-  if (field(annotations, MERGEABLE) === 'minion' && mayBeOf('nginx', classes)) return true;
-  return servesByAlb(annotations) && mayBeOf('alb', classes);
+  const annotations = objectAt(objectAt(object, 'metadata'), 'annotations');
+  if (annotations === undefined) return false;
+  const named = classOf(object);
+  if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(named)) return true;
+  if (field(annotations, MERGEABLE) === 'minion' && mayBeOf('nginx', named)) return true;
+  if (servesByTraefik(annotations) && mayBeOf('traefik', named)) return true;
+  return servesByAlb(annotations) && mayBeOf('alb', named);
+}
+
+/** Any value but true, in whatever letters, takes away what is said further on as well; an empty one counts as true. */
+function servesByTraefik(annotations: JsonObject): boolean {
+  const said = stringAt(annotations, TRAEFIK_TLS);
+  if (said !== undefined) return said.toLowerCase() === 'true';
+  return (
+    field(annotations, TRAEFIK_TLS) === '' || Object.keys(annotations).some((key) => key.startsWith(`${TRAEFIK_TLS}.`))
+  );
 }
 
 function servesByAlb(annotations: unknown): boolean {
@@ -59,16 +61,4 @@ function servesByAlb(annotations: unknown): boolean {
 
 function isSaid(text: string | undefined): boolean {
   return text !== undefined && text.trim() !== '';
-}
-
-function isOfGke(byAnnotation = '', bySpec: string | undefined): boolean {
-  return byAnnotation === '' ? bySpec === undefined : OF_GKE.has(byAnnotation);
-}
-
-/** Whether no class names another controller and not this one: a cluster may call its classes as it likes, such as public. */
-function mayBeOf(controller: string, classes: readonly (string | undefined)[]): boolean {
-  return classes.every((one = '') => {
-    const words = one.toLowerCase().split(/[^a-z0-9]+/);
-    return words.includes(controller) || !words.some((word) => CONTROLLERS.has(word));
-  });
 }

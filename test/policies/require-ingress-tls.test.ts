@@ -18,6 +18,7 @@ const CLASS = 'kubernetes.io/ingress.class';
 const minion = { 'nginx.org/mergeable-ingress-type': 'minion' };
 const managed = { 'networking.gke.io/managed-certificates': 'shop' };
 const alb = { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' };
+const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 const redirect = { 'alb.ingress.kubernetes.io/ssl-redirect': '443' };
 
 /** An Ingress with a path for each of these hosts, and what else its spec says. */
@@ -84,6 +85,23 @@ testPolicy(policy, {
       name: 'an ALB that redirects from the one port that this Ingress names',
       object: annotated({ ...redirect, 'alb.ingress.kubernetes.io/listen-ports': '[{"HTTP": 8080}]' }, 'a.example.com'),
     },
+    ...['true', 'True', ''].map((value) => ({
+      name: `the TLS of a router of Traefik that is said by "${value}"`,
+      object: annotated({ [TRAEFIK_TLS]: value }, 'a.example.com', 'traefik'),
+    })),
+    {
+      name: 'a resolver of certificates of Traefik',
+      object: annotated({ [TRAEFIK_TLS]: 'true', [`${TRAEFIK_TLS}.certresolver`]: 'le' }, 'a.example.com', 'traefik'),
+    },
+    ...['certresolver', 'options', 'domains.0.main'].map((more) => ({
+      name: `the TLS of a router of Traefik that has ${more}`,
+      object: annotated({ [`${TRAEFIK_TLS}.${more}`]: 'x' }, 'a.example.com'),
+    })),
+    ...['traefik', 'traefik-internal', 'public'].map((name) => ({
+      name: `the TLS of a router of Traefik for the class ${name}`,
+      object: annotated({ [TRAEFIK_TLS]: 'true', [CLASS]: name }, 'a.example.com'),
+    })),
+    { name: 'the TLS of a router of Traefik without a host', object: annotated({ [TRAEFIK_TLS]: 'true' }) },
     {
       name: 'certificates that Google manages, without a host',
       object: annotated({ 'networking.gke.io/managed-certificates': 'shop' }),
@@ -180,6 +198,30 @@ testPolicy(policy, {
       {
         name: 'a redirection of an ALB to no port',
         object: annotated({ 'alb.ingress.kubernetes.io/ssl-redirect': 'false' }, 'a.example.com', 'alb'),
+      },
+      {
+        name: 'the TLS of a router of Traefik for NGINX',
+        object: annotated({ [TRAEFIK_TLS]: 'true' }, 'a.example.com', 'nginx'),
+      },
+      {
+        name: 'a router of Traefik that has no TLS',
+        object: annotated(
+          { [TRAEFIK_TLS]: 'false', [`${TRAEFIK_TLS}.certresolver`]: 'le' },
+          'a.example.com',
+          'traefik',
+        ),
+      },
+      {
+        name: 'a router of Traefik at an entry point that may have TLS',
+        object: annotated(
+          { 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
+          'a.example.com',
+          'traefik',
+        ),
+      },
+      {
+        name: 'an annotation that only begins as the TLS of Traefik does',
+        object: annotated({ [`${TRAEFIK_TLS}-certresolver`]: 'le' }, 'a.example.com', 'traefik'),
       },
       { name: 'a minion for Traefik', object: annotated(minion, 'a.example.com', 'traefik') },
       { name: 'a minion for GKE', object: annotated({ ...minion, [CLASS]: 'gce' }, 'a.example.com') },

@@ -1,0 +1,48 @@
+import { field, stringAt } from './json.js';
+import type { JsonObject } from './json.js';
+
+/** Whose an Ingress is, in both of the ways to say it; all undefined where the cluster's default controller takes it. */
+export interface IngressClass {
+  /** As it was said before spec.ingressClassName. */
+  readonly byAnnotation: string | undefined;
+  readonly bySpec: string | undefined;
+}
+
+const ANNOTATION = 'kubernetes.io/ingress.class';
+
+export function classOf(ingress: JsonObject): IngressClass {
+  return {
+    byAnnotation: stringAt(field(field(ingress, 'metadata'), 'annotations'), ANNOTATION),
+    bySpec: stringAt(field(ingress, 'spec'), 'ingressClassName'),
+  };
+}
+
+/** Words by which the classes of controllers are known, in their documentation and their charts. */
+const CONTROLLERS: ReadonlySet<string> = new Set(
+  (
+    'alb ambassador apisix avi azure caddy cilium citrix cloudflare contour emissary envoy gce gloo haproxy higress istio kong ' +
+    'nginx ngrok nsx openshift skipper tailscale traefik tyk voyager webapprouting'
+  ).split(' '),
+);
+
+/** Whether no class names another controller and not this one: a cluster may call its classes as it likes, such as public. */
+export function mayBeOf(controller: string, { byAnnotation, bySpec }: IngressClass): boolean {
+  return [byAnnotation, bySpec].every((one) => {
+    const named = controllersIn(one);
+    return named.length === 0 || named.includes(controller);
+  });
+}
+
+function controllersIn(name = ''): readonly string[] {
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => CONTROLLERS.has(word));
+}
+
+/** The classes that GKE serves. It reads the annotation alone, and leaves an Ingress be whose class is said in spec only. */
+const OF_GKE: ReadonlySet<string> = new Set(['gce', 'gce-internal', 'gce-regional-external']);
+
+export function isOfGke({ byAnnotation, bySpec }: IngressClass): boolean {
+  return byAnnotation === undefined ? bySpec === undefined : OF_GKE.has(byAnnotation);
+}
