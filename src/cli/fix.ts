@@ -46,10 +46,10 @@ Comments, the order of keys, quotes, indentation and line ends stay as they are,
 Files in which a template language shows are left alone: {{ }}, \${{ }}, <% %>, {% %}, {# #}, #@, (@ @), $[[ ]]. A value that
 holds a variable such as \${NAME} is never overwritten. A custom resource is mended where its CustomResourceDefinition is among the
 inputs, and given the fields that it declares. What comes from standard input goes to standard output.
-Helm charts are left alone. Of the files that a kustomization names nothing is written but what kubectl kustomize builds lacks,
-and only into those under its resources: patches, values and everything else that it names are left alone. Where several
-kustomizations build upon a file, all of them have to lack it. A file in the folder of a kustomization that none names, and one
-that is named itself, is judged alone, as check does.
+Helm charts are left alone. Of the files that a kustomization names nothing is written but what kubectl kustomize builds
+lacks, and only into those under its resources: patches, values and everything else that it names are left alone. Where
+several kustomizations build upon a file, all of them have to lack it. A resource beyond PATH is told, and not written. A file
+in the folder of a kustomization that none names, and one that is named itself, is judged alone, as check does.
 What --dry-run prints is for patch -p1 in this folder, or in / where a path leads out of this folder. It holds lines of the
 files, and so perhaps secrets in them, which the log of a pipeline would keep.
 

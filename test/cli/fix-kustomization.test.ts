@@ -68,6 +68,22 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('tells of what is built upon beyond its paths, writes nothing there, and counts what is wrong with it', async () => {
+    const files = { ...layout, 'k8s/prod/built': deployment('live-web') };
+    await run([...fix, 'k8s/prod'], files, ({ code, stdout, stderr, read }) => {
+      expect([code, read('k8s/base/web.yaml')]).to.deep.equal([1, layout['k8s/base/web.yaml']]);
+      expect(stdout).to.match(/^1 file read, nothing to mend; 3 findings left to mend by hand/);
+      expect(stderr).to.include(
+        'seaworthy: k8s/base/web.yaml:1:1: Deployment web was left alone: the kustomization k8s/prod builds upon it, ' +
+          'and it is beyond the paths to mend: name it, or its folder, too\n',
+      );
+    });
+    await run([...fix, 'k8s/prod', 'k8s/base'], { ...files, 'k8s/base/built': deployment('web') }, ({ code, read }) => {
+      expect(code).to.equal(0);
+      expect(read('k8s/base/web.yaml')).to.include('memory: 256Mi');
+    });
+  });
+
   it('leaves to people what one overlay has put right and another has not', async () => {
     const files = {
       ...layout,
@@ -175,8 +191,9 @@ describe('seaworthy fix of a kustomization', function () {
 
   it('leaves charts alone', async () => {
     const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
-    await run([...fix, 'k8s'], files, ({ stderr, read }) => {
+    await run([...fix, 'k8s'], files, ({ stdout, stderr, read }) => {
       expect(read('k8s/web/templates/web.yaml')).to.equal(deployment('web'));
+      expect(stdout).to.equal('0 files read, nothing to mend\n');
       expect(stderr).to.include(
         'seaworthy: k8s/web is a Helm chart and was passed over: its templates are no manifests\n',
       );

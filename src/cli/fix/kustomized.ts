@@ -29,6 +29,7 @@ type Rename = (name: string) => string;
 
 /** What a kustomization builds, and from which files. */
 export interface Build {
+  readonly folder: string;
   /** How the objects of each file are called in the end: by the real path of the file. */
   readonly sources: ReadonlyMap<string, readonly Rename[]>;
   /** Undefined where it could not be built. */
@@ -56,7 +57,7 @@ export async function build(folder: string, courtOf: (file: string) => Court, re
   for (const failure of failures) reading.fail(failure);
   const sources = new Map<string, Rename[]>();
   collectSources(folder, { rename: (name) => name, trail: [] }, sources);
-  return { sources, objects: failures.length > 0 ? undefined : objects };
+  return { folder, sources, objects: failures.length > 0 ? undefined : objects };
 }
 
 /** What is wrong with what is built is put right where it is built from, so that both become the same. */

@@ -53,7 +53,9 @@ export function* summarize(files: readonly FileTally[], { isDryRun, paint }: Sho
     yield `${paint.yellow('before you deploy')}\n${caveats.map((one) => `  ${one}\n`).join('')}\n`;
   const verb = isDryRun ? 'would be mended' : 'mended';
   const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
-  yield `${count(files.length, 'file')} read, ${done}; ${remainder(totalOf(files))}\n`;
+  // Of what was not read nobody knows what is left to do.
+  const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files))}`;
+  yield `${count(files.length, 'file')} read, ${done}${rest}\n`;
 }
 
 export function totalOf(files: readonly FileTally[]): Counts {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { findFiles } from '../manifests/find.js';
 import type { Input } from '../manifests/find.js';
@@ -42,7 +43,8 @@ export async function* targetsOf(paths: readonly string[], around: Surroundings)
     else if (!isLeftAlone(input, describePart, reading)) yield { file, court: courtOf(file) };
   }
   const kustomizations = inputs.filter(({ kind }) => kind === 'kustomization');
-  yield* partsOf({ kustomizations, parts, describePart }, around);
+  const found = new Set(inputs.flatMap(({ real }) => real ?? []));
+  yield* partsOf({ kustomizations, parts, describePart, found }, around);
   for await (const { file } of unnamedFiles(unnamed, reading)) yield { file, court: courtOf(file) };
 }
 
@@ -51,11 +53,13 @@ interface Kustomized {
   /** The files that kustomizations name. */
   readonly parts: readonly Input[];
   readonly describePart: DescribePart;
+  /** The real paths of all files that were found. */
+  readonly found: ReadonlySet<string>;
 }
 
 /** Those files that kustomizations name which they take over whole. */
 async function* partsOf(
-  { kustomizations, parts, describePart }: Kustomized,
+  { kustomizations, parts, describePart, found }: Kustomized,
   { courtOf, reading }: Surroundings,
 ): AsyncIterable<Target> {
   const whole = new Set(kustomizations.flatMap(({ path }) => wholePartsOf(path, contentOf(path))));
@@ -74,6 +78,22 @@ async function* partsOf(
     else reading.note(`${file} was left alone: what the kustomization ${kustomization} builds of it is not known`);
   }
   for (const [kustomization, files] of fragments) reading.note(describeFragments(kustomization, files));
+  yield* beyond(builds, found, courtOf);
+}
+
+/** The files outside of the paths that something in them is built upon: nothing is written there, and what is wrong is told and counts. */
+function* beyond(builds: readonly Build[], found: ReadonlySet<string>, courtOf: CourtOf): Iterable<Target> {
+  const told = new Set(found);
+  for (const { folder, sources } of builds) {
+    for (const real of sources.keys()) {
+      if (told.has(real) || !statSync(real).isFile()) continue;
+      told.add(real);
+      const file = relative('', real);
+      const among = courtAmong(builds, file, courtOf(file));
+      const readOnly = `the kustomization ${folder} builds upon it, and it is beyond the paths to mend: name it, or its folder, too`;
+      if (among !== undefined) yield { file, court: { ...among, readOnly } };
+    }
+  }
 }
 
 function isLeftAlone({ path, real }: Input, describePart: DescribePart, reading: Reading): boolean {
