@@ -27,7 +27,9 @@ export default definePolicy({
       'says so itself, and no placeholder is in AUTHORIZATION. Names that ask for an object (IMAGE_PULL_SECRET, TLS_SECRET, ' +
       'REGISTRY_SECRET, BASIC_AUTH_SECRET, DB_PASSWORD_SECRET and the like) may hold the name of a Secret, WEBHOOK_SECRET that of one ' +
       'which says server-secret, cert or tls, KAFKA_SSL_KEY_CREDENTIALS that of a file, TOKEN_AUTH a way to log in such as ldap, and ' +
-      'JWT_KEY the name of a claim such as sub. The value is never shown.',
+      'JWT_KEY the name of a claim such as sub. What is encrypted or filled in elsewhere, as ENC(…), %DB_PASS% and $__file{…} are, is ' +
+      'none. Options of Java (JAVA_OPTS=-Ddb.password=…), SPRING_APPLICATION_JSON and GITLAB_OMNIBUS_CONFIG are searched for settings ' +
+      'whose names say secret; words that only say what would stand there are none in them. The value is never shown.',
     category: 'configuration',
     severity: 'high',
     remedy: 'Put the value in a Secret, and name it by valueFrom.secretKeyRef.',

@@ -35,6 +35,17 @@ testPolicy(policy, {
         binaryData: { logo: 'not base64!', 'ca.der': btoa('MIIE') },
       }),
     },
+    {
+      name: 'sample files that show how a connection is written',
+      object: configMap({
+        data: {
+          'sample.ini':
+            '[database]\n# Example: mysql://user:secret@host:port/database\nhost = db\npassword =\n;url =\n',
+          'agent.conf': '  ## servers = ["user:passwd@tcp(127.0.0.1:3306)/"]\n  servers = ["tcp(127.0.0.1:3306)/"]\n',
+          README: 'Set the url to postgres://USER:PASSWORD@HOST/db.',
+        },
+      }),
+    },
     { name: 'what is no text', object: configMap({ data: { password: 5, token: null }, binaryData: 'x' }) },
     { name: 'other kinds, and other ConfigMaps', object: pod() },
     {
@@ -51,6 +62,7 @@ testPolicy(policy, {
           'app.yaml': 'url: postgres://shop:tall-ships@db/shop\n',
           kubeconfig: `users:\n  - user:\n      token: ${webToken}\n`,
           'id_rsa/x': privateKey,
+          'old.ini': '# mysql://shop:tall-ships@db/shop\n',
           url: 'jdbc:sqlserver://db:1433;databaseName=shop;user=shop;password=tall-ships',
         },
         binaryData: { key: btoa(privateKey), 'agent.hcl': btoa(`token = "${HVS}.${'a'.repeat(24)}"`) },
@@ -60,6 +72,7 @@ testPolicy(policy, {
         { path: '/data/app.yaml', message: 'the key "app.yaml" holds a connection with its password' },
         { path: '/data/kubeconfig', message: 'the key "kubeconfig" holds a JSON Web Token' },
         { path: '/data/id_rsa~1x', message: 'the key "id_rsa/x" holds a private key' },
+        { path: '/data/old.ini', message: 'the key "old.ini" holds a connection with its password' },
         { path: '/data/url', message: 'the key "url" holds a connection with its password' },
         { path: '/binaryData/key', message: 'the key "key" holds a private key' },
         { path: '/binaryData/agent.hcl', message: 'the key "agent.hcl" holds a token of Vault' },
