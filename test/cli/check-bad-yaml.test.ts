@@ -56,9 +56,17 @@ const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
   ],
   'utf-16.yaml': [
     Buffer.from(`\uFEFF${pod('wide')}`, 'utf16le'),
-    /^utf-16\.yaml: this is UTF-16: convert it to UTF-8/m,
+    /^utf-16\.yaml:1:1: this is UTF-16: convert it to UTF-8/m,
   ],
   'latin-1.yaml': [Buffer.from('a: caf\u00e9\n', 'latin1'), /^latin-1\.yaml:1:7: this is not UTF-8 text$/m],
+  'latin-1-middle.yaml': [
+    Buffer.concat([
+      Buffer.from(`${pod('before-latin')}---\n# caf\u00e9\n`, 'utf8'),
+      Buffer.from(`${pod('latin')}# caf\u00e9\n---\n`, 'latin1'),
+      Buffer.from(pod('after-latin')),
+    ]),
+    /^latin-1-middle\.yaml:21:6: this is not UTF-8 text$/m,
+  ],
   'zero.yaml': ['a: b\u0000c\n', /^zero\.yaml:\d+:\d+: /m],
   'binary.yaml': ['apiVersion: v1\nkind: !!binary UG9k\n', /^binary\.yaml:2:16: !!binary stands for other text/m],
   'separator.yaml': [
@@ -83,8 +91,8 @@ describe('seaworthy check of bad YAML', function () {
     for (const [name, [, message]] of Object.entries(broken)) expect(outcome.stderr, name).to.match(message);
     const { findings, summary } = JSON.parse(outcome.stdout) as Report;
     expect(outcome.stderr).to.not.match(/^\s*::/m);
-    expect(summary.objects).to.equal(5);
-    const judged = new Set(['before', 'after', 'j', 'heard', 'directed']);
+    expect(summary.objects).to.equal(7);
+    const judged = new Set(['before', 'after', 'j', 'heard', 'directed', 'before-latin', 'after-latin']);
     expect(new Set(findings.map(({ object }) => object.name))).to.deep.equal(judged);
   });
 

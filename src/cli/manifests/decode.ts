@@ -3,19 +3,25 @@ import type { Position } from '../../config/yaml.js';
 /** The text of a file, or what is wrong with its bytes and where. */
 export type Decoding = { readonly text: string } | (Partial<Position> & { readonly message: string });
 
+export const NO_TEXT = 'this is not UTF-8 text';
+
 /** Decodes UTF-8, and drops a byte order mark unless it is to be kept. */
 export function decode(bytes: Uint8Array, { keepMark = false } = {}): Decoding {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes) };
   } catch {
     if (isUtf16(bytes))
-      return { message: 'this is UTF-16: convert it to UTF-8, with iconv -f UTF-16 -t UTF-8 for example' };
-    return { ...firstBad(bytes), message: 'this is not UTF-8 text' };
+      return {
+        line: 1,
+        column: 1,
+        message: 'this is UTF-16: convert it to UTF-8, with iconv -f UTF-16 -t UTF-8 for example',
+      };
+    return { ...firstBad(bytes), message: NO_TEXT };
   }
 }
 
 /** The byte order mark of UTF-16, in either order; in UTF-8 neither byte ever occurs. */
-function isUtf16([first, second]: Uint8Array): boolean {
+export function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 

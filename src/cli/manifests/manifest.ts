@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { whyUnreadable } from '../../files/unreadable.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
@@ -8,16 +6,19 @@ import type { Locate } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
 import { renderChart, unplaced } from './chart.js';
 import type { Rendering } from './chart.js';
-import { decode } from './decode.js';
+import { NO_TEXT } from './decode.js';
 import { documentsOf } from './document.js';
 import type { ManifestDocument } from './document.js';
-import { STDIN, findInputs } from './find.js';
+import { findInputs } from './find.js';
 import type { Input } from './find.js';
 import { flawOf, itemsOf } from './items.js';
 import { buildKustomization, describePassedOver, withoutParts } from './kustomization.js';
 import { createClaims } from './kustomize-parts.js';
 import type { DescribePart } from './kustomize-parts.js';
+import { readText } from './read-text.js';
 import type { Reading } from './reading.js';
+import { createBadLines } from './salvage.js';
+import type { Salvage } from './salvage.js';
 import { templateMarkOf } from './template.js';
 
 /** An object of the input, and where its fields stand there. */
@@ -56,7 +57,7 @@ export async function* readManifests(
 }
 
 async function* fileManifests(file: string, reading: Reading): AsyncIterable<Manifest> {
-  yield* manifestsOf({ file, text: await readText(file, reading) }, reading);
+  yield* manifestsOf({ file, ...(await readText(file, reading)) }, reading);
 }
 
 async function* unnamedManifests(inputs: readonly Input[], reading: Reading): AsyncIterable<Manifest> {
@@ -98,18 +99,6 @@ function isPart({ path, real }: Input, describePart: DescribePart, reading: Read
   return true;
 }
 
-/** Files are read one after the other without waiting for each other: a promise for each takes longer than reading it. */
-async function readText(file: string, reading: Reading): Promise<string> {
-  try {
-    const decoding = decode(file === STDIN ? await reading.readStdin() : readFileSync(file));
-    if ('text' in decoding) return decoding.text;
-    reading.fail({ file, ...decoding });
-  } catch (error) {
-    reading.fail({ file, message: whyUnreadable(error) });
-  }
-  return '';
-}
-
 export async function* renderedManifests(
   { kind, path }: Input,
   rendering: Rendering,
@@ -135,18 +124,25 @@ export async function* renderedManifests(
 interface Text {
   readonly file: string;
   readonly text: string;
+  readonly bad?: Salvage['bad'];
   /** Whether the text is not that of the file but what it was rendered to. */
   readonly isRendered?: boolean;
 }
 
-function* manifestsOf({ file, text, isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
+function* manifestsOf({ file, text, bad = [], isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
   let isTemplate: boolean | undefined;
   // Of a file without findings nobody asks for it.
   const showsTemplate = (): boolean => (isTemplate ??= templateMarkOf(text) !== undefined);
+  const refuseBadBefore = createBadLines(bad, ({ line, column }) => {
+    reading.fail({ file, line, column, message: NO_TEXT });
+  });
   for (const document of documentsOf(text)) {
+    refuseBadBefore(document.start);
+    if (refuseBadBefore(document.start + document.text.length)) continue;
     if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered, showsTemplate }, reading);
     else refuse(document, { file, isTemplate: showsTemplate() }, reading);
   }
+  refuseBadBefore(Infinity);
 }
 
 /** Says everything that is wrong with a document, with a hint at the first when it was never meant to be read like this. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { decode } from '../../../src/cli/manifests/decode.js';
+import { salvage } from '../../../src/cli/manifests/salvage.js';
 
 const NO_UTF8 = 'this is not UTF-8 text';
 const bytes = (...parts: readonly (string | number)[]): Buffer =>
@@ -32,5 +33,17 @@ describe('the bytes of a manifest', () => {
     expect(decode(Buffer.from(wide).swap16()))
       .to.have.property('message')
       .that.matches(/^this is UTF-16/);
+  });
+
+  it('are read as far as they are UTF-8, with the place of each bad line', () => {
+    expect(salvage(bytes('\uFEFFa: 1\nb: caf', 0xe9, '\nc: \uFFFD\n', 0xff))).to.deep.equal({
+      text: 'a: 1\nb: caf\uFFFD\nc: \uFFFD\n\uFFFD',
+      bad: [
+        { offset: 11, line: 2, column: 7 },
+        { offset: 18, line: 4, column: 1 },
+      ],
+    });
+    expect(salvage(bytes('caf', 0xe9, '\n', 'a\n'.repeat(100_000)))?.bad).to.have.lengthOf(1);
+    expect(salvage(Buffer.alloc(10_000, '\xff\n', 'latin1')), 'no text').to.equal(undefined);
   });
 });
