@@ -18,7 +18,7 @@ export function linuxFix(workload: Workload, fix: readonly Edit[]): Pick<Violati
 const OS_LABEL = 'kubernetes.io/os';
 
 /** By what nodes it is bound to, or by host processes, which no other system has. A pod that names its system is believed. */
-const runsOnWindows = rememberLatest((workload: Workload): boolean => {
+export const runsOnWindows = rememberLatest((workload: Workload): boolean => {
   if (dig(workload.spec, 'os', 'name') !== undefined) return workload.isWindows;
   if (dig(workload.spec, 'nodeSelector', OS_LABEL) === 'windows' || needsWindowsNodes(workload)) return true;
   return securitySettersOf(workload).some(

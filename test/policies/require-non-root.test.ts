@@ -1,9 +1,16 @@
 import policy from '../../policies/require-non-root.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { container, deployment, job, pod } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const nonRoot = { securityContext: { runAsNonRoot: true } };
 const silent = (name: string): string => `container "${name}" may run as root: runAsNonRoot is not set`;
+const windows = { os: { name: 'windows' } };
+const asUser = (runAsUserName: string): JsonObject => ({ windowsOptions: { runAsUserName } });
+const asAdministrator = (who: string, name = 'ContainerAdministrator'): string =>
+  `${who} asks for the user "${name}", the root of Windows`;
+const onWindows = 'Set securityContext.windowsOptions.runAsUserName to ContainerUser, and runAsNonRoot to true.';
+const toChange = 'Set windowsOptions.runAsUserName to ContainerUser: the kubelet refuses this one beside runAsNonRoot.';
 const wrong = (who: string, value: string): string => `${who} sets runAsNonRoot to ${value}, not to true`;
 
 testPolicy(policy, {
@@ -16,6 +23,14 @@ testPolicy(policy, {
       object: pod({ hostUsers: false, securityContext: { runAsUser: 0 } }),
     },
     { name: 'Windows pods that say it', object: pod({ os: { name: 'windows' }, ...nonRoot }) },
+    {
+      name: 'Windows users of few rights, and a name that only begins like that of the root of Windows',
+      object: pod({
+        ...windows,
+        securityContext: { runAsNonRoot: true, ...asUser('ContainerUser') },
+        containers: [container({ securityContext: asUser('ContainerAdministrators') })],
+      }),
+    },
     {
       name: 'init containers, sidecars and ephemeral containers under a pod that says it',
       object: pod({
@@ -138,8 +153,121 @@ testPolicy(policy, {
     {
       name: 'hostUsers: true, which is no user namespace',
       object: pod({ hostUsers: true, os: { name: 'windows' } }),
-      violations: [{ path: '/spec/containers/0/securityContext/runAsNonRoot', message: silent('app') }],
+      violations: [
+        { path: '/spec/containers/0/securityContext/runAsNonRoot', message: silent('app'), remedy: onWindows },
+      ],
       mended: pod({ hostUsers: true, os: { name: 'windows' }, ...nonRoot }),
+    },
+    {
+      name: 'the root of Windows beside runAsNonRoot with a warning, which is all that the standard leaves room for',
+      object: pod({
+        ...windows,
+        securityContext: { runAsNonRoot: true, ...asUser('containeradministrator') },
+        containers: [container({ securityContext: asUser('ContainerAdministrator') })],
+      }),
+      violations: [
+        {
+          path: '/spec/securityContext/windowsOptions/runAsUserName',
+          message: asAdministrator('the pod', 'containeradministrator'),
+          remedy: toChange,
+          atMost: 'warn',
+        },
+        {
+          path: '/spec/containers/0/securityContext/windowsOptions/runAsUserName',
+          message: asAdministrator('container "app"'),
+          remedy: toChange,
+          atMost: 'warn',
+        },
+      ],
+    },
+    {
+      name: 'a silent container that asks for the root of Windows without a fix, and others that speak for themselves',
+      object: deployment({
+        nodeSelector: { 'kubernetes.io/os': 'windows' },
+        containers: [container({ securityContext: asUser('ContainerAdministrator') }), container({ name: 'b' })],
+      }),
+      violations: [
+        {
+          path: '/spec/template/spec/containers/0/securityContext/windowsOptions/runAsUserName',
+          message: asAdministrator('container "app"'),
+        },
+        {
+          path: '/spec/template/spec/containers/0/securityContext/runAsNonRoot',
+          message: silent('app'),
+          remedy: onWindows,
+        },
+        {
+          path: '/spec/template/spec/containers/1/securityContext/runAsNonRoot',
+          message: silent('b'),
+          remedy: onWindows,
+          fix: [{ op: 'set', path: '/spec/template/spec/containers/1/securityContext/runAsNonRoot', value: true }],
+        },
+      ],
+      mended: deployment({
+        nodeSelector: { 'kubernetes.io/os': 'windows' },
+        containers: [
+          container({ securityContext: asUser('ContainerAdministrator') }),
+          container({ name: 'b', ...nonRoot }),
+        ],
+      }),
+    },
+    {
+      name: 'the root of Windows that a container has from its pod, whatever the case, without a fix for either',
+      object: pod({
+        securityContext: { runAsNonRoot: false, ...asUser('CONTAINERADMINISTRATOR') },
+        containers: [
+          container({ securityContext: { runAsNonRoot: false } }),
+          container({ name: 'b', securityContext: { runAsNonRoot: false, ...asUser('ContainerUser') } }),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/securityContext/windowsOptions/runAsUserName',
+          message: asAdministrator('the pod', 'CONTAINERADMINISTRATOR'),
+        },
+        { path: '/spec/securityContext/runAsNonRoot', message: wrong('the pod', 'false'), remedy: onWindows },
+        {
+          path: '/spec/containers/0/securityContext/runAsNonRoot',
+          message: wrong('container "app"', 'false'),
+          remedy: onWindows,
+        },
+        {
+          path: '/spec/containers/1/securityContext/runAsNonRoot',
+          message: wrong('container "b"', 'false'),
+          remedy: onWindows,
+        },
+      ],
+      mended: pod({
+        securityContext: { runAsNonRoot: false, ...asUser('CONTAINERADMINISTRATOR') },
+        containers: [
+          container({ securityContext: { runAsNonRoot: false } }),
+          container({ name: 'b', securityContext: { runAsNonRoot: true, ...asUser('ContainerUser') } }),
+        ],
+      }),
+    },
+    {
+      name: 'a user number on Windows, which has none',
+      object: pod({ ...windows, securityContext: { runAsUser: 1001 } }),
+      violations: [
+        {
+          path: '/spec/containers/0/securityContext/runAsNonRoot',
+          message: silent('app'),
+          remedy: onWindows,
+        },
+      ],
+      mended: pod({ ...windows, securityContext: { runAsUser: 1001, runAsNonRoot: true } }),
+    },
+    {
+      name: 'user 0 on Windows',
+      object: pod({ ...windows, securityContext: { runAsNonRoot: true, runAsUser: 0 } }),
+      violations: [
+        {
+          path: '/spec/securityContext/runAsUser',
+          message: 'the pod runs as root: runAsUser is 0',
+          remedy: 'Take runAsUser away: on Windows, windowsOptions.runAsUserName names the user.',
+        },
+      ],
+      mended: pod({ ...windows, ...nonRoot }),
     },
   ],
 });
