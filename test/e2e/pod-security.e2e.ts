@@ -34,9 +34,8 @@ const versions = [
 const oldVersions = ['1.23', '1.22', '1.21', '1.19', '1.18', '1.8', '1.7', '1.0'];
 
 /**
- * Where Seaworthy means to differ from the standard, by what is particular about the Pod. Before 1.25 Restricted demanded fields
- * of Windows Pods that they must not have, so that none was ever admitted. Before 1.23 it let user 0 pass beside runAsNonRoot,
- * which the kubelet then refuses to start.
+ * Where Seaworthy means to differ from the standard, by what is particular about the Pod: see
+ * docs/adr/0021-two-differences-from-pod-security.md.
  */
 const explained: readonly { readonly name: RegExp; readonly level: Level; readonly before: number }[] = [
   { name: /^windows/, level: 'restricted', before: 25 },
