@@ -1,7 +1,7 @@
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
 
 /** An escape sequence: one letter, or the number of a character in hexadecimal digits. */
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^]))/g;
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(\r?\n(?:[ \t]*\r?\n)?|[^]))/g;
 
 /** Half of a character beyond the first 65,536: JSON writes such a character as two of them. */
 const HALVES = { first: 0xd800, last: 0xdfff };
@@ -17,7 +17,10 @@ export function* flawsOfEscapes({ text, offset }: Lexeme): Iterable<TextFlaw> {
   }
 }
 
+const BREAK = 'kubectl keeps the blank line below this backslash, and others do not: write \\n for it';
+
 function flawOfLetter(letter: string): string | undefined {
+  if (letter.endsWith('\n') && letter.trim() === '' && letter.indexOf('\n') < letter.length - 1) return BREAK;
   return letter === '/' ? 'kubectl knows no escape sequence \\/ in YAML: write / alone' : undefined;
 }
 
@@ -26,4 +29,12 @@ function flawOfNumber(written: string, code: number): string | undefined {
   return isHalf || code > LAST_CHARACTER
     ? `${written} is no character to kubectl: write the character itself, or \\U and eight digits`
     : undefined;
+}
+
+/** A blank line below a backslash. */
+const ODD_BREAK = /\\(?:\r\n?|\n)[ \t]*[\r\n]/;
+
+/** Whether a text may have one in double quotes. In scripts a backslash at the end of a line is nothing rare. */
+export function mayHaveOddBreak(text: string): boolean {
+  return text.includes('\\') && ODD_BREAK.test(text);
 }

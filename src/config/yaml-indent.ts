@@ -22,3 +22,9 @@ export function roll(around: Indentation, column: number): void {
   unroll(around, column);
   if (around.flow === 0 && column >= least(around)) around.indents.push(column);
 }
+
+/** Whether a list or a map that goes on at a column begins there. */
+export function isAround(around: Indentation, column: number): boolean {
+  unroll(around, column);
+  return around.indents.at(-1) === column;
+}

@@ -1,7 +1,6 @@
 import type { TextFlaw } from './yaml-lexeme.js';
 
-const LINES =
-  'kubectl finds no colon on the line where this key begins: write both on one line, or ? and a blank before it';
+const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
 const LONG =
   'kubectl takes no key of more than 1024 characters for one: write ? and a blank before it, and : on the next line';
 
@@ -19,10 +18,15 @@ export interface Key {
 export const EXPLICIT: Key = { column: 0, offset: Infinity };
 
 /** What keeps kubectl from taking what stands before a colon for a key. */
-export function flawOfColon(source: string, { offset }: Key, colon: number): TextFlaw | undefined {
+export function* flawsOfKey(source: string, { offset }: Key, colon: number): Iterable<TextFlaw> {
   const key = source.slice(offset, colon);
-  if (key.includes('\n')) return { offset, message: LINES };
-  return key.length > LONGEST && Array.from(key).length > LONGEST ? { offset, message: LONG } : undefined;
+  if (key.includes('\n')) yield flawOfLoneColon(colon);
+  else if (key.length > LONGEST && Array.from(key).length > LONGEST) yield { offset, message: LONG };
+}
+
+/** The same for a colon without a key before it in its line. */
+export function flawOfLoneColon(offset: number): TextFlaw {
+  return { offset, message: LINES };
 }
 
 /** A colon so far to the right that the start of its key may be out of reach. */

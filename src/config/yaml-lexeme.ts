@@ -25,7 +25,7 @@ export function withLineFeeds(text: string): string {
 const SCALAR = '\u001f';
 
 /** What the parser makes of brackets that do not close further to the right than they opened. Kubectl goes on within them. */
-export const LOST = 'flow-error-end';
+const LOST = 'flow-error-end';
 
 /** What ends text between brackets. */
 const ENDS = new Set([',', ']', '}']);
@@ -81,4 +81,13 @@ export function* lexemesOf(source: string, lexer?: Lexer): Iterable<Lexeme> {
     yield { type, text: isText ? text : '', offset };
     if (isText) offset += text.length;
   }
+}
+
+/**
+ * Whether the parser cannot follow any more where kubectl can: to it brackets and quotes end before a line that is not indented, and
+ * a tab indents nothing. What follows says nothing about kubectl.
+ */
+export function isLost({ type, text }: Lexeme): boolean {
+  if (type === LOST) return true;
+  return /^(?:double|single)-quoted-scalar$/.test(type) && (text.length === 1 || text.at(0) !== text.at(-1));
 }

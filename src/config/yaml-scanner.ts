@@ -1,14 +1,15 @@
 import type { Lexer } from 'yaml';
 import { parsesAsJson } from './json-text.js';
-import { flawsOfEscapes } from './yaml-escape.js';
-import { EXPLICIT, flawOfColon, mayHaveLongKey } from './yaml-key.js';
+import { flawsOfEscapes, mayHaveOddBreak } from './yaml-escape.js';
+import { EXPLICIT, flawOfLoneColon, flawsOfKey, mayHaveLongKey } from './yaml-key.js';
 import type { Key } from './yaml-key.js';
-import { least, roll, unroll } from './yaml-indent.js';
+import { isAround, least, roll, unroll } from './yaml-indent.js';
 import type { Indentation } from './yaml-indent.js';
-import { lexemesOf, LOST, withLineFeeds } from './yaml-lexeme.js';
+import { isLost, lexemesOf, withLineFeeds } from './yaml-lexeme.js';
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
 import { looseLexer } from './yaml-lexer.js';
 import { byteOrderMarkIn, hasByteOrderMark } from './yaml-mark.js';
+import { flawOfProperty, mayHaveOddProperty } from './yaml-property.js';
 import { mayBeScannedOtherwise } from './yaml-suspect.js';
 import { tabInBlock, tabsInPlain } from './yaml-tab.js';
 
@@ -32,10 +33,12 @@ interface Scanner extends Indentation {
   header: string | undefined;
 }
 
-/** What is wrong with a text that js-yaml can read: a quick look tells nearly always that nothing is. */
+/** Quick looks at a text, which tell nearly always that nothing is wrong with it. */
+const looks = [mayBeScannedOtherwise, mayHaveLongKey, mayHaveOddProperty, mayHaveOddBreak, hasByteOrderMark];
+
+/** What is wrong with a text that js-yaml can read. */
 export function flawsOfText(text: string): readonly TextFlaw[] {
-  const isSuspect = mayBeScannedOtherwise(text) || mayHaveLongKey(text) || hasByteOrderMark(text);
-  return isSuspect ? scan(text, looseLexer()) : [];
+  return looks.some((look) => look(text)) ? scan(text, looseLexer()) : [];
 }
 
 /** All that kubectl does not read as it is meant, and the parsers here do. An object in JSON it reads by other rules. */
@@ -60,15 +63,6 @@ export function scan(text: string, lexer?: Lexer): readonly TextFlaw[] {
   return scanner.flaws;
 }
 
-/**
- * Whether the parser cannot follow any more where kubectl can: to it brackets and quotes end before a line that is not indented, and
- * a tab indents nothing. What follows says nothing about kubectl.
- */
-function isLost({ type, text }: Lexeme): boolean {
-  if (type === LOST) return true;
-  return /^(?:double|single)-quoted-scalar$/.test(type) && (text.length === 1 || text.at(0) !== text.at(-1));
-}
-
 type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
 
 /** What each kind of lexeme does; all others begin something that may be a key. */
@@ -89,6 +83,9 @@ const steps: Readonly<Record<string, Step>> = {
   'seq-item-ind': indicate,
   'explicit-key-ind': indicate,
   'map-value-ind': colon,
+  anchor: property,
+  alias: property,
+  tag: property,
   comma: (scanner) => {
     scanner.keys[scanner.flow] = undefined;
     scanner.afterPlain = 'no';
@@ -142,16 +139,31 @@ function indicate(scanner: Scanner, { offset }: Lexeme): void {
   scanner.afterPlain = 'no';
 }
 
-function colon(scanner: Scanner, { offset }: Lexeme, source: string): void {
-  const isGlued = scanner.flow > 0 && scanner.afterPlain === 'same line' && /[,[\]{}]/.test(source.charAt(offset + 1));
-  if (isGlued) scanner.flaws.push({ offset, message: COLON });
-  const key = scanner.keys[scanner.flow];
-  const flaw = key === undefined ? undefined : flawOfColon(source, key, offset);
-  if (flaw !== undefined) scanner.flaws.push(flaw);
-  scanner.keyAllowed = scanner.flow === 0 && key === undefined;
-  roll(scanner, key?.column ?? offset - scanner.lineStart);
-  if (scanner.flow === 0) scanner.keys[0] = undefined;
+function colon(scanner: Scanner, lexeme: Lexeme, source: string): void {
+  const { flow } = scanner;
+  const key = scanner.keys[flow];
+  const column = lexeme.offset - scanner.lineStart;
+  scanner.flaws.push(...flawsOfColon(scanner, lexeme, source));
+  scanner.keyAllowed = flow === 0 && key === undefined;
+  roll(scanner, key?.column ?? column);
+  if (flow === 0) scanner.keys[0] = undefined;
   scanner.afterPlain = 'no';
+}
+
+function* flawsOfColon(scanner: Scanner, { offset }: Lexeme, source: string): Iterable<TextFlaw> {
+  const { flow, keys, afterPlain, lineStart } = scanner;
+  const isGlued = flow > 0 && afterPlain === 'same line' && /[,[\]{}]/.test(source.charAt(offset + 1));
+  if (isGlued) yield { offset, message: COLON };
+  const key = keys[flow];
+  if (key !== undefined) yield* flawsOfKey(source, key, offset);
+  // The colon of a key with a question mark stands below that.
+  else if (flow === 0 && !isAround(scanner, offset - lineStart)) yield flawOfLoneColon(offset);
+}
+
+function property(scanner: Scanner, lexeme: Lexeme, source: string): void {
+  begin(scanner, lexeme);
+  const flaw = flawOfProperty(lexeme, source);
+  if (flaw !== undefined) scanner.flaws.push(flaw);
 }
 
 function open(scanner: Scanner, lexeme: Lexeme): void {

@@ -64,8 +64,10 @@ export function* parseYaml(text: string): Generator<YamlDocument> {
   for (const document of documents) {
     const to = document.range[2];
     // What is blank behind the last document belongs to it.
-    const own = flaws.filter(({ offset }) => offset >= from && (offset < to || to >= end));
-    yield toDocument({ document, index: index++, source, flaws: own }, lines);
+    const until = to < end ? to : source.length;
+    const control = controlCharacterIn(source, from, until);
+    const own = flaws.filter(({ offset }) => offset >= from && offset < until);
+    yield toDocument({ document, index: index++, flaws: control === undefined ? own : [control, ...own] }, lines);
     from = to;
   }
 }
@@ -128,20 +130,17 @@ function isKept(tag: Tags[number]): boolean {
 interface Parsed {
   readonly document: Document.Parsed;
   readonly index: number;
-  /** The text of the whole stream. */
-  readonly source: string;
   /** What is wrong with the text of the document, although the parser can read it. */
   readonly flaws: readonly TextFlaw[];
 }
 
-function toDocument({ document, index, source, flaws }: Parsed, lines: LineCounter): YamlDocument {
+function toDocument({ document, index, flaws }: Parsed, lines: LineCounter): YamlDocument {
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
   const written = problemsOf(document.errors, at);
-  const texts = [...controlCharacters(source, document), ...flaws];
-  const meant = isWhole(document) ? [...texts, ...flawsOfNodes(document, MOST_PROBLEMS)] : [];
+  const meant = isWhole(document) ? [...flaws, ...flawsOfNodes(document, MOST_PROBLEMS)] : [];
   const start = document.contents?.range[0] ?? document.range[0];
   const read = isWhole(document) && meant.length === 0 ? readValue(document, start) : { value: null };
   if ('message' in read) meant.push(read);
@@ -161,12 +160,6 @@ function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Positi
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: TOO_DEEP }];
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
-}
-
-/** The first control character of a document. */
-function controlCharacters(source: string, { range }: Document.Parsed): readonly TextFlaw[] {
-  const found = controlCharacterIn(source, range[0], range[2]);
-  return found === undefined ? [] : [found];
 }
 
 function lowerFirst(text: string): string {

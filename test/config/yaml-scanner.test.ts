@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { mayHaveOddBreak } from '../../src/config/yaml-escape.js';
 import { mayHaveLongKey } from '../../src/config/yaml-key.js';
+import { mayHaveOddProperty } from '../../src/config/yaml-property.js';
 import { mayBeScannedOtherwise } from '../../src/config/yaml-suspect.js';
 import { parseYaml } from '../../src/config/yaml.js';
 import { timed } from '../timed.js';
@@ -8,8 +10,11 @@ const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
-const LINES = 'kubectl finds no colon on the line where this key begins';
+const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
 const LONG = 'kubectl takes no key of more than 1024 characters for one';
+const ANCHOR = 'kubectl takes nothing but letters from a to z, digits, - and _ in the name of an anchor';
+const TAG = 'kubectl takes this for no tag, or for more than one: write a blank behind the tag';
+const BLANK = 'kubectl keeps the blank line below this backslash, and others do not: write \\n for it';
 const BYTE_ORDER_MARK = 'a byte order mark may make kubectl drop the first letters of lines below';
 const noCharacter = (written: string): string =>
   `${written} is no character to kubectl: write the character itself, or \\U and eight digits`;
@@ -41,11 +46,23 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a key between brackets with nothing behind it', 'a: [b:, c]\n', [`1:6 ${COLON}`]],
   ['a colon behind a blank between brackets', 'a: [tar :, x]\n', [`1:9 ${COLON}`]],
   ['a key between brackets with brackets right behind it', 'a: {b:[1]}\n', [`1:6 ${COLON}`]],
-  ['a key in brackets over two lines', 'a: {b: 1, c d\n  e: 2}\n', [`1:11 ${LINES}`]],
-  ['a key in quotes and brackets over two lines', 'a: {\n  "b\n  c": 1}\n', [`2:3 ${LINES}`]],
-  ['a colon on the line below a key in brackets', "a: {'b'\n  : 1}\n", [`1:5 ${LINES}`]],
-  ['a colon below a comment behind a key', 'a: {b: {c # d\r\n  : 1}}\r\n', [`1:9 ${LINES}`]],
-  ['an anchor on the line above its key in brackets', 'a: {&b\n  c: 1}\n', [`1:5 ${LINES}`]],
+  ['a key in brackets over two lines', 'a: {b: 1, c d\n  e: 2}\n', [`2:4 ${LINES}`]],
+  ['a key in quotes and brackets over two lines', 'a: {\n  "b\n  c": 1}\n', [`3:5 ${LINES}`]],
+  ['a colon on the line below a key in brackets', "a: {'b'\n  : 1}\n", [`2:3 ${LINES}`]],
+  ['a colon below a comment behind a key', 'a: {b: {c # d\r\n  : 1}}\r\n', [`2:3 ${LINES}`]],
+  ['an anchor on the line above its key in brackets', 'a: {&b\n  c: 1}\n', [`2:4 ${LINES}`]],
+  ['a colon on the line below a key', 'a: 1\nb\n  : 2\n', [`3:3 ${LINES}`]],
+  ['a colon below a key in quotes and blank lines', '- a: 1\n  "b" # c\n   \n   : 2\n', [`4:4 ${LINES}`]],
+  ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
+  ['a tag right before a comma or a bracket', 'a: [!!str,b]\nc: {d: !e}\n', [`1:5 ${TAG}`, `2:8 ${TAG}`]],
+  ['a tag with a letter that no tag has', 'a: !b#c d\n', [`1:4 ${TAG}`]],
+  ['a blank line below an escaped end of a line', 'a: "b\\\n  \t\n  c"\n', [`1:6 ${BLANK}`]],
+  ['blank lines of Windows below an escaped end of a line', 'a: "b\\\r\n\r\n\r\n  c"\r\n', [`1:6 ${BLANK}`]],
+  [
+    'what ends a line for kubectl alone before all else',
+    '# \u2028a: 1\nb: 2\n',
+    [`1:3 U+2028 ends a line for kubectl alone`],
+  ],
   ['a key of too many characters', `a: {b: 1, "${'c'.repeat(1023)}": 2}\n`, [`1:11 ${LONG}`]],
   ['a long key with its value right behind it', `a: {'${'c'.repeat(1023)}':2}\n`, [`1:5 ${LONG}`]],
   ['a byte order mark in quotes', 'a: 1\nb: "\uFEFF"\n', [`2:5 ${BYTE_ORDER_MARK}`]],
@@ -95,6 +112,17 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     '{"a": "\uFEFF\\uFEFF"}\n',
     { a: '\uFEFF\uFEFF' },
   ],
+  [
+    'question marks and their colons in maps and lists',
+    '? a\n: - ? b # c\n\n    # d\n    :  - e\n  - ? f\n    :\n      g: 1\n',
+    { a: [{ b: ['e'] }, { f: { g: 1 } }] },
+  ],
+  [
+    'anchors, aliases and tags of all kinds',
+    'a: &b-c_1 !d:e/f(g)~h$i%41 1\n"j": [*b-c_1, !<k,l> m, ! n, !!str\n  o]\n',
+    { a: '1', j: ['1', 'm', 'n', 'o'] },
+  ],
+  ['escaped ends of lines', 'a: "b\\\n  c \\\r\n  \\\n  d"\ne: |\n  f\\\n\n  g\n', { a: 'bc d', e: 'f\\\n\ng\n' }],
   ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],
 ];
 
@@ -122,6 +150,9 @@ describe('what kubectl scans in another way than the parser', () => {
     for (const sign of signs) expect(mayBeScannedOtherwise(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     expect(mayBeScannedOtherwise(`a: "${'\\\\'.repeat(300_000)}\\/"`)).to.equal(true);
     expect(mayBeScannedOtherwise(`a: [${'b?'.repeat(300_000)}]`)).to.equal(true);
+    for (const sign of ['&', ' &', '!', ' !', '!a ', '&a!', '\\\n', '-&', ' ', '\n', '!&', '! &'])
+      for (const look of [mayHaveOddProperty, mayHaveOddBreak])
+        expect(look(`a: !b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     for (const sign of [': ', "':", '":', 'b', '\n:', 'cccccc\n'])
       expect(mayHaveLongKey(`a: b${sign.repeat(300_000)}`)).to.be.a('boolean');
   });

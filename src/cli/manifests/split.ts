@@ -60,7 +60,7 @@ function faultOf(text: string, opening: Marker, closing: Marker): TextFlaw | und
 function faultOfMarkers(text: string, opening: Marker, closing: Marker): TextFlaw | undefined {
   if (opening.kind === 'end') return undefined;
   if (closing.kind === 'end') return opening.isKept ? undefined : { offset: text.length, message: NOTHING };
-  const directive = opening.kind === 'none' && closing.kind === 'start' ? DIRECTIVE.exec(text) : null;
+  const directive = opening.kind === 'none' ? DIRECTIVE.exec(text) : null;
   return directive === null ? undefined : { offset: lastOf(directive), message: DIRECTIVES };
 }
 

@@ -37,6 +37,9 @@ describe('readFast', () => {
     ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
     ['a tab below brackets that close further to the left', 'a:\n  b: {\n}\n\t\nc: 1\n'],
     ['an escaped slash below quotes that close further to the left', 'a:\n  b: "c\n"\nd: "\\/"\n'],
+    ['an anchor with a dot in its name', 'a:\n  &b.c x\n'],
+    ['a tag with nothing behind it', 'a: [!b]\n'],
+    ['a blank line below an escaped end of a line', 'a: "b\\\n\n  c"\n'],
     ['a byte order mark', 'a: "\uFEFF"\n'],
     ['a key of too many characters', `a:\n  b: 1\n  ${'c'.repeat(1025)}: 1\n`],
     ['a key of too many characters in brackets', `a: [${'b'.repeat(600)}, {"${'c'.repeat(1023)}":1}]\n`],
@@ -51,10 +54,10 @@ describe('readFast', () => {
 
   it('reads tabs, escapes, question marks and colons where kubectl reads them as it does', () => {
     const text =
-      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}}\n';
+      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}}\nm: a & b && c.d, e !f, g\n';
     expect(readFast(text)?.value).to.deep.equal({
       ...{ a: 'b', d: '\\/ \t', e: ['x:y', 'z?', '\u00e9'], f: 'http://a/b?c=d' },
-      ...{ g: 'h\ti\n', j: { k: [1], l: {} } },
+      ...{ g: 'h\ti\n', j: { k: [1], l: {} }, m: 'a & b && c.d, e !f, g' },
     });
   });
 

@@ -53,6 +53,7 @@ const faults: readonly (readonly [name: string, stream: string, documents: reado
   ['a control character behind an end', 'a: 1\n...\n# \u0001\n', ['a: 1\n', `11: ${CONTROL}`]],
   ['two byte order marks within the stream', 'a: 1\n---\n\uFEFF\uFEFFb: 2\n', ['a: 1\n', `10: ${MARKS}`]],
   ['three byte order marks, of which one is gone already', '\uFEFF\uFEFFa: 1\n', [`1: ${MARKS}`]],
+  ['a directive and nothing else', '# c\n%x: y', [`4: ${DIRECTIVE}`]],
   ['a carriage return alone before a marker', 'a: 1\r---\nb: 2\n', ['a: 1\r', `5: ${LINE_FEED}`]],
   ['a carriage return alone behind a marker', 'a: 1\n---\rb: 2\n', ['a: 1\n', `5: ${LINE_FEED}`]],
 ];
