@@ -97,6 +97,9 @@ function unknownContainer({ target }: Autoscaler, utilization: Utilization): Vio
   };
 }
 
+/** So many containers are named for one metric: an autoscaler and its target may each have thousands. Who mends these is told of more. */
+const MOST_CONTAINERS = 10;
+
 function* unrequested(
   { target: { kind, name } }: Autoscaler,
   utilization: Utilization,
@@ -104,7 +107,9 @@ function* unrequested(
   around: Around,
 ): Iterable<Violation> {
   const { resource } = utilization;
+  let named = 0;
   for (const one of containersWithout(target, utilization, around.kubernetesVersion)) {
+    if (named++ === MOST_CONTAINERS) return;
     const given = requestedByDefault(resource, around);
     if (!given.known || given.value) return;
     const text = message(

@@ -185,6 +185,12 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'the first ten containers that request nothing',
+      object: scaler(metric('cpu')),
+      related: [deployment({ containers: Array.from({ length: 12 }, (_, index) => container({ name: `c${index}` })) })],
+      violations: Array.from({ length: 10 }, (_, index) => missing('/spec/metrics/0', `c${index}`)),
+    },
+    {
       name: 'the cpu that an autoscaler without metrics reads, in the API version of old',
       object: { ...autoscaler({ minReplicas: 2, targetCPUUtilizationPercentage: 80 }), apiVersion: 'autoscaling/v1' },
       related: [web(silent)],
