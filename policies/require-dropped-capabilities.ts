@@ -19,7 +19,7 @@ export default definePolicy({
     description:
       'A container starts with more than a dozen pieces of root that hardly any program needs. Every container has to drop ALL, by ' +
       'exactly this name, and may add NET_BIND_SERVICE alone. Pods whose spec.os.name is windows are exempt: they have no capabilities. The Pod Security ' +
-      'Standards demand it since Kubernetes 1.22.',
+      'Standards demand it since Kubernetes 1.22. What restrict-added-capabilities finds too is reported here alone, as severe as there.',
     category: 'pod-security',
     severity: 'medium',
     remedy: 'Set securityContext.capabilities.drop to [ALL], and add nothing but NET_BIND_SERVICE.',
@@ -65,6 +65,7 @@ function* forbiddenAdditions(workload: Workload, container: Container): Iterable
         (show) => `container ${show(container.name)} adds the capability ${show(capability)}; only ${ALLOWED} may be`,
       ),
       subject: quote(capability),
+      remedy: 'Take the capability out of securityContext.capabilities.add.',
       ...linuxFix(workload, [mended]),
     };
   }

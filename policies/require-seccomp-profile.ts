@@ -22,7 +22,8 @@ export default definePolicy({
       'Unless a profile is named, most nodes run containers without a filter for system calls, and a hole of the kernel is one call ' +
       'away. RuntimeDefault or Localhost has to be set, for the pod or for every container; a wrong value is a violation even where ' +
       'every container overrides it. Pods whose spec.os.name is windows are exempt. The field, and the demand, came with Kubernetes 1.19. Where the older ' +
-      'annotation says something else, nothing is added: the API server refuses the two together.',
+      'annotation says something else, nothing is added: the API server refuses the two together. What restrict-seccomp ' +
+      'finds too is reported here alone, as severe as there.',
     category: 'pod-security',
     severity: 'medium',
     remedy: 'Set securityContext.seccompProfile.type of the pod to RuntimeDefault.',
@@ -61,6 +62,8 @@ function* wrongProfile(workload: Workload, setter: SecuritySetter): Iterable<Vio
   yield {
     path,
     message: message((show) => `${who(show)} has the seccomp profile ${show(type)}, not RuntimeDefault or Localhost`),
+    // The word for the whole pod, which the policy asks for, would not mend a container that says otherwise.
+    remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
     ...mendedBy(workload, path, container),
   };
 }

@@ -9,7 +9,9 @@ export default definePolicy({
     title: 'Containers may add no capability beyond the default ones',
     description:
       'Each capability is a piece of root: SYS_ADMIN is nearly all of it, and NET_RAW forges packets. What container runtimes grant ' +
-      'by default may be added, but for NET_RAW. Names are exact: CAP_CHOWN and chown are refused. Windows pods have no capabilities.',
+      'by default may be added, but for NET_RAW. Names are exact: CAP_CHOWN and chown are refused. Windows pods have no capabilities. ' +
+      'Where require-dropped-capabilities is in force and at least as strict, it alone reports the capability, as severe as here and ' +
+      'with a fix.',
     category: 'pod-security',
     severity: 'high',
     remedy: 'Take the capability out of securityContext.capabilities.add.',
@@ -32,6 +34,7 @@ export default definePolicy({
               `container ${show(container.name)} adds the capability ${show(capability)}, which is no default one`,
           ),
           subject: quote(capability),
+          saidBy: 'require-dropped-capabilities',
         };
       }
     }

@@ -17,7 +17,8 @@ export default definePolicy({
     description:
       'The seccomp filter keeps a process away from system calls that it never needs and that holes of the kernel are reached by. A ' +
       'profile that is set has to be RuntimeDefault or Localhost; one that is not set is the affair of require-seccomp-profile. A bad ' +
-      'one is a violation even where every container overrides it. Before Kubernetes 1.19 the annotations are judged. Windows pods do not have the field.',
+      'one is a violation even where every container overrides it. Before Kubernetes 1.19 the annotations are judged. Windows pods do not have the field. ' +
+      'Where require-seccomp-profile is in force and at least as strict, it alone reports the field, as severe as here and with a fix.',
     category: 'pod-security',
     severity: 'high',
     remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
@@ -42,6 +43,7 @@ function* wrongFields(workload: Workload): Iterable<Violation> {
     yield {
       path: at('seccompProfile', 'type'),
       message: message((show) => `${who(show)} sets the seccomp profile to ${show(type)}, not to RuntimeDefault`),
+      saidBy: 'require-seccomp-profile',
     };
   }
 }

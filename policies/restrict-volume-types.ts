@@ -11,7 +11,7 @@ export default definePolicy({
       'A volume that names a disk or a server in the pod goes past storage classes, quotas and their credentials, and its driver has ' +
       'left Kubernetes. Allowed are configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and ' +
       'secret; a volume without a type is an emptyDir. A misspelt type has no effect and is passed over, unless the cluster is newer ' +
-      'than the list of types.',
+      'than the list of types. A hostPath is reported by disallow-host-path alone, where that is in force and at least as strict.',
     category: 'pod-security',
     severity: 'medium',
     remedy: 'Mount a persistentVolumeClaim, whose storage class names the disk or the server.',
@@ -29,6 +29,7 @@ export default definePolicy({
       yield {
         path: volume.at(source),
         message: message((show) => `volume ${show(volume.name)} is of the type ${show(source)}, which is not allowed`),
+        ...(source === 'hostPath' && { saidBy: 'disallow-host-path' }),
       };
     }
   },

@@ -10,7 +10,7 @@ const MOST = 4096;
 export function createSharing<Finding extends { readonly policy: PolicyMeta }>(): (finding: Finding) => Finding {
   const known = new Map<string, Finding>();
   return (finding) => {
-    const key = JSON.stringify({ ...finding, policy: finding.policy.id });
+    const key = JSON.stringify({ ...finding, policy: [finding.policy.id, finding.policy.severity] });
     const same = known.get(key);
     if (same !== undefined) return same;
     if (known.size >= MOST) known.clear();

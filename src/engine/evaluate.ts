@@ -131,7 +131,7 @@ export function findingsOf(evaluation: Evaluation, sight: Sight): readonly Findi
 
 function toFinding(judge: ProfiledPolicy, violation: Violation, sight: Sight): Finding {
   const { meta, target } = judge.policy;
-  const { path, message, fix, subject, atMost } = violation;
+  const { path, message, fix, subject, atMost, saidBy } = violation;
   const container = containerIn(sight.viewFor(target), path)?.name;
   return {
     policy: meta,
@@ -142,6 +142,7 @@ function toFinding(judge: ProfiledPolicy, violation: Violation, sight: Sight): F
     ...(container !== undefined && { container }),
     ...(fix !== undefined && { fix }),
     ...(subject !== undefined && { subject }),
+    ...(saidBy !== undefined && { saidBy }),
   };
 }
 

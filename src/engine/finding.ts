@@ -20,6 +20,8 @@ export interface Finding {
   /** Why it has no fix although its policy has one for it. */
   readonly withheld?: string;
   readonly subject?: string;
+  /** The policy that says the same better, if it found it with a mode that is as strong. */
+  readonly saidBy?: string;
   /** Why the mode is weaker than the profile says. */
   readonly lowered?: 'not-worse' | 'owned';
 }

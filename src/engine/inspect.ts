@@ -11,6 +11,7 @@ import { inject, injectRelated, withLimitRanges } from './inject.js';
 import type { Injected, Injection } from './inject.js';
 import { isOwned } from './owner.js';
 import type { Rules } from './rules.js';
+import { sayOnce } from './say-once.js';
 import type { Scope } from './scope.js';
 import { concerns, createSelect } from './select.js';
 import type { Select, Selected, Selection } from './select.js';
@@ -66,7 +67,8 @@ export function createInspect(rules: Rules, selectFor: Select = createSelect(rul
     const { sight: judged, injections, findings } = judge(inForce, adds, asPods(sight), around);
     const before = previous && identitiesBefore(asPods(previous), adds, inForce, around);
     return {
-      findings: lowerModes(findings, { rules, scope, sight: judged }, before),
+      // Not sooner: an update is held to all that was found before it, and modes have to be settled.
+      findings: sayOnce(lowerModes(findings, { rules, scope, sight: judged }, before)),
       injections,
       object: judged.object,
     };

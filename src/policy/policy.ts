@@ -52,6 +52,11 @@ export interface Violation {
   readonly subject?: string;
   /** The most that this one may do, where that is less than its policy may. */
   readonly atMost?: 'warn' | 'audit';
+  /**
+   * The id of the policy that says the same better, of the same place or the field around it: where that one finds it too, and does
+   * at least as much about it, people are told once.
+   */
+  readonly saidBy?: string;
 }
 
 /** Settings whose schema is another policy's affair. */

@@ -1,3 +1,4 @@
+import { severities } from '../policy/facts.js';
 import type { PolicyMeta } from '../policy/policy.js';
 import { printable } from '../policy/quote.js';
 import { createFingerprints } from './fingerprint.js';
@@ -54,8 +55,14 @@ function worst(entries: readonly Entry[], most: number): readonly Entry[] {
   return ranked.sort(([a], [b]) => a - b).map(([, entry]) => entry);
 }
 
+/** Each as severe as the worst of its findings: GitHub goes by the severity of the rule. */
 function policiesOf(entries: readonly Entry[]): readonly PolicyMeta[] {
-  const byId = new Map(entries.map(({ finding }) => [finding.policy.id, finding.policy]));
+  const byId = new Map<string, PolicyMeta>();
+  for (const { policy } of entries.map(({ finding }) => finding)) {
+    const known = byId.get(policy.id)?.severity ?? 'low';
+    if (!byId.has(policy.id) || severities.indexOf(policy.severity) < severities.indexOf(known))
+      byId.set(policy.id, policy);
+  }
   return [...byId.values()].sort((a, b) => compareText(a.id, b.id));
 }
 

@@ -237,7 +237,10 @@ describe('what the labels of namespaces ask for', () => {
 });
 
 describe('the sharing of findings', () => {
-  const finding = (path: string): { policy: never; path: string } => ({ policy: { id: 'a' } as never, path });
+  const finding = (path: string, severity = 'low'): { policy: never; path: string } => ({
+    policy: { id: 'a', severity } as never,
+    path,
+  });
 
   it('makes equal findings one, and tells others apart', () => {
     const share = createSharing<ReturnType<typeof finding>>();
@@ -245,6 +248,7 @@ describe('the sharing of findings', () => {
     expect(share(first)).to.equal(first);
     expect(share(finding('/spec'))).to.equal(first);
     expect(share(finding('/other'))).to.deep.equal(finding('/other'));
+    expect(share(finding('/spec', 'high'))).to.deep.equal(finding('/spec', 'high'));
   });
 
   it('stays right, and small, with more different findings than it remembers', () => {

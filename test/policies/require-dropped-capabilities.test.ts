@@ -13,6 +13,7 @@ const one = (value: Json) => pod({ containers: [container(capabilities(value))] 
 const adds = (capability: string, index: number) => ({
   path: `/spec/containers/0/securityContext/capabilities/add/${index}`,
   message: `container "app" adds the capability "${capability}"; only NET_BIND_SERVICE may be`,
+  remedy: 'Take the capability out of securityContext.capabilities.add.',
 });
 
 testPolicy(policy, {

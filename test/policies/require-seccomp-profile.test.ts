@@ -66,6 +66,7 @@ testPolicy(policy, {
       violations: everyPlace.map(([name, place]) => ({
         path: `/spec${place}/securityContext/seccompProfile`,
         message: wrong(`container "${name}"`, '"Unconfined"'),
+        remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
       })),
       mended: pod({ ...good, ...everyClass(good) }),
     },

@@ -122,6 +122,13 @@ describe('the report as SARIF', () => {
     }
   });
 
+  it('makes a policy as severe as the worst of its findings, wherever that stands', async () => {
+    const severe = (path: string, severity: 'low' | 'high') => finding('require-flag', { path, severity });
+    const found = [severe('/a', 'low'), severe('/b', 'high'), severe('/c', 'low')];
+    const { tool } = await run([describeObject(named('web'), found)]);
+    expect(tool.driver.rules.map((rule) => rule.properties['security-severity'])).to.deep.equal(['8.0']);
+  });
+
   it('gives a level to each mode', async () => {
     const { results } = await run([sourced, unsourced]);
     expect(results.map(({ level }) => level)).to.have.members(['error', 'error', 'warning', 'note']);
