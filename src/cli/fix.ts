@@ -175,7 +175,8 @@ async function mend(
   // Where standard output holds a diff or a manifest, it holds nothing else.
   const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
   process.exitCode = codeOf(files, errors);
-  await writeAll(stream, summarize(files, { isDryRun, paint: paintFor(stream, terminalEnvironment()) }));
+  const hasErrors = errors.length > 0;
+  await writeAll(stream, summarize(files, { isDryRun, paint: paintFor(stream, terminalEnvironment()), hasErrors }));
   return codeOf(files, errors);
 }
 

@@ -342,7 +342,7 @@ describe('seaworthy fix', function () {
         'gone.yaml: no such file or folder',
         'pipe: this is no file that can be written; mend what comes from a pipe with seaworthy fix -',
       ]);
-      expect(stdout).to.include('1 file read, 1 mended');
+      expect(stdout).to.include('1 file read, 1 mended; nothing else is left to do\n');
       expect(readFileSync(join(cwd, 'fixed.yaml'), 'utf8')).to.equal(web);
       expect(readFileSync(join(cwd, 'web.yaml'), 'utf8')).to.equal(mended);
     });

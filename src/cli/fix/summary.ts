@@ -38,10 +38,12 @@ export function countModes(findings: readonly Finding[]): Counts {
 interface Showing {
   readonly isDryRun: boolean;
   readonly paint: Paint;
+  /** Whether something could not be read or written, which was told. */
+  readonly hasErrors: boolean;
 }
 
 /** What was mended, and what is left to do by hand, for the person who asked. In pieces that end with a line break. */
-export function* summarize(files: readonly FileTally[], { isDryRun, paint }: Showing): Iterable<string> {
+export function* summarize(files: readonly FileTally[], { isDryRun, paint, hasErrors }: Showing): Iterable<string> {
   const changed = files.filter(({ mended }) => mended.length > 0);
   for (const { file, mended } of changed) {
     yield `${paint.bold(file === STDIN ? 'standard input' : printable(file))}\n`;
@@ -54,7 +56,7 @@ export function* summarize(files: readonly FileTally[], { isDryRun, paint }: Sho
   const verb = isDryRun ? 'would be mended' : 'mended';
   const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
   // Of what was not read nobody knows what is left to do.
-  const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files))}`;
+  const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files), hasErrors)}`;
   yield `${count(files.length, 'file')} read, ${done}${rest}\n`;
 }
 
@@ -63,10 +65,10 @@ export function totalOf(files: readonly FileTally[]): Counts {
   return { enforce: sum('enforce'), warn: sum('warn'), audit: sum('audit') };
 }
 
-function remainder(remaining: Counts): string {
+function remainder(remaining: Counts, hasErrors: boolean): string {
   const modes = (['enforce', 'warn', 'audit'] as const).filter((mode) => remaining[mode] > 0);
   const total = modes.reduce((sum, mode) => sum + remaining[mode], 0);
-  if (total === 0) return 'nothing is left to do';
+  if (total === 0) return `nothing ${hasErrors ? 'else ' : ''}is left to do`;
   const shares = modes.map((mode) => `${remaining[mode]} ${mode}`).join(', ');
   return `${count(total, 'finding')} left to mend by hand (${shares}): seaworthy check lists ${total === 1 ? 'it' : 'them'}`;
 }
