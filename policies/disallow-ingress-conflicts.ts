@@ -1,5 +1,4 @@
-import { claimantsOf, ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
-import type { IngressClaims } from '../src/policy/ingress-claim.js';
+import { areRivals, claimantsOf, ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
@@ -16,13 +15,19 @@ export default definePolicy({
       'of a route, or the traffic of a neighbour, is gone. The same means the same host, path and pathType, in the same class, in ' +
       'the same namespace: others cannot be seen from here. No host is every host, and a slash at the end of a prefix makes no ' +
       'difference. Two rules of one Ingress conflict as well. Canaries of ingress-nginx share the requests of another on purpose, ' +
-      'and are left alone. Where Ingresses cannot be seen, only what is in the same one is judged.',
+      'and are left alone. What else a controller tells requests apart by counts too: of an ALB alb.ingress.kubernetes.io/conditions, ' +
+      'group.name and listen-ports, of Kong konghq.com/methods, headers and protocols, of Traefik router.entrypoints and router.tls. ' +
+      'Who names other values there than the other one, or is alone in naming some, is after other requests. An Ingress with a load ' +
+      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale. Where Ingresses cannot be seen, only what is in the same one is judged.',
     category: 'network',
     severity: 'high',
     remedy: 'Give each host and path to one Ingress, and take it out of the other.',
     references: [
       'https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types',
       'https://kubernetes.io/docs/concepts/services-networking/ingress/#multiple-matches',
+      'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#traffic-routing',
+      'https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/',
+      'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
     ],
   },
   target: ingressClaims,
@@ -33,7 +38,7 @@ export default definePolicy({
     const found = facts.inventory('Ingress', namespace);
     const hosts = new Set(ingress.claims.map(({ host }) => host));
     const others = found.known ? found.value.filter((one) => isAboutHosts(one, hosts)) : [];
-    const claimants = claimantsOf(others.map(viewClaims).filter((other) => isRival(ingress, other)));
+    const claimants = claimantsOf(others.map(viewClaims).filter((other) => areRivals(ingress, other)));
     const own = new Set<string>();
     for (const { host, path, key, at } of ingress.claims) {
       const subject = key;
@@ -60,9 +65,3 @@ export default definePolicy({
     }
   },
 });
-
-/** Whether another Ingress is served by the same controller, and not by agreement. The one that is judged is in the inventory too. */
-function isRival(ingress: IngressClaims, other: IngressClaims): boolean {
-  if (ingress.isCanary || other.isCanary || other.name === ingress.name) return false;
-  return other.controller === ingress.controller;
-}

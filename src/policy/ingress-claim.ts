@@ -1,5 +1,8 @@
+import { classOf } from './ingress-class.js';
+import { conditionsOf, hasOwnBalancer, meet, routingOf } from './ingress-routing.js';
+import type { Routing } from './ingress-routing.js';
 import { ingresses } from './ingress.js';
-import { arrayAt, dig, field, stringAt } from './json.js';
+import { arrayAt, dig, field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer } from './pointer.js';
@@ -22,29 +25,42 @@ export interface IngressClaims {
   readonly controller: string | undefined;
   /** Whether it shares the traffic of another Ingress on purpose, as ingress-nginx has it. */
   readonly isCanary: boolean;
+  readonly hasOwnBalancer: boolean;
+  /** What its controller tells requests apart by, besides what its claims say. */
+  readonly routing: Routing;
   readonly claims: readonly IngressClaim[];
 }
 
 export const ingressClaims = targetKinds('claims of ingresses', ingresses.resources, viewClaims);
 
-const CLASS = 'kubernetes.io/ingress.class';
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
 export function viewClaims(object: JsonObject): IngressClaims {
-  const metadata = field(object, 'metadata');
-  const annotations = field(metadata, 'annotations');
-  const spec = field(object, 'spec');
+  const metadata = objectAt(object, 'metadata');
+  const annotations = objectAt(metadata, 'annotations') ?? {};
+  const named = classOf(object);
+  const conditions = conditionsOf(annotations, named);
   return {
     name: stringAt(metadata, 'name'),
-    controller: stringAt(spec, 'ingressClassName') ?? stringAt(annotations, CLASS),
+    controller: named.bySpec ?? named.byAnnotation,
     isCanary: field(annotations, CANARY) === 'true',
-    claims: arrayAt(spec, 'rules').flatMap((rule, index) => {
+    hasOwnBalancer: hasOwnBalancer(annotations, named),
+    routing: routingOf(annotations, named),
+    claims: arrayAt(field(object, 'spec'), 'rules').flatMap((rule, index) => {
       const host = hostOf(stringAt(rule, 'host'));
-      return arrayAt(dig(rule, 'http'), 'paths').map((path, place) =>
-        viewClaim(host, path, pointer('/spec/rules', index, 'http', 'paths', place)),
-      );
+      return arrayAt(dig(rule, 'http'), 'paths').map((path, place) => ({
+        ...viewClaim(host, path, conditions(serviceOf(path))),
+        at: pointer('/spec/rules', index, 'http', 'paths', place),
+      }));
     }),
   };
+}
+
+/** Whether two Ingresses are after requests to the same controller, and not by agreement. One is no rival of itself. */
+export function areRivals(one: IngressClaims, other: IngressClaims): boolean {
+  if (one.isCanary || other.isCanary || one.name === other.name) return false;
+  if (one.hasOwnBalancer || other.hasOwnBalancer) return false;
+  return one.controller === other.controller && meet(one.routing, other.routing);
 }
 
 /** Which Ingresses claim what, by the keys of their claims: in the order that they come in, and each once. */
@@ -65,12 +81,19 @@ function hostOf(host: string | undefined): string {
   return host === undefined ? '*' : host.toLowerCase();
 }
 
-function viewClaim(host: string, raw: unknown, at: Pointer): IngressClaim {
+function viewClaim(host: string, raw: unknown, condition: string | undefined): Omit<IngressClaim, 'at'> {
   const path = stringAt(raw, 'path') ?? '/';
   const type = stringAt(raw, 'pathType') ?? 'ImplementationSpecific';
   // A prefix is compared element by element, so that a slash at its end makes no difference.
   const same = type === 'Prefix' ? withoutLastSlashes(path) : path;
-  return { host, path, key: JSON.stringify([host, type, same]), at };
+  const key = [host, type, same, ...(condition === undefined ? [] : [condition])];
+  return { host, path, key: JSON.stringify(key) };
+}
+
+/** The service that a path leads to, as it is said now and as it was before v1. */
+function serviceOf(path: unknown): string {
+  const backend = field(path, 'backend');
+  return stringAt(field(backend, 'service'), 'name') ?? stringAt(backend, 'serviceName') ?? '';
 }
 
 /** Counted from the end: a regular expression would begin anew at each slash of a path that is nothing but slashes. */

@@ -33,6 +33,11 @@ export function mayBeOf(controller: string, { byAnnotation, bySpec }: IngressCla
   });
 }
 
+/** The controller that the class names, the first of them as in nginx-behind-alb; undefined where it names none. */
+export function controllerOf({ byAnnotation, bySpec }: IngressClass): string | undefined {
+  return controllersIn(bySpec ?? byAnnotation)[0];
+}
+
 function controllersIn(name = ''): readonly string[] {
   return name
     .toLowerCase()

@@ -1,7 +1,8 @@
 import { grantsEverything } from './grant.js';
-import { field, isObject, stringAt } from './json.js';
+import { hasConditions, routingAnnotations } from './ingress-routing.js';
+import { dig, field, isObject, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
-import { segmentsOf } from './pointer.js';
+import { pointer, segmentsOf } from './pointer.js';
 import type { Pointer } from './pointer.js';
 import { groupOf } from './target.js';
 import type { Resource } from './target.js';
@@ -13,7 +14,7 @@ export interface RelatedKind {
   readonly keep: (object: JsonObject) => JsonObject;
 }
 
-/** What is kept of a value: all of it, or of what stands under names. `*` stands for each item of a list. */
+/** What is kept of a value: all of it, or of what stands under names. `*` stands for each item of a list, and `a*` for names from a. */
 type Wanted = 'all' | ReadonlyMap<string, Wanted>;
 
 /** Beside the fields that are named, every object keeps its name and its namespace. */
@@ -46,11 +47,18 @@ function pick(value: Json, wanted: Wanted): Json | undefined {
   if (!isObject(value)) return undefined;
   const kept: Record<string, Json | undefined> = {};
   for (const [name, ofField] of wanted) {
-    const inner = field(value, name);
-    const found = inner === undefined ? undefined : pick(inner, ofField);
-    if (found !== undefined) kept[name] = found;
+    for (const one of namesLike(name, value)) {
+      const inner = field(value, one);
+      const found = inner === undefined ? undefined : pick(inner, ofField);
+      if (found !== undefined) kept[one] = found;
+    }
   }
   return kept;
+}
+
+function namesLike(name: string, value: JsonObject): readonly string[] {
+  if (!name.endsWith('*') || name === '*') return [name];
+  return Object.keys(value).filter((one) => one.startsWith(name.slice(0, -1)));
 }
 
 /** Whether a role is the equal of cluster-admin is all that is asked of it, and roles are many: one rule says it for however many. */
@@ -73,14 +81,28 @@ const keepScaled = keeping(
   '/spec/template/spec/resources',
 );
 
-const keepIngress = keeping(
+const ofIngress = [
   '/metadata/annotations/kubernetes.io~1ingress.class',
   '/metadata/annotations/nginx.ingress.kubernetes.io~1canary',
+  ...routingAnnotations.map((name) => pointer('/metadata/annotations', name)),
   '/spec/ingressClassName',
   '/spec/rules/*/host',
   '/spec/rules/*/http/paths/*/path',
   '/spec/rules/*/http/paths/*/pathType',
+];
+
+const keepRoutes = keeping(...ofIngress);
+const keepRoutesToServices = keeping(
+  ...ofIngress,
+  '/spec/rules/*/http/paths/*/backend/service/name',
+  '/spec/rules/*/http/paths/*/backend/serviceName',
 );
+
+/** Where paths lead tells only those apart whose services have conditions, which few Ingresses have. */
+function keepIngress(object: JsonObject): JsonObject {
+  const annotations = dig(object, 'metadata', 'annotations');
+  return isObject(annotations) && hasConditions(annotations) ? keepRoutesToServices(object) : keepRoutes(object);
+}
 
 /** Of the rules only how many there are: whether a direction is covered does not hang on what they let through. */
 const keepNetworkPolicy = keeping('/spec/podSelector', '/spec/policyTypes', '/spec/ingress/*/-', '/spec/egress/*/-');

@@ -18,6 +18,28 @@ const rival = (place: number, other: string, path: string, host = 'shop.example.
   message: `host "${host}" and path "${path}" are those of Ingress "${other}" too`,
 });
 
+/** Two Ingresses for the same, each with annotations of its own. The first is judged. */
+const pair = (ingressClassName: string, first: JsonObject, second: JsonObject) => {
+  const one = (name: string, annotations: JsonObject): JsonObject =>
+    named(name, shop(route('/cart')), annotations, ingressClassName === '' ? {} : { ingressClassName });
+  return { object: one('web', first), related: [one('cart', second)] };
+};
+const ALB = 'alb.ingress.kubernetes.io';
+const inGroup = (more: JsonObject = {}): JsonObject => ({ [`${ALB}/group.name`]: 'shop', ...more });
+const methods = (text: string): JsonObject => ({ 'konghq.com/methods': text });
+const entry = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.entrypoints': text });
+const tls = { 'traefik.ingress.kubernetes.io/router.tls': 'true' };
+
+/** A path that leads to a service, and the ALB that asks for a header before it leads to one that is named grpc. */
+const to = (name: string, path = '/'): JsonObject => ({ ...route(path), backend: { service: { name } } });
+const header = { [`${ALB}/conditions.grpc`]: '[{"field":"http-header"}]' };
+const split = (annotations: JsonObject, ingressClassName: string, ...paths: readonly JsonObject[]): JsonObject =>
+  named('web', shop(...paths), annotations, { ingressClassName });
+const twice = (place: number, path = '/') => ({
+  path: `/spec/rules/0/http/paths/${place}`,
+  message: `host "shop.example.com" and path "${path}" are claimed twice`,
+});
+
 testPolicy(policy, {
   accepts: [
     { name: 'an Ingress that is alone', object: web },
@@ -44,6 +66,57 @@ testPolicy(policy, {
       related: [web],
     },
     { name: 'rules that claim nothing', object: ingress([{ host: 'shop.example.com' }, 'x', null]), related: [web] },
+    { name: 'ALBs of which each Ingress has its own', ...pair('alb', {}, {}) },
+    {
+      name: 'its own ALB beside that of a group',
+      ...pair('internal-alb', { [`${ALB}/scheme`]: 'internal' }, inGroup()),
+    },
+    { name: 'an ALB that its annotations tell', ...pair('', { [`${ALB}/scheme`]: 'internal' }, {}) },
+    { name: 'an ALB of another group', ...pair('alb', inGroup(), { [`${ALB}/group.name`]: 'admin' }) },
+    {
+      name: 'another listener of the ALB of a group',
+      ...pair(
+        'alb',
+        inGroup({ [`${ALB}/listen-ports`]: '[{"HTTP": 80}]' }),
+        inGroup({ [`${ALB}/listen-ports`]: '[{"HTTPS":443}]' }),
+      ),
+    },
+    ...['gce', 'gce-internal', 'tailscale'].map((name) => ({
+      name: `Ingresses of ${name}, which have a load balancer each`,
+      ...pair(name, {}, {}),
+    })),
+    { name: 'a path twice, once for requests with a header', object: split(header, 'alb', to('grpc'), to('web')) },
+    {
+      name: 'a path that the ALB of a group leads elsewhere for requests with a header',
+      object: split(inGroup(), 'alb', to('web')),
+      related: [named('grpc', split(inGroup(header), 'alb', to('grpc')), inGroup(header))],
+    },
+    {
+      name: 'the same in an API version of old',
+      object: split(inGroup(), 'alb', to('web')),
+      related: [
+        {
+          ...named('grpc', split({}, 'alb', { ...route('/'), backend: { serviceName: 'grpc' } }), inGroup(header)),
+          apiVersion: 'networking.k8s.io/v1beta1',
+        },
+      ],
+    },
+    { name: 'other methods, for Kong', ...pair('kong', methods('GET'), methods('POST,PUT')) },
+    { name: 'all methods beside some of them', ...pair('kong', {}, methods('POST')) },
+    {
+      name: 'another value of a header, for Kong',
+      ...pair(
+        'kong',
+        { 'konghq.com/headers.x-routing': 'alpha' },
+        { 'konghq.com/headers.x-routing': 'bravo, charlie' },
+      ),
+    },
+    {
+      name: 'another header, for Kong',
+      ...pair('kong', { 'konghq.com/headers.x-a': '1' }, { 'konghq.com/headers.x-b': '1' }),
+    },
+    { name: 'another entry point of Traefik', ...pair('traefik', entry('web'), { ...entry('websecure'), ...tls }) },
+    { name: 'the same entry points of Traefik with TLS and without', ...pair('', tls, {}) },
     { name: 'whatever others claim, while nobody can see them', object: web, related: 'unknown' },
   ],
   rejects: [
@@ -74,6 +147,46 @@ testPolicy(policy, {
       object: named('web', web, { 'kubernetes.io/ingress.class': 'nginx' }),
       related: [named('cart', cart, {}, { ingressClassName: 'nginx' })],
       violations: [rival(1, 'cart', '/cart')],
+    },
+    ...[
+      { name: 'the ALB of the same group', ...pair('alb', inGroup(), inGroup()) },
+      {
+        name: 'a listener of an ALB that both have',
+        ...pair(
+          'alb',
+          inGroup({ [`${ALB}/listen-ports`]: '[{"HTTP": 80}, {"HTTPS": 443}]' }),
+          inGroup({ [`${ALB}/listen-ports`]: '[{"HTTPS":443}]' }),
+        ),
+      },
+      { name: 'a method that both have, for Kong', ...pair('kong', methods('GET,POST'), methods('PUT, POST')) },
+      { name: 'methods of Kong for NGINX', ...pair('nginx', methods('GET'), methods('POST')) },
+      { name: 'annotations that name nothing', ...pair('kong', methods(''), methods(' , ')) },
+      { name: 'an entry point of Traefik that both have', ...pair('traefik', entry('web'), entry('websecure,web')) },
+      { name: 'entry points of Traefik for Kong', ...pair('kong', entry('web'), entry('websecure')) },
+      { name: 'annotations of an ALB for NGINX', ...pair('nginx-behind-alb', { [`${ALB}/scheme`]: 'internal' }, {}) },
+    ].map((one) => ({ ...one, violations: [rival(0, 'cart', '/cart')] })),
+    {
+      name: 'a path twice for requests with the same header',
+      object: split(header, 'alb', to('grpc'), to('web'), to('grpc')),
+      violations: [twice(2)],
+    },
+    {
+      name: 'a path twice whose service has no condition',
+      object: split(header, 'alb', to('grpc', '/cart'), to('web'), to('api')),
+      violations: [twice(2)],
+    },
+    {
+      name: 'a path twice where the conditions of an ALB count for nothing',
+      object: split(header, 'nginx', to('grpc'), to('web')),
+      violations: [twice(1)],
+    },
+    {
+      name: 'a path without a condition, beside one with it, that another of the group claims too',
+      object: split(inGroup(), 'alb', to('web'), to('api', '/api')),
+      related: [
+        named('grpc', split({}, 'alb', to('grpc'), to('other', '/api')), inGroup(header), { ingressClassName: 'alb' }),
+      ],
+      violations: [rival(1, 'grpc', '/api')],
     },
     {
       name: 'an Ingress that claims a path twice itself, which anybody can see',

@@ -57,6 +57,32 @@ describe('related kinds', () => {
     });
   });
 
+  it('keep of an Ingress what its controller routes by, and services where they have conditions', () => {
+    const rules = [
+      { host: 'a.example.com', http: { paths: [{ path: '/', backend: { service: { name: 'grpc', port: {} } } }] } },
+    ];
+    const routing = { 'konghq.com/methods': 'GET', 'konghq.com/headers.x-a': '1', 'konghq.com/headers.x-b': '2' };
+    const other = {
+      'konghq.com/plugins': 'cors',
+      'konghq.com/headers-separator': ';',
+      '*': 'x',
+      'cert-manager.io/issuer': 'a',
+    };
+    const conditions = { 'alb.ingress.kubernetes.io/conditions.grpc': '[]' };
+    expect(
+      relatedKinds.Ingress.keep({ metadata: { annotations: { ...routing, ...other } }, spec: { rules } }),
+    ).to.deep.equal({
+      metadata: { annotations: routing },
+      spec: { rules: [{ host: 'a.example.com', http: { paths: [{ path: '/' }] } }] },
+    });
+    expect(relatedKinds.Ingress.keep({ metadata: { annotations: conditions }, spec: { rules } })).to.deep.equal({
+      metadata: { annotations: conditions },
+      spec: {
+        rules: [{ host: 'a.example.com', http: { paths: [{ path: '/', backend: { service: { name: 'grpc' } } }] } }],
+      },
+    });
+  });
+
   it('keep of a LimitRange what gives containers something', () => {
     const item = { type: 'Container', max: { cpu: '2' }, default: { cpu: '1' } };
     const limits = [{ ...item, maxLimitRequestRatio: { cpu: '4' } }, 5];
