@@ -14,6 +14,9 @@ import { theCluster } from './harness/suite.js';
 const isServed = (object: JsonObject): boolean =>
   !/^(?:monitoring\.coreos\.com\/v1|batch\/v1beta1)$/.test(stringAt(object, 'apiVersion') ?? '');
 
+/** Those that objects of the shop are in. */
+const NAMESPACES = ['kube-system', 'monitoring', 'shop'] as const;
+
 /** A namespace of the shop, under a name that no other test uses. */
 const trial = (namespace: string): string => `${namespace}-trial`;
 
@@ -22,12 +25,12 @@ describe('the manifests of a shop', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seaworthy-shop-'));
     await cp(join(repository, 'test', 'fixtures', 'shop'), folder, { recursive: true });
-    for (const namespace of ['shop', 'monitoring'])
+    for (const namespace of NAMESPACES)
       await theCluster().admin.succeed(['create', 'namespace', trial(namespace)]);
   });
   after(async () => {
     await rm(folder, { recursive: true });
-    for (const namespace of ['shop', 'monitoring'])
+    for (const namespace of NAMESPACES)
       await theCluster().admin.succeed(['delete', 'namespace', trial(namespace), '--wait=false']);
   });
 
