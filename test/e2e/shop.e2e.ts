@@ -25,8 +25,7 @@ describe('the manifests of a shop', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seaworthy-shop-'));
     await cp(join(repository, 'test', 'fixtures', 'shop'), folder, { recursive: true });
-    for (const namespace of NAMESPACES)
-      await theCluster().admin.succeed(['create', 'namespace', trial(namespace)]);
+    for (const namespace of NAMESPACES) await theCluster().admin.succeed(['create', 'namespace', trial(namespace)]);
   });
   after(async () => {
     await rm(folder, { recursive: true });
