@@ -7,50 +7,13 @@ import { see, violationsOf } from '../../src/engine/evaluate.js';
 import type { Circumstances } from '../../src/engine/evaluate.js';
 import { withoutSources } from '../../src/engine/gather.js';
 import { createInspect } from '../../src/engine/inspect.js';
-import { completeSettings } from '../../src/engine/profile.js';
-import { createInventory } from '../../src/facts/inventory.js';
 import { stringAt } from '../../src/policy/json.js';
-import type { JsonObject } from '../../src/policy/json.js';
-import { relatedKinds } from '../../src/policy/related.js';
-import type { RelatedName } from '../../src/policy/related.js';
 import { newestKubernetes } from '../../src/policy/version.js';
-import { autoscaler, budget, deployment, ingress } from '../builders.js';
+import { inventory, judges } from './long-judges.js';
 import { longObjects } from './long-objects.js';
 import type { LongObject } from './long-objects.js';
 import { timed } from '../timed.js';
 
-/** Settings without which a policy would have nothing to do. */
-const settings: Readonly<Record<string, JsonObject>> = {
-  'restrict-image-registries': { allow: ['ghcr.io/team/'], deny: ['quay.io'] },
-  'require-labels': { labels: [{ key: 'team', pattern: '[a-z]+' }], kinds: ['Ingress'] },
-  'require-scanned-images': { exemptImages: ['ghcr.io/*'] },
-  'require-sound-resources': { maxLimitToRequest: { cpu: 2 } },
-};
-
-const claim = (index: number): JsonObject => ({
-  kind: 'PersistentVolumeClaim',
-  apiVersion: 'v1',
-  metadata: { name: `claim-${index}` },
-  spec: { accessModes: ['ReadWriteOnce'] },
-});
-
-/** What stands beside the object, and does not grow with it. */
-const beside: readonly JsonObject[] = [
-  autoscaler(),
-  budget(),
-  deployment(),
-  { ...ingress([{ host: 'shop.example.com', http: { paths: [{ path: '/p0', pathType: 'Prefix' }] } }]), metadata: {} },
-  ...Array.from({ length: 50 }, (_, index) => claim(index)),
-];
-const store = createInventory(Object.keys(relatedKinds) as RelatedName[]);
-for (const object of beside) store.put(object);
-const { inventory } = store;
-
-const judges = policies.map((policy) => {
-  const { id } = policy.meta;
-  const complete = completeSettings(policy, settings[id]);
-  return { policy, mode: 'enforce', inject: policy.injectable === true, settings: complete } as const;
-});
 const all = { name: 'all', policies: new Map(judges.map((judge) => [judge.policy.meta.id, judge])) };
 const inspect = createInspect({
   policies,

@@ -251,6 +251,18 @@ const others: Readonly<Record<string, (count: number, before: boolean) => JsonOb
         verbs: [['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'][index % 7] ?? ''],
       })),
     ),
+  'a Role of two wide rules that grant every verb together': (count) => {
+    const all = { apiGroups: many(count, (index) => `g${index}`), resources: many(count, (index) => `r${index}`) };
+    const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+    return role({ ...all, verbs: verbs.slice(0, 4) }, { ...all, verbs: verbs.slice(4) });
+  },
+  'a Role of a long group, and resources on which two rules grant every verb': (count) => {
+    const all = { apiGroups: ['g'.repeat(5 * count)], resources: many(count, (index) => `r${index}`) };
+    return role(
+      { ...all, verbs: ['get', 'list', 'watch', 'create'] },
+      { ...all, verbs: ['update', 'patch', 'delete'] },
+    );
+  },
   'a RoleBinding of many subjects': (count, before) => ({
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
