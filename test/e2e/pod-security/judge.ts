@@ -21,6 +21,6 @@ export function denyingPolicies(object: JsonObject, profile: string, version: st
   const sight = see(object, 'Pod');
   return [...(profiles.get(profile)?.policies.values() ?? [])]
     .filter(({ policy, mode }) => podSecurityPolicies.has(policy.meta.id) && mode === 'enforce')
-    .filter((judge) => violationsOf(judge, sight, around).length > 0)
+    .filter((judge) => violationsOf(judge, sight, around).some(({ atMost }) => atMost === undefined))
     .map(({ policy }) => policy.meta.id);
 }

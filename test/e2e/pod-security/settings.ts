@@ -32,7 +32,14 @@ export const inheritedFields: Readonly<Record<string, readonly Json[]>> = {
     { level: 's0:c1,c2' },
     { user: '', role: '', type: 'container_t' },
   ],
-  windowsOptions: [null, {}, { runAsUserName: 'ContainerUser' }, { hostProcess: false }, { hostProcess: true }],
+  windowsOptions: [
+    null,
+    {},
+    { runAsUserName: 'ContainerUser' },
+    { runAsUserName: 'ContainerAdministrator' },
+    { hostProcess: false },
+    { hostProcess: true },
+  ],
 };
 
 /** The fields of a container's security context. */
