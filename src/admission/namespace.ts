@@ -1,5 +1,6 @@
 import { didYouMean } from '../engine/nearest.js';
 import { LABEL_PREFIX, optInNames } from '../engine/opt-in.js';
+import { profileHint } from '../engine/profile-hint.js';
 import { field, objectAt, stringAt } from '../policy/json.js';
 import type { Json, JsonObject } from '../policy/json.js';
 import { quote } from '../policy/quote.js';
@@ -50,13 +51,8 @@ function problemOf(key: string, value: Json | undefined, { rules }: Generation):
   const known: readonly string[] = optInNames.map((name) => LABEL_PREFIX + name);
   if (!known.includes(key)) return `unknown label ${quote(key)}${didYouMean(key, known)}`;
   if (typeof value === 'string' && rules.profiles.has(value)) return undefined;
-  const names = [...rules.profiles.keys()];
-  const hint = typeof value === 'string' ? didYouMean(value, names) : '';
-  return `label ${key} names no profile: ${quote(value ?? null)}${hint || oneOf(names)}`;
-}
-
-function oneOf(names: readonly string[]): string {
-  return `; profiles are ${quote(names.join(', '), 100)}`;
+  const hint = profileHint(typeof value === 'string' ? value : '', [...rules.profiles.keys()]);
+  return `label ${key} names no profile: ${quote(value ?? null)}${hint}`;
 }
 
 function listed(problems: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { policies } from '../../policies/index.js';
 import { defaultConfiguration } from '../config/configuration.js';
 import type { Configuration, ConfigurationParts } from '../config/configuration.js';
-import { didYouMean } from '../engine/nearest.js';
+import { profileHint } from '../engine/profile-hint.js';
 import type { Profile } from '../engine/profile.js';
 import { checkImagesSettings, imagesSchema } from '../facts/images-settings.js';
 import { quote } from '../policy/quote.js';
@@ -29,6 +29,5 @@ export async function configurationOf(file: string | undefined): Promise<Configu
 export function profileNamed(name: string, { profiles }: Pick<Configuration, 'profiles'>): Profile {
   const found = profiles.get(name);
   if (found !== undefined) return found;
-  const names = [...profiles.keys()];
-  throw new Failure(`unknown profile ${quote(name)}${didYouMean(name, names) || `; there are ${names.join(', ')}`}`);
+  throw new Failure(`unknown profile ${quote(name)}${profileHint(name, [...profiles.keys()])}`);
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure, exitCodes } from './failure.js';
 import { note } from './output.js';
 import { packageVersion } from './package-root.js';
+import { commandHint, suggestionFor } from './suggest.js';
 
 interface Entry {
   /** The command with its arguments, as the help shows it. */
@@ -93,37 +94,32 @@ async function createProgram(wanted: readonly string[]): Promise<Command> {
 
 /** Has a command and those below it complain in one line, and leave the end of the process to `main`. */
 function prepare(command: Command): void {
-  command.exitOverride().configureOutput({
-    outputError: (text) => {
-      note(inOneLine(text));
-    },
-  });
+  command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      outputError: (text) => {
+        const complaint = text.trim().replace(/^error: /, '');
+        note(complaint + suggestionFor(complaint, command));
+      },
+    });
   if (command.parent !== null) command.helpOption('-h, --help', 'print this help');
   command.commands.forEach(prepare);
 }
 
-/** Commander writes "error: unknown option '--profil'", and on a second line "(Did you mean --profile?)". */
-function inOneLine(text: string): string {
-  return text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\n\(Did you mean (.*)\)$/s, '; did you mean $1');
-}
-
-/** Commander answers a wrong name with a suggestion, but not behind `help`. */
-async function refuseUnknown(name: string): Promise<void> {
-  const names = Object.keys(commands);
-  if (names.includes(name) || name === 'help') return;
-  const { didYouMean } = await import('../engine/nearest.js');
-  throw new Failure(`unknown command '${name}'${didYouMean(name, names) || `; there are ${names.join(', ')}`}`);
+/** Commander complains about a wrong name, but not behind `help`. */
+function refuseUnknown(name: string, program: Command): void {
+  if (Object.hasOwn(commands, name) || name === 'help') return;
+  throw new Failure(`unknown command '${name}'${commandHint(name, program)}`);
 }
 
 async function main(args: readonly string[]): Promise<void> {
   try {
     const [first, second] = args.filter((argument) => !argument.startsWith('-'));
     const wanted = first === 'help' ? second : first;
-    if (first === 'help' && wanted !== undefined) await refuseUnknown(wanted);
-    await (await createProgram(wanted === undefined ? [] : [wanted])).parseAsync(args, { from: 'user' });
+    const program = await createProgram(wanted === undefined ? [] : [wanted]);
+    if (first === 'help' && wanted !== undefined) refuseUnknown(wanted, program);
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = complain(error);
   }

@@ -4,6 +4,7 @@ import { pointer } from '../policy/pointer.js';
 import type { Policy } from '../policy/policy.js';
 import { quote } from '../policy/quote.js';
 import { didYouMean } from './nearest.js';
+import { profileHint } from './profile-hint.js';
 import { problemsOf } from './schema.js';
 import type { Problem, Validator } from './schema.js';
 import { hasSources } from './sources.js';
@@ -46,7 +47,7 @@ function* checkExtends(name: string, base: string | undefined, { builtin, own }:
   } else if (base === name || reaches(base, name, own)) {
     yield { path, message: `${quote(name)} extends itself in a circle` };
   } else if (!names.includes(base)) {
-    yield { path, message: `unknown profile ${quote(base)}${didYouMean(base, names)}` };
+    yield { path, message: `unknown profile ${quote(base)}${profileHint(base, names)}` };
   }
 }
 

@@ -25,6 +25,17 @@ describe('seaworthy explain', function () {
     });
   });
 
+  it('names the policies that have the words of a wrong one', async () => {
+    const { stderr } = await seaworthy(['explain', 'host-path', 'no-root', 'secrets', 'host-network']);
+    expect(stderr.replaceAll('seaworthy: unknown policy ', '').split('\n')).to.deep.equal([
+      '"host-path"; did you mean "disallow-host-path"?',
+      '"no-root"; did you mean "require-non-root"?',
+      '"secrets"; did you mean "disallow-secrets-in-config-maps" or "disallow-secrets-in-environment"?',
+      '"host-network"; seaworthy policies lists them',
+      '',
+    ]);
+  });
+
   it('refuses to explain nothing', async () => {
     const { code, stderr } = await seaworthy(['explain']);
     expect(code).to.equal(2);

@@ -59,13 +59,29 @@ describe('seaworthy', function () {
   });
 
   const mistakes: readonly [string, readonly string[], string][] = [
-    ['a command', ['chekc'], `unknown command 'chekc'; did you mean check?`],
-    ['a command below another', ['config', 'validat'], `unknown command 'validat'; did you mean validate?`],
-    ['a flag', ['check', '--profil', 'strict', 'x.yaml'], `unknown option '--profil'; did you mean --profile?`],
-    ['a flag of its own', ['--versio'], `unknown option '--versio'; did you mean --version?`],
+    ['a command', ['chekc'], `unknown command 'chekc'; did you mean "check"?`],
+    ['the beginning of a command', ['pol'], `unknown command 'pol'; did you mean "policies"?`],
+    ['a command that is a flag', ['version'], `unknown command 'version'; did you mean "--version"?`],
+    ['half a command', ['validate', 'x'], `unknown command 'validate'; did you mean "config validate"?`],
+    ['a command below another', ['config', 'validat'], `unknown command 'validat'; did you mean "validate"?`],
+    ['another command below one', ['config', 'check'], `unknown command 'check'; there is config validate`],
+    ['half a command behind help', ['help', 'ensure'], `unknown command 'ensure'; did you mean "certs ensure"?`],
+    ['a flag', ['check', '--profil', 'strict', 'x.yaml'], `unknown option '--profil'; did you mean "--profile"?`],
+    [
+      'a flag with its value',
+      ['check', '--profil=strict'],
+      `unknown option '--profil=strict'; did you mean "--profile"?`,
+    ],
+    ['a flag of its own', ['--versio'], `unknown option '--versio'; did you mean "--version"?`],
+    ['the first word of a flag', ['fix', '--dry'], `unknown option '--dry'; did you mean "--dry-run"?`],
+    ['the last word of a flag', ['check', '--severity'], `unknown option '--severity'; did you mean "--min-severity"?`],
+    ['a form of a word', ['check', '--schema'], `unknown option '--schema'; did you mean "--strict-schemas"?`],
+    ['half of two flags', ['serve', '--tls'], `unknown option '--tls'; did you mean "--tls-key" or "--tls-cert"?`],
+    ['the flag of another command', ['audit', '--dry-run'], `unknown option '--dry-run'; see audit --help`],
+    ['a flag of nobody', ['config', 'validate', '--zzz'], `unknown option '--zzz'; see config validate --help`],
   ];
   for (const [what, args, complaint] of mistakes) {
-    it(`refuses ${what} that does not exist in one line with the nearest right name`, async () => {
+    it(`refuses ${what} that does not exist in one line with the nearest right name, or with where to find it`, async () => {
       expect(await seaworthy(args)).to.deep.equal({ code: 2, stdout: '', stderr: `seaworthy: ${complaint}\n` });
     });
   }

@@ -212,7 +212,9 @@ describe('a Namespace', () => {
 
   const refused: readonly (readonly [JsonObject, RegExp])[] = [
     [{ 'seaworthy.dev/enforce': 'prodution' }, /names no profile: "prodution"; did you mean "production"\?/],
-    [{ 'seaworthy.dev/inject': 'zzz' }, /names no profile: "zzz"; profiles are "baseline, production, strict"/],
+    [{ 'seaworthy.dev/inject': 'zzz' }, /names no profile: "zzz"; there are baseline, production, strict/],
+    [{ 'seaworthy.dev/enforce': 'restricted' }, /names no profile: "restricted"; did you mean "production"\?/],
+    [{ 'seaworthy.dev/warn': 'privileged' }, /names no profile: "privileged"; there are baseline, production, strict/],
     [{ 'seaworthy.dev/enforce': '' }, /names no profile: ""/],
     [{ 'seaworthy.dev/warn': '__proto__' }, /names no profile: "__proto__"/],
     [

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { didYouMean } from '../engine/nearest.js';
+
+/** Commander's complaint about a name that does not exist. */
+const UNKNOWN = /^unknown (?<what>command|option) '(?<name>.*)'$/s;
+
+/** What to append to a complaint of a command: the nearest right name, or else where to find it; nothing when it is about no name. */
+export function suggestionFor(complaint: string, command: Command): string {
+  const { what, name = '' } = UNKNOWN.exec(complaint)?.groups ?? {};
+  if (what === undefined) return '';
+  return what === 'command' ? commandHint(name, command) : flagHint(name, command);
+}
+
+/** For a wrong name of what a command has below it. */
+export function commandHint(name: string, command: Command): string {
+  const names = command.commands.map((one) => one.name());
+  // A flag of the top is asked for as a command by those whose other tools have it so: version.
+  const found = didYouMean(name, [...names, ...termsOf(command), ...(command.parent === null ? flagsOf(command) : [])]);
+  const there = names.map((one) => [...pathOf(command), one].join(' '));
+  return found || `; there ${there.length === 1 ? 'is' : 'are'} ${there.join(', ')}`;
+}
+
+/** The words with which a command is called; none for the top. */
+function pathOf(command: Command): readonly string[] {
+  return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
+}
+
+/** The commands as the help shows them, without their arguments: config validate is one, of which config does not know yet. */
+function termsOf(command: Command): readonly string[] {
+  const help = command.createHelp();
+  return command.commands.map((one) => help.subcommandTerm(one).replace(/ [^a-z].*$/, ''));
+}
+
+/** For a wrong flag, to which its value may be tied: --profil=strict. */
+function flagHint(flag: string, command: Command): string {
+  const [name = ''] = flag.split('=', 1);
+  const path = pathOf(command).join(' ') || command.name();
+  return didYouMean(name, flagsOf(command)) || `; see ${path} --help`;
+}
+
+/** The flags of a command, and of those above it, which hold below as well. */
+function flagsOf(command: Command): readonly string[] {
+  const own = command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long }) => long ?? []);
+  return command.parent === null ? own : [...own, ...flagsOf(command.parent)];
+}
