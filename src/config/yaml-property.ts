@@ -7,17 +7,17 @@ const NAME = /^[&*][\w-]+$/;
 
 /** What may stand in a tag, but for what also ends text between brackets, which kubectl takes for a part of the tag. */
 const LETTERS = String.raw`[\w;/?:@&=+$.!~*'()%-]`;
-const WHOLE_TAG = new RegExp(`^!(?:<[^>]+>|${LETTERS}*)$`);
+const WHOLE_TAG = new RegExp(`^!(?:<(?:${LETTERS}|[,[\\]])+>|${LETTERS}*)$`);
 
 /** What is wrong with an anchor, an alias or a tag, by the rules of kubectl's parser: go.yaml.in/yaml/v2 scannerc.go. */
 export function flawOfProperty({ type, text, offset }: Lexeme, source: string): TextFlaw | undefined {
-  if (type !== 'tag') return NAME.test(text) ? undefined : { offset, message: ANCHOR };
   const next = source.charAt(offset + text.length);
+  if (type !== 'tag') return NAME.test(text) && !/[[{]/.test(next) ? undefined : { offset, message: ANCHOR };
   return WHOLE_TAG.test(text) && next.trim() === '' ? undefined : { offset, message: TAG };
 }
 
 /** An anchor where a value may begin, with more in its name; what only looks like one in a script stands behind words. */
-const ODD_ANCHOR = /&(?<=(?:^|[-:?,[{]|![^\s&]*\s)\s*&)(?!&?\s|[\w-]+(?:[\s,[\]{}]|$))/m;
+const ODD_ANCHOR = /&(?<=(?:^|[-:?,[{]|![^\s&]*\s)\s*&)(?!&?\s|[\w-]+(?:[\s,\]}]|$))/m;
 
 /** A tag where a value may begin, and no blank behind it. */
 const ODD_TAG = new RegExp(`!(?<=(?:^|[\\s,[{])!)(?:<[^>\\s]+>)?${LETTERS}*(?!${LETTERS}|\\s|$)`, 'm');

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../src/policy/json.js';
 import { runCommand } from './harness/run-command.js';
 
 const HEAD = 'apiVersion: v1\nkind: Sample\nmetadata: {name: a}\n';
+const other = HEAD.replace('name: a', 'name: b');
 const ANCHORS = 'b: &b {p: 1, q: 2}\nc: &c {p: 5, r: 2}\n';
 
 /** What stands for a value, and what is merged into a map. */
@@ -66,9 +67,22 @@ const documents = [
   ...lines.map((text) => HEAD + text),
 ];
 
+/** Maps of which each merges the one before. */
+function chainOf(length: number): string {
+  const links = Array.from({ length }, (_, index) => `y${index + 1}: &y${index + 1} {<<: *y${index}, k${index}: 1}\n`);
+  return `y0: &y0 {k: 1}\n${links.join('')}`;
+}
+
+/** What kubectl reads otherwise than others do, so that it is refused. */
+const misread = [
+  ...[`\uFEFF\uFEFF\uFEFF${HEAD}`, `${HEAD}---\n\uFEFF\uFEFF${other}`, `${HEAD}z: "y\\\n\n  x"\n`],
+  ...[`# \u2028{apiVersion: v1, kind: Sample, metadata: {name: b}}\n---\n${HEAD}`, `# \u0085z: 1\n${HEAD}`],
+  // The mark comes to stand where kubectl fills its buffer again.
+  `${HEAD}y: "${'y'.repeat(512 - HEAD.length - 4)}\uFEFF"\n${'z: 1\n'.repeat(3)}`,
+];
+
 /** What kubectl makes of a stream: it reads the same as we do, or refuses it, or ignores a part that we refuse. */
 type Verdict = 'same' | 'refused' | 'ignored';
-const other = HEAD.replace('name: a', 'name: b');
 const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   // Tabs.
   ...['z: 1\n\t\n', 'z: [1]\n  \t\n', 'z:\n  y: 1\n  \t\n', 'z: 1 # c\n   \t\n', 'z: 1\n\t# c\n', 'z:\n-\tx\n'].map(
@@ -97,6 +111,33 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
     'same',
     JSON.stringify({ apiVersion: 'v1', kind: 'Sample', metadata: { name: 'a' } }).replace('v1', '\\/\\ud83d\\ude00'),
   ],
+  ...['"\\\'"', '"y\\\'z \\\\\'"', '{"y": "\\\'"}', '!!str "\\\'"'].map(
+    (value) => ['same', `${HEAD}z: ${value}\n`] as const,
+  ),
+  // Keys and their colons.
+  ...['y\n  : 1\n', '"y" # c\n : 1\n', 'z: {y x\n  w: 1}\n', 'z: {"y"\n  : 1}\n', 'z: {x: 1, "y\n w": 2}\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
+  ['refused', `${HEAD}${'y'.repeat(1025)}: 1\n`],
+  ['refused', `${HEAD}z: {"${'y'.repeat(1023)}":1}\n`],
+  ...[`z: {"${'y'.repeat(1022)}": 1}\n`, `? ${'y'.repeat(1100)}\n: 1\n`, 'z: {? y x\n  : 1, w:\n  2}\n'].map(
+    (text) => ['same', HEAD + text] as const,
+  ),
+  // Anchors, tags and what is merged.
+  ...['z: &y.x 1\n', 'z: &y{x: 1}\n', 'z: [!!str]\n', 'z: {y: !!null, x: 1}\n', 'z: !y#x 1\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
+  ...['z: &y-x_1 1\ny: *y-x_1\n', 'z: [!!str , !y/x(w) 1]\n', chainOf(60), chainOf(190)].map(
+    (text) => ['same', HEAD + text] as const,
+  ),
+  ['refused', HEAD + chainOf(400)],
+  ['refused', `${HEAD}z: &z {<<: *z}\n`],
+  // Brackets and quotes that go on further to the left.
+  ['same', `${HEAD}y: &y {x: 1}\nz:\n  <<: *y\n  w: [{\n v: 1,\n}]\n  u: "t\n s"\n`],
+  // What stands before all else.
+  ...['\t\n', '# c\n \t\n', '\t# c\n', '# \u0001\n', '\n%YAML 1.1\n'].map(
+    (text) => ['refused', `${text}---\n${HEAD}`] as const,
+  ),
   // Between brackets.
   ...['[tar, xf, -]', '[-,-, x]', '{y: -, x: [-]}', '["y?", x:y]', '{"y":[1]}'].map(
     (value) => ['same', `${HEAD}z: ${value}\n`] as const,
@@ -119,6 +160,7 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ['same', `${HEAD}...\n# c\n%YAML 1.1\n---\n${other}...\n`],
   // Byte order marks.
   ['same', `\uFEFF${HEAD}---\n\uFEFF${other}`],
+  ...['\uFEFF\uFEFF', '\uFEFF\uFEFF---\n'].map((mark) => ['same', mark + HEAD] as const),
   ['same', `${HEAD}---\r\n\uFEFF---\n${other}`],
   ['same', `${HEAD}--- # c\n\uFEFF# c\n${other}`],
 ];
@@ -187,6 +229,24 @@ describe('the dialect of YAML', function () {
       if (verdict === 'refused') continue;
       const read = ours.filter(({ value }) => value !== null).map(({ value }) => withoutNote(JSON.stringify(value)));
       expect(read, why).to.deep.equal(printed(stdout).map(withoutNote));
+    }
+  });
+
+  it('is refused where kubectl reads something else than is written', async () => {
+    const file = join(folder, 'c.yaml');
+    const read = async (text: string): Promise<string> => {
+      writeFileSync(file, text);
+      return (await runCommand('kubectl', ['annotate', '--local', '-f', file, 'a=b', '-o', 'json'])).stdout;
+    };
+    for (const text of misread) {
+      const ours = [...documentsOf(text.replace(/^\uFEFF/, ''))];
+      expect(
+        ours.some(({ problems }) => problems.length > 0),
+        JSON.stringify(text),
+      ).to.equal(true);
+      // Without the marks, and with comments that end where they seem to, it would be read like this.
+      const meant = text.replaceAll(/\uFEFF|\\\n\n/g, '').replaceAll(/#.*[\u0085\u2028].*/g, '# c');
+      expect(await read(text), JSON.stringify(text)).to.not.equal(await read(meant));
     }
   });
 });

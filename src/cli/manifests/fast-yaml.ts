@@ -52,7 +52,9 @@ const MISREAD: readonly RegExp[] = [
   /!(?<=(?:^|[\s,[{])!)(?:\s|$)/,
   // It makes text of a list that is a key.
   /\][ \t]*:(?:\s|$)/,
-  /\?(?<=(?:^|\s)\?)\s+\[/,
+  /\?(?<=(?:^|\s)\?)\s+(?:\[|-\s)/,
+  // An anchor on the line above an alias or another anchor it takes for one more name.
+  /&(?<=(?:^|[\s,[{])&)[\w-]+\s(?:\s|#.*$)*[&*]/m,
 ];
 
 /** Whether the parser may take a text for something else than kubectl does. */
