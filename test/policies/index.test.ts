@@ -16,7 +16,7 @@ import { declaredCases, judge } from '../policy-tester.js';
 import { readManifests } from '../read-manifests.js';
 
 /** Tests of all policies together. */
-const SHARED = ['bounds', 'hostile-objects', 'index', 'injection', 'linear', 'long-objects'];
+const SHARED = ['bounds', 'hostile-objects', 'index', 'injection', 'length', 'linear', 'long-judges', 'long-objects'];
 
 const ids = policies.map(({ meta }) => meta.id);
 
