@@ -35,6 +35,9 @@ export const ingressClaims = targetKinds('claims of ingresses', ingresses.resour
 
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
+/** The API server takes no longer host, so that one conflicts with nobody: it would be copied for each of its paths. In characters. */
+const LONGEST_HOST = 253;
+
 export function viewClaims(object: JsonObject): IngressClaims {
   const metadata = objectAt(object, 'metadata');
   const annotations = objectAt(metadata, 'annotations') ?? {};
@@ -48,6 +51,7 @@ export function viewClaims(object: JsonObject): IngressClaims {
     routing: routingOf(annotations, named),
     claims: arrayAt(field(object, 'spec'), 'rules').flatMap((rule, index) => {
       const host = hostOf(stringAt(rule, 'host'));
+      if (host.length > LONGEST_HOST) return [];
       return arrayAt(dig(rule, 'http'), 'paths').map((path, place) => ({
         ...viewClaim(host, path, conditions(serviceOf(path))),
         at: pointer('/spec/rules', index, 'http', 'paths', place),

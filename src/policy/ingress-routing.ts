@@ -61,10 +61,13 @@ export function meet(one: Routing, other: Routing): boolean {
   return one.size === other.size && [...one].every(([name, values]) => isShared(values, name));
 }
 
+/** An ALB takes five values of 128 characters. What is longer fails there, and would be copied here for each path of the service. */
+const LONGEST_CONDITION = 1024;
+
 /** What an ALB asks of requests for a service besides, as it is written; undefined where it asks nothing. */
 export function conditionsOf(annotations: JsonObject, named: IngressClass): (service: string) => string | undefined {
   if (!hasConditions(annotations) || !mayBeOf('alb', named)) return () => undefined;
-  return (service) => stringAt(annotations, ALB_CONDITIONS + service);
+  return (service) => stringAt(annotations, ALB_CONDITIONS + service)?.slice(0, LONGEST_CONDITION);
 }
 
 export function hasConditions(annotations: JsonObject): boolean {

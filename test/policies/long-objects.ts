@@ -215,6 +215,19 @@ const others: Readonly<Record<string, (count: number, before: boolean) => JsonOb
       [{ http: { paths: turned(many(count, path), before) } }, { host: host(0), http: { paths: many(count, path) } }],
       [],
     ),
+  'an Ingress of a long host, and paths that are claimed twice': (count) => {
+    const rule = { host: 'h'.repeat(5 * count), http: { paths: many(count, path) } };
+    return ruled([rule, rule], []);
+  },
+  'an Ingress of a long condition, and paths that are claimed twice': (count) => {
+    const backend = { service: { name: 'web' } };
+    const rule = { host: host(0), http: { paths: many(count, (index) => ({ ...path(index), backend })) } };
+    const annotations = {
+      'alb.ingress.kubernetes.io/group.name': 'all',
+      'alb.ingress.kubernetes.io/conditions.web': 'c'.repeat(5 * count),
+    };
+    return { ...ruled([rule, rule], []), metadata: { name: 'web', annotations } };
+  },
   'an Ingress of one path, over and over': (count) =>
     ruled([{ host: 'shop.example.com', http: { paths: many(count, () => path(0)) } }], []),
   'a Role of many rules': (count, before) =>
