@@ -19,7 +19,8 @@ export const EXPLICIT: Key = { column: 0, offset: Infinity };
 
 /** What keeps kubectl from taking what stands before a colon for a key. */
 export function* flawsOfKey(source: string, { offset }: Key, colon: number): Iterable<TextFlaw> {
-  const key = source.slice(offset, colon);
+  // Of a key that is too long no more is looked at than tells so: keys may hold keys. A character has two code units at most.
+  const key = source.slice(offset, Math.min(colon, offset + 2 * LONGEST + 1));
   if (key.includes('\n')) yield flawOfLoneColon(colon);
   else if (key.length > LONGEST && Array.from(key).length > LONGEST) yield { offset, message: LONG };
 }

@@ -1,8 +1,9 @@
-import type { Document, Lexer, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { CST, Document, Lexer, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
 import { controlCharacterIn } from './yaml-control.js';
+import { cutDeep } from './yaml-depth.js';
 import { yamlLibrary } from './yaml-library.js';
 import { looseLexer } from './yaml-lexer.js';
 import { mergeTag } from './yaml-merge.js';
@@ -111,7 +112,7 @@ export function* composeYaml(
   source: string,
   { keepSourceTokens = false, ...reading }: Composing = {},
 ): Iterable<Document.Parsed> {
-  const { Composer } = yamlLibrary();
+  const { Composer, YAMLParseError } = yamlLibrary();
   const composer = new Composer({
     version: '1.1',
     prettyErrors: false,
@@ -119,8 +120,22 @@ export function* composeYaml(
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  for (const document of composer.compose(tokensOf(withLineFeeds(source), reading), true, source.length))
+  // By where the document begins that it is in.
+  const tooDeep = new Map<number, number>();
+  const tokens = cutTokens(tokensOf(withLineFeeds(source), reading), tooDeep);
+  for (const document of composer.compose(tokens, true, source.length)) {
+    const deep = tooDeep.get(document.range[0]);
+    if (deep !== undefined) document.errors.push(new YAMLParseError([deep, deep + 1], 'RESOURCE_EXHAUSTION', TOO_DEEP));
     yield withEscapedQuotes(document, source);
+  }
+}
+
+function* cutTokens(tokens: Iterable<CST.Token>, tooDeep: Map<number, number>): Iterable<CST.Token> {
+  for (const token of tokens) {
+    const deep = cutDeep(token);
+    if (deep !== undefined) tooDeep.set(token.offset, deep);
+    yield token;
+  }
 }
 
 function isKept(tag: Tags[number]): boolean {

@@ -1,6 +1,6 @@
 import type { Json } from '../../policy/json.js';
 
-/** Far more than any manifest has. The parser that knows positions calls itself for each level, and Node cannot end that well. */
+/** Far more than any manifest has. Some of what edits a text calls itself for each level more often than what reads it. */
 export const MOST_LEVELS = 500;
 
 /** Whether a value nests deeper than a number of levels, which are few enough for a function that calls itself. */

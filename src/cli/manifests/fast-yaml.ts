@@ -20,9 +20,6 @@ export const schema = yaml.FAILSAFE_SCHEMA.extend({
   ],
 });
 
-/** Far more than any manifest has, and few enough to walk through. In values. */
-const FEW = 10_000;
-
 /** The parser makes these keys of null and of a map, neither of which kubectl takes for a key; only rarely are they really written. */
 const OF_NULL = 'null';
 const OF_MAP = '[object Object]';
@@ -36,7 +33,7 @@ export function readFast(text: string): { readonly value: Json } | undefined {
   if (isMisread(text)) return undefined;
   try {
     const value = yaml.load(text, { schema }) as Json | undefined; // the schema makes nothing else
-    return isDoubtful(value, Math.max(FEW, text.length)) ? undefined : { value: value ?? null };
+    return isDoubtful(value, text.length) ? undefined : { value: value ?? null };
   } catch {
     return undefined;
   }
