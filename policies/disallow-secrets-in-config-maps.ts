@@ -11,8 +11,9 @@ export default definePolicy({
       'A ConfigMap is read by everybody who may look around in a namespace, and is not encrypted where it is stored. The same is looked ' +
       'for as in environments: keys that say secret, and in every value private keys, keys of clouds, tokens and webhooks known by ' +
       'their looks, and connections with a password. Whole files are searched for these too, but not line by line for settings with a ' +
-      'telling name. In a line that begins with #, ; or // a password that only says what would stand there is none ' +
-      '(# mysql://user:secret@host:port), nor is it anywhere in postgres://USER:PASSWORD@HOST; any other is. The value is never shown.',
+      'telling name. In a line that begins with #, ; or //, and is no setting of an .npmrc (//host/:_authToken=token), a password that ' +
+      'only says what would stand there is none (# mysql://user:secret@host:port), nor is it anywhere in ' +
+      'postgres://USER:PASSWORD@HOST; any other is. The value is never shown.',
     category: 'configuration',
     severity: 'high',
     remedy: 'Put the value in a Secret, and mount it or name it by secretKeyRef.',

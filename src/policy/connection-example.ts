@@ -1,7 +1,7 @@
+import { lineUpTo } from './line-start.js';
 import { isPlaceholder } from './secret-placeholder.js';
 
-/** How far before the end of a password the comment that it stands in may begin, and how far behind it its host may go on. In characters. */
-const LONGEST_COMMENT = 1_024;
+/** How far behind a password its host may go on. In characters. */
 const LONGEST_HOST = 80;
 
 /** What people set in earnest too, so that it counts as an example in a comment alone. */
@@ -9,6 +9,9 @@ const TO_BE_CHANGED = /^change[_-]?(?:it|me)$/i;
 
 /** The host behind a password: /host:1521, HOST:5432/db. */
 const HOST = /^(?:\/\/)?([A-Za-z_]{1,64})(?![\w.-])/;
+
+/** How a comment begins in most files of settings. In an .npmrc the setting of a registry begins so too: //host/:_authToken=…. */
+const COMMENT = /^\s*(?:[#;]|\/\/(?![^\n]*:_(?:auth|password)))/;
 
 /**
  * Whether the password of a connection only shows how one is written. In a comment that is a word which says what would stand there, or
@@ -35,8 +38,6 @@ function hostAt(text: string, end: number): string {
   return HOST.exec(text.slice(end, end + LONGEST_HOST))?.[1] ?? '';
 }
 
-/** Whether a line begins as a comment does in most files of settings. */
 function isInComment(text: string, end: number): boolean {
-  const before = text.slice(Math.max(0, end - LONGEST_COMMENT), end);
-  return /^\s*(?:[#;]|\/\/)/.test(before.slice(before.lastIndexOf('\n') + 1));
+  return COMMENT.test(lineUpTo(text, end));
 }

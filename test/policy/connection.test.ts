@@ -43,7 +43,11 @@ const connections: readonly (readonly [name: string, text: string])[] = [
   ['capitals on a host that is none', 'postgres://USER:PASSWORD@db/shop'],
   ['capitals that do not say what they are', 'postgres://SHOP:TALLSHIPS@HOST/shop'],
   ['a comment that is too long to be looked through', `# ${'a '.repeat(1_000)} redis://:password@cache`],
+  ['a comment whose beginning is out of sight', `url = x${' '.repeat(10)}#${' '.repeat(1_004)}redis://:password@c`],
   ['another token of a registry', '//npm.example.com/:_authToken=tall-ships'],
+  ['a token of a registry that is a word', 'registry=https://npm/\n//npm.example.com/:_authToken=mysecrettoken\n'],
+  ['a password of a registry that is a word', '  //npm.example.com:_password = password'],
+  ['a token of a registry with a reference', '//{{ .Values.npm.host }}/:_auth=your-token'],
 ];
 
 const innocent = [
@@ -98,6 +102,8 @@ const innocent = [
   '# jdbc:oracle:thin:user/pass@//host:1521/shop',
   'postgres://USER:PASSWORD@HOST/db',
   'DB_USER:DB_PASS@tcp(DB_HOST:3306)/shop',
+  '; //npm.example.com/:_authToken=your-token',
+  '#//npm.example.com/:_authToken=your-token',
   'host = db\npassword =\nuser = shop',
   'host = db\npassword = # none yet\n',
   'host = db\npassword = $__file{/etc/shop/password}\n',
