@@ -29,7 +29,8 @@ export default definePolicy({
       'which says server-secret, cert or tls, KAFKA_SSL_KEY_CREDENTIALS that of a file, TOKEN_AUTH a way to log in such as ldap, and ' +
       'JWT_KEY the name of a claim such as sub. What is encrypted or filled in elsewhere, as ENC(…), %DB_PASS% and $__file{…} are, is ' +
       'none. Options of Java (JAVA_OPTS=-Ddb.password=…), SPRING_APPLICATION_JSON and GITLAB_OMNIBUS_CONFIG are searched for settings ' +
-      'whose names say secret; words that only say what would stand there are none in them. The value is never shown.',
+      'whose names say secret; a name in brackets (<password>) is none in them, nor is a word that only says what would stand there in a ' +
+      'line of GitLab that begins with #. The value is never shown.',
     category: 'configuration',
     severity: 'high',
     remedy: 'Put the value in a Secret, and name it by valueFrom.secretKeyRef.',

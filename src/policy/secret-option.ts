@@ -1,6 +1,7 @@
+import { lineUpTo } from './line-start.js';
 import { isMeantOtherwise } from './secret-meaning.js';
 import { saysSecret } from './secret-name.js';
-import { isPlaceholder } from './secret-placeholder.js';
+import { isBracketed, isPlaceholder } from './secret-placeholder.js';
 import { isLiteralSecret } from './secret-value.js';
 
 /*
@@ -31,19 +32,20 @@ export function hasSecretMember(value: string): boolean {
   return hasSecret(value, MEMBER);
 }
 
-/** Whether settings in Ruby set an entry that is a secret by its name. */
+/** Whether settings in Ruby set an entry that is a secret by its name. In a comment words may only say what would stand there. */
 export function hasSecretEntry(value: string): boolean {
-  return hasSecret(value, ENTRY);
+  return hasSecret(value, ENTRY, (secret, at) => isPlaceholder(secret) && /^\s*#/.test(lineUpTo(value, at)));
 }
 
-function hasSecret(text: string, pattern: RegExp): boolean {
-  for (const [, name = '', bare, quoted] of text.matchAll(pattern)) {
-    if (isSecret(name, bare ?? quoted ?? '')) return true;
+function hasSecret(text: string, pattern: RegExp, isExample?: (secret: string, at: number) => boolean): boolean {
+  for (const { 1: name = '', 2: bare, 3: quoted, index } of text.matchAll(pattern)) {
+    const secret = bare ?? quoted ?? '';
+    if (isSecret(name, secret) && isExample?.(secret, index) !== true) return true;
   }
   return false;
 }
 
 function isSecret(name: string, value: string): boolean {
   if (!saysSecret(name) || JAVA_DEFAULT.test(`${name}=${value}`)) return false;
-  return isLiteralSecret(value) && !isMeantOtherwise(name, value) && !isPlaceholder(value);
+  return isLiteralSecret(value) && !isMeantOtherwise(name, value) && !isBracketed(value);
 }

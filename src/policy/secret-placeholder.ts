@@ -5,11 +5,16 @@ const BRACKETED = /^[#$]?[<[{%@_]{1,2}[A-Za-z_.-]{1,64}[>\]}%@_]{1,2}$/;
 
 /** Whether a value only says what would stand there: words that say secret, words that say whose it is, or any in brackets. */
 export function isPlaceholder(value: string): boolean {
-  if (BRACKETED.test(value)) return true;
+  if (isBracketed(value)) return true;
   if (!/^[a-z _-]{1,64}$/i.test(value)) return false;
   return (
     saysSecret(value) ||
     /^(?:key|pass|pwd?)$/i.test(value) ||
     /^(?:my|your|some|replace|change|insert|example)[_ -]/i.test(value)
   );
+}
+
+/** Whether a value is a name in brackets, which counts where a program reads it too: no word alone does, for people do set such passwords. */
+export function isBracketed(value: string): boolean {
+  return BRACKETED.test(value);
 }

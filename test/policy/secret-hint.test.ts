@@ -36,10 +36,18 @@ const secrets = [
   "JAVA_TOOL_OPTIONS=-Ddb.password='tall-ships'",
   'JVM_ARGS=-Da.password=$(PASS) -Db.password=tall-ships',
   'JAVA_OPTS=-Ddb.password=$(cat /run/pass)tall',
+  ...['shippassword', 'guestpassword', 'rootpw', 'pass', 'my_ships', 'insert-ships', 'YOUR_PASSWORD', 'changeit'].map(
+    (word) => `JAVA_OPTS=-Xmx512m -Dspring.datasource.password=${word}`,
+  ),
+  'JAVA_OPTS=-Djavax.net.ssl.trustStorePassword=password',
+  'SPRING_APPLICATION_JSON={"spring.datasource.password":"shippassword"}',
   'SPRING_APPLICATION_JSON={"spring":{"datasource":{"password":"tall-ships"}}}',
   'SPRING_APPLICATION_JSON={ "spring.datasource.password" : "tall\\"ships" }',
   "GITLAB_OMNIBUS_CONFIG=external_url 'http://g'; gitlab_rails['initial_root_password']='tall-ships'",
   'GITLAB_OMNIBUS_CONFIG=gitlab_rails["smtp_password"] = "tall-ships"',
+  "GITLAB_OMNIBUS_CONFIG=gitlab_rails['initial_root_password'] = 'adminpassword'",
+  "GITLAB_OMNIBUS_CONFIG=# the first one\ngitlab_rails['initial_root_password'] = 'adminpassword' # of the shop",
+  "GITLAB_OMNIBUS_CONFIG=# gitlab_rails['smtp_password'] = 'tall-ships'",
 ];
 
 /** The same names with other values, and the same values under other names. */
@@ -111,7 +119,7 @@ const harmless = [
   'JAVA_OPTS=-Ddb.password={{ .Values.password }}',
   'JAVA_OPTS=-Ddb.password=$DB_PASSWORD',
   'JAVA_OPTS=-Ddb.password=<password>',
-  'JAVA_OPTS=-Ddb.password=YOUR_PASSWORD',
+  'JAVA_OPTS=-Ddb.password=__DB_PASSWORD__',
   'JAVA_OPTS=-Ddb.password.file=/run/secrets/db',
   'JAVA_OPTS=-Ddb.password=/run/secrets/db',
   'JAVA_OPTS=-Ddb.password=',
@@ -127,6 +135,8 @@ const harmless = [
   'GITLAB_OMNIBUS_CONFIG=gitlab_rails["smtp_password"] = "#{ENV[\'PASSWORD\']}"',
   "GITLAB_OMNIBUS_CONFIG=gitlab_rails['smtp_password']=File.read('/run/secrets/smtp')",
   'GITLAB_OMNIBUS_CONFIG=# gitlab_rails["smtp_password"] = "smtp password"',
+  "GITLAB_OMNIBUS_CONFIG=external_url 'http://g'\n  # gitlab_rails['smtp_password'] = 'your-password'\n",
+  "GITLAB_OMNIBUS_CONFIG=gitlab_rails['smtp_password'] = '<password>'",
   "GITLAB_OMNIBUS_CONFIG=gitlab_rails['smtp_user_name']='tall-ships'",
 ];
 
@@ -184,6 +194,7 @@ describe('a name that only hints at a secret', () => {
         '-Da.password=$A ',
         '"a":"',
         "['a']='",
+        "# ['password']='password'\n",
       ]) {
         secretUnder(name, `${piece.repeat(Math.ceil(250_000 / piece.length))}!`);
       }
