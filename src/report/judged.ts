@@ -26,8 +26,8 @@ export interface Source {
   readonly column: number;
   /** The line is not of the file itself but of what it was rendered to, as the templates of a chart are. */
   readonly isRendered?: boolean;
-  /** A template language shows in the file, so that nothing but people writes into it. */
-  readonly isTemplate?: boolean;
+  /** Nothing but people writes into the file: a template language shows in it, not all of it is UTF-8, or it is a pipe. */
+  readonly isLeftAlone?: boolean;
 }
 
 /** A source with its whole line, where that is known. */

@@ -135,7 +135,7 @@ function createShortlist(most: number): Shortlist {
 /** What came through a pipe, or was rendered, cannot be written back, and templates are left alone, and so are some other texts. */
 function promiseOf({ fix, source, prognosis }: ReportedFinding): 'mendable' | 'untried' | undefined {
   if (fix === undefined || source === undefined || source.file === '-' || prognosis === 'by hand') return undefined;
-  return source.isRendered === true || source.isTemplate === true ? undefined : (prognosis ?? 'mendable');
+  return source.isRendered === true || source.isLeftAlone === true ? undefined : (prognosis ?? 'mendable');
 }
 
 /** Compares by code unit and not by language, so that every machine gives the same bytes. */

@@ -72,6 +72,8 @@ const broken: Readonly<Record<string, readonly [string | Buffer, RegExp]>> = {
     ]),
     /^latin-1-middle\.yaml:21:6: this is not UTF-8 text$/m,
   ],
+  // The space that word processors and web pages write is none to YAML.
+  'spaced.yaml': [pod('spaced').replaceAll(/^/gm, '\u00a0'), /^spaced\.yaml:\d+:1: /m],
   'zero.yaml': ['a: b\u0000c\n', /^zero\.yaml:\d+:\d+: /m],
   'binary.yaml': ['apiVersion: v1\nkind: !!binary UG9k\n', /^binary\.yaml:2:16: !!binary stands for other text/m],
   'separator.yaml': [

@@ -153,7 +153,7 @@ describe('seaworthy check', function () {
     expect(new Set(found.findings.map(({ object }) => object.name))).to.deep.equal(new Set(['a', 'b']));
     expect(found.findings.find(({ object }) => object.name === 'b')?.source.document).to.equal(2);
     expect(found.errors.map(({ file, line }) => `${file}:${line ?? 0}`)).to.include.members([
-      'broken.yaml:14', 'bytes.yaml:0', 'chart.yaml:1', 'gone.yaml:0', 'text.yaml:3', 'typeless.yaml:1',
+      'broken.yaml:14', 'bytes.yaml:1', 'chart.yaml:1', 'gone.yaml:0', 'text.yaml:3', 'typeless.yaml:1',
     ]); // prettier-ignore
     for (const template of ['chart.yaml', 'erb.yaml']) {
       expect(found.errors.find(({ file }) => file === template)?.message).to.include('looks like a template');

@@ -47,7 +47,7 @@ describe('the report as text', () => {
     expect(await print([rendered], 'text'))
       .to.include('    7:3  ')
       .and.not.to.include('seaworthy fix');
-    const template = { file: 'a.yaml', document: 0, line: 1, column: 1, isTemplate: true };
+    const template = { file: 'a.yaml', document: 0, line: 1, column: 1, isLeftAlone: true };
     const ofTemplate = describeObject(named('web'), [finding('require-a', { fix })], () => template);
     expect(await print([ofTemplate], 'text'))
       .to.include('a.yaml\n')

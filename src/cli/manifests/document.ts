@@ -32,7 +32,7 @@ export interface LineOf extends Position {
 
 /** The documents of a file, which holds YAML, or JSON with one value or several. */
 export function* documentsOf(text: string): Iterable<ManifestDocument> {
-  const json = /^\s*[[{]/.test(text) ? readJson(text) : undefined;
+  const json = /^[ \t\r\n]*[[{]/.test(text) ? readJson(text) : undefined;
   if (json === undefined) {
     for (const piece of piecesOf(text)) yield documentOf(piece);
   } else yield toDocument({ text, start: 0, index: 0, linesBefore: 0, columnsBefore: 0 }, json);

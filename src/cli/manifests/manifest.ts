@@ -49,15 +49,15 @@ export async function* readManifests(
     if (input.kind === 'kustomization') kustomizations.push(input);
     else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
     else if (input.kustomization === undefined) {
-      if (!isPart(input, describePart, reading)) yield* fileManifests(input.path, reading);
+      if (!isPart(input, describePart, reading)) yield* fileManifests(input, reading);
     } else if (input.real === undefined || !isNamed(input.real)) unnamed.push(input);
   }
   yield* unnamedManifests(unnamed, reading);
   for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
 }
 
-async function* fileManifests(file: string, reading: Reading): AsyncIterable<Manifest> {
-  yield* manifestsOf({ file, ...(await readText(file, reading)) }, reading);
+async function* fileManifests({ path: file, real }: Input, reading: Reading): AsyncIterable<Manifest> {
+  yield* manifestsOf({ file, isPipe: real === undefined, ...(await readText(file, reading)) }, reading);
 }
 
 async function* unnamedManifests(inputs: readonly Input[], reading: Reading): AsyncIterable<Manifest> {
@@ -80,11 +80,12 @@ interface Unnamed {
  */
 export async function* unnamedFiles(inputs: readonly Input[], reading: Reading): AsyncIterable<Unnamed> {
   const passedOver = new Map<string, string[]>();
-  for (const { path: file, kustomization = '' } of inputs) {
+  for (const input of inputs) {
+    const { path: file, kustomization = '' } = input;
     const manifests: Manifest[] = [];
     const errors: ReadError[] = [];
     const trial: Reading = { ...reading, fail: (error) => errors.push(error) };
-    for await (const manifest of fileManifests(file, trial)) manifests.push(manifest);
+    for await (const manifest of fileManifests(input, trial)) manifests.push(manifest);
     if (manifests.length > 0 || errors.length === 0) yield { file, manifests, errors };
     else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), file]);
   }
@@ -125,21 +126,25 @@ interface Text {
   readonly file: string;
   readonly text: string;
   readonly bad?: Salvage['bad'];
+  /** Whether there is no file that could be written. */
+  readonly isPipe?: boolean;
   /** Whether the text is not that of the file but what it was rendered to. */
   readonly isRendered?: boolean;
 }
 
-function* manifestsOf({ file, text, bad = [], isRendered = false }: Text, reading: Reading): Iterable<Manifest> {
+function* manifestsOf(read: Text, reading: Reading): Iterable<Manifest> {
+  const { file, text, bad = [], isPipe = false, isRendered = false } = read;
   let isTemplate: boolean | undefined;
   // Of a file without findings nobody asks for it.
   const showsTemplate = (): boolean => (isTemplate ??= templateMarkOf(text) !== undefined);
+  const isLeftAlone = (): boolean => isPipe || bad.length > 0 || showsTemplate();
   const refuseBadBefore = createBadLines(bad, ({ line, column }) => {
     reading.fail({ file, line, column, message: NO_TEXT });
   });
   for (const document of documentsOf(text)) {
     refuseBadBefore(document.start);
     if (refuseBadBefore(document.start + document.text.length)) continue;
-    if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered, showsTemplate }, reading);
+    if (document.problems.length === 0) yield* objectsOf(document, { file, isRendered, isLeftAlone }, reading);
     else refuse(document, { file, isTemplate: showsTemplate() }, reading);
   }
   refuseBadBefore(Infinity);
@@ -160,8 +165,8 @@ function refuse(
 interface Origin {
   readonly file: string;
   readonly isRendered: boolean;
-  /** Whether a template language shows in the file. */
-  readonly showsTemplate: () => boolean;
+  /** Whether nothing but people writes into the file. */
+  readonly isLeftAlone: () => boolean;
 }
 
 function* objectsOf(document: ManifestDocument, origin: Origin, reading: Reading): Iterable<Manifest> {
@@ -180,13 +185,13 @@ function* objectsOf(document: ManifestDocument, origin: Origin, reading: Reading
 }
 
 function manifestAt(at: Pointer, object: JsonObject, document: ManifestDocument, origin: Origin): Manifest {
-  const { file, isRendered, showsTemplate } = origin;
+  const { file, isRendered, isLeftAlone } = origin;
   const { index, columnsBefore } = document;
   const locate: Locate = (path) => ({
     file,
     document: index,
     ...document.locate(at + path),
-    ...(isRendered ? { isRendered } : showsTemplate() && { isTemplate: true }),
+    ...(isRendered ? { isRendered } : isLeftAlone() && { isLeftAlone: true }),
   });
   const isWritten = !isRendered && columnsBefore === 0;
   const kind = stringAt(object, 'kind') ?? '';

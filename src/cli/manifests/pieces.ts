@@ -16,7 +16,7 @@ export function* piecesOf(text: string): Iterable<Piece> {
   let [index, values] = [0, 0];
   for (const chunk of splitDocuments(text)) {
     // kubectl takes a file for JSON by its first character; a brace alone may also begin a template.
-    const isJson = chunk.start === 0 && chunk.fault === undefined && /^\s*\{\s*"/.test(chunk.text);
+    const isJson = chunk.start === 0 && chunk.fault === undefined && /^[ \t\r\n]*\{[ \t\r\n]*"/.test(chunk.text);
     if (!isJson) {
       yield { ...(values > 1 ? behindJson(chunk) : chunk), index: index++, isJson, columnsBefore: 0 };
       continue;

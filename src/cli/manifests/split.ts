@@ -18,8 +18,8 @@ export interface Chunk {
   readonly fault?: TextFlaw;
 }
 
-/** Anything but blank lines, comments and directives. */
-const CONTENT = /(?:^|[\n\r])[ \t]*(?:[^\s#%]|\uFEFF)/;
+/** Anything but blank lines, comments and directives. Nothing else is blank to YAML: not the space that word processors write. */
+const CONTENT = /(?:^|[\n\r])[ \t]*[^ \t\r\n#%]/;
 const DIRECTIVE = /(?:^|[\n\r])%/;
 
 const NOTHING = 'kubectl wants a document before this ...';

@@ -6,8 +6,9 @@ import { mendText } from '../../../src/cli/fix/mend-text.js';
 import { tryEdits } from '../../../src/cli/fix/prognosis.js';
 import { judge } from '../../../src/cli/judge-manifests.js';
 import { readManifests } from '../../../src/cli/manifests/manifest.js';
+import type { Reading } from '../../../src/cli/manifests/reading.js';
 import { report } from '../../../src/report/report.js';
-import type { Report } from '../../../src/report/report.js';
+import type { ReadError, Report } from '../../../src/report/report.js';
 import { withFiles } from '../seaworthy.js';
 import { courtOf } from './court.js';
 
@@ -50,7 +51,10 @@ describe('the promise that seaworthy check makes for seaworthy fix', () => {
 
   /** How many findings of files check says that fix mends, and how many more it may mend. */
   async function prognosisOf(...files: readonly string[]): Promise<Pick<Report, 'mendable' | 'untried'>> {
-    const silent = { fail, note: fail, readStdin: fail };
+    return prognosisIn(files, { fail, note: fail, readStdin: fail });
+  }
+
+  async function prognosisIn(files: readonly string[], silent: Reading): Promise<Pick<Report, 'mendable' | 'untried'>> {
     const judged = judge(readManifests(files, silent), { ...court, inspectFrom: () => court.inspect, tryEdits });
     const { mendable, untried } = await report(judged, []);
     return { mendable, untried };
@@ -73,6 +77,16 @@ describe('the promise that seaworthy check makes for seaworthy fix', () => {
       });
     });
   }
+
+  it('is not made for a file of which a part is not UTF-8: what is written back has to be all of it', async () => {
+    const text = Buffer.concat([Buffer.from(`${pod('a', '[{name: a}]')}---\n# caf`), Buffer.from([0xe9, 0x0a])]);
+    await withFiles({ 'a.yaml': text }, async (folder) => {
+      const told: string[] = [];
+      const reading = { fail: ({ message }: ReadError) => told.push(message), note: fail, readStdin: fail };
+      expect(await prognosisIn([join(folder, 'a.yaml')], reading)).to.deep.equal({ mendable: 0, untried: 0 });
+      expect(told).to.deep.equal(['this is not UTF-8 text']);
+    });
+  });
 
   it('is not made for what takes too long to try, and still for what does not', async () => {
     const shared = (index: number): string => item(`p${index}`, `&s${index} {containers: [{name: p}]}, x: *s${index}`);
