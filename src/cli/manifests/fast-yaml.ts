@@ -1,8 +1,7 @@
 import yaml from 'js-yaml';
 import type { Json, JsonObject } from '../../policy/json.js';
-import { hasControlCharacter } from '../../config/yaml-control.js';
 import { isBeyondJson, plainScalar } from '../../config/yaml-scalar.js';
-import { flawsOfText } from '../../config/yaml-scanner.js';
+import { isMisread } from './misread.js';
 
 /** The dialect of kubectl, for js-yaml. Without a tag one type stands for all: the parser asks each in turn about each scalar. */
 export const schema = yaml.FAILSAFE_SCHEMA.extend({
@@ -30,45 +29,14 @@ const OF_MAP = '[object Object]';
  * blow up.
  */
 export function readFast(text: string): { readonly value: Json } | undefined {
-  if (isMisread(text)) return undefined;
   try {
+    // A look at a text may run out of room as well, where it is one that nobody has foreseen.
+    if (isMisread(text)) return undefined;
     const value = yaml.load(text, { schema }) as Json | undefined; // the schema makes nothing else
     return isDoubtful(value, text.length) ? undefined : { value: value ?? null };
   } catch {
     return undefined;
   }
-}
-
-/** What the parser may take for something else than kubectl does. */
-const MISREAD: readonly RegExp[] = [
-  // These three are the start of a document to it whatever follows, and not the start of a word.
-  /^---\S/m,
-  // Behind an item with nothing in it, it takes the next item of the list around for one of the same list.
-  /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
-  // A tag without a name makes text of what follows.
-  /!(?<=(?:^|[\s,[{])!)(?:\s|$)/,
-  // It makes text of a list that is a key.
-  /\][ \t]*:(?:\s|$)/,
-  /\?(?<=(?:^|\s)\?)\s+(?:\[|-\s)/,
-  // An anchor on the line above an alias or another anchor it takes for one more name.
-  /&(?<=(?:^|[\s,[{])&)[\w-]+\s(?:\s|#.*$)*[&*]/m,
-];
-
-/** Whether the parser may take a text for something else than kubectl does. */
-function isMisread(text: string): boolean {
-  return (
-    MISREAD.some((pattern) => pattern.test(text)) ||
-    hasControlCharacter(text) ||
-    hasAnchorTwice(text) ||
-    flawsOfText(text).length > 0
-  );
-}
-
-/** The parser sets an anchor when its value ends, so that one of the same name within the value is forgotten. */
-function hasAnchorTwice(text: string): boolean {
-  if (!text.includes('&')) return false;
-  const names = Array.from(text.matchAll(/&[^\s,[\]{}]+/g), ([name]) => name);
-  return new Set(names).size < names.length;
 }
 
 /** Whether there is a doubtful key, or more values than the text can hold without aliases. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
+import { timed } from '../../timed.js';
 
 describe('readFast', () => {
   for (const [what, text] of [
@@ -23,6 +24,7 @@ describe('readFast', () => {
     ['a list without brackets as a long key', '? - a\n: 1\n'],
     ['an alias on the line below an anchor', 'a: &b 1\nc: &d\n  *b\n'],
     ['an anchor below another one and a comment', 'a: &b # c\n  # d\n  &e 1\n'],
+    ['an anchor far above another one', `a: &b\n${'# see &c\n'.repeat(9)}${'\n'.repeat(99_999)}  &e 1\n`],
     ['a tab in a line with nothing else', 'a: 1\n\t\nb: 2\n'],
     ['a tab before a comment', 'a: 1\n\t# c\n'],
     ['a tab behind a dash', '-\ta\n'],
@@ -87,5 +89,12 @@ describe('readFast', () => {
     expect(Object.entries(a)).to.deep.include(['__proto__', { q: 1 }]);
     expect(Object.getPrototypeOf(a)).to.equal(Object.prototype);
     expect(a).to.include({ x: 1, on: 'on', true: '1', 2: '3' });
+  });
+
+  timed('looks for anchors in a time that grows with the text and not with its square', function () {
+    this.timeout(10_000);
+    const comments = Array.from({ length: 30_000 }, (_, index) => `# see &k${index}\n`).join('');
+    for (const between of [comments, ' '.repeat(20_000_000), '\n'.repeat(20_000_000), '#\n'.repeat(1_000_000)])
+      expect(readFast(`a: &b 1\nc: &d\n${between}  e\n`)?.value).to.deep.equal({ a: 1, c: 'e' });
   });
 });
