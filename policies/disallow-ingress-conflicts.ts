@@ -17,7 +17,8 @@ export default definePolicy({
       'difference. Two rules of one Ingress conflict as well. Canaries of ingress-nginx share the requests of another on purpose, ' +
       'and are left alone. What else a controller tells requests apart by counts too: of an ALB alb.ingress.kubernetes.io/conditions, ' +
       'group.name and listen-ports, of Kong konghq.com/methods, headers and protocols, of Traefik router.entrypoints and router.tls. ' +
-      'Who names other values there than the other one, or is alone in naming some, is after other requests. An Ingress with a load ' +
+      'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods or ' +
+      'headers; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
       'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale. Where Ingresses cannot be seen, only what is in the same one is judged.',
     category: 'network',
     severity: 'high',

@@ -3,7 +3,7 @@ import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 /** Annotations that name the certificates of a load balancer: of an ALB of AWS, and of one that GKE sets up. */
-const ALB_CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
+export const ALB_CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
 const GKE_CERTIFICATES = [
   'networking.gke.io/managed-certificates',
   'ingress.gcp.kubernetes.io/pre-shared-cert',
@@ -13,7 +13,7 @@ const GKE_CERTIFICATES = [
  * What an ALB listens on, as a list in JSON; where this is absent, HTTPS if it has a certificate, and HTTP if it has none. For HTTPS
  * without one its controller looks among the certificates of the account for the hosts of the rules.
  */
-const ALB_LISTENERS = 'alb.ingress.kubernetes.io/listen-ports';
+export const ALB_LISTENERS = 'alb.ingress.kubernetes.io/listen-ports';
 
 /**
  * The HTTPS port of an ALB to which all its HTTP is redirected, whatever its rules say. The certificate may be at another Ingress of
@@ -28,7 +28,7 @@ const MERGEABLE = 'nginx.org/mergeable-ingress-type';
  * Of a router of Traefik: its TLS, by a certificate that is loaded, by the default one, or by what is named further on, such as
  * a resolver of certificates. A router that has TLS answers no plain HTTP.
  */
-const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
+export const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 
 /**
  * Whether the TLS of an Ingress is arranged for by an annotation, so that no entry in spec.tls would add to it. To every controller
@@ -45,7 +45,7 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
 }
 
 /** Any value but true, in whatever letters, takes away what is said further on as well; an empty one counts as true. */
-function servesByTraefik(annotations: JsonObject): boolean {
+export function servesByTraefik(annotations: JsonObject): boolean {
   const said = stringAt(annotations, TRAEFIK_TLS);
   if (said !== undefined) return said.toLowerCase() === 'true';
   return (
@@ -53,10 +53,18 @@ function servesByTraefik(annotations: JsonObject): boolean {
   );
 }
 
-function servesByAlb(annotations: unknown): boolean {
+function servesByAlb(annotations: JsonObject): boolean {
   if (/^\d+$/.test(stringAt(annotations, ALB_REDIRECT) ?? '')) return true;
-  const listeners = stringAt(annotations, ALB_LISTENERS);
-  return listeners === undefined ? isSaid(stringAt(annotations, ALB_CERTIFICATE)) : listeners.includes('"HTTPS"');
+  return albListeners(annotations).includes('"HTTPS"');
+}
+
+/** What an ALB listens on for an Ingress, as it is written there or as it would be written. */
+export function albListeners(annotations: JsonObject): string {
+  return stringAt(annotations, ALB_LISTENERS) ?? (hasAlbCertificate(annotations) ? '[{"HTTPS":443}]' : '[{"HTTP":80}]');
+}
+
+export function hasAlbCertificate(annotations: JsonObject): boolean {
+  return isSaid(stringAt(annotations, ALB_CERTIFICATE));
 }
 
 function isSaid(text: string | undefined): boolean {

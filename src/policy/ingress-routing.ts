@@ -1,3 +1,11 @@
+import {
+  ALB_CERTIFICATE,
+  ALB_LISTENERS,
+  albListeners,
+  hasAlbCertificate,
+  servesByTraefik,
+  TRAEFIK_TLS,
+} from './ingress-certificate.js';
 import { controllerOf, mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { stringAt } from './json.js';
@@ -13,39 +21,54 @@ const ALB_GROUP = `${ALB}group.name`;
 /** Of the paths that lead to one service, whose name comes behind. */
 const ALB_CONDITIONS = `${ALB}conditions.`;
 
-/** What holds for a whole Ingress: lists, of which one value is enough. A * stands for any ending. */
-const ROUTED_BY = [
-  ['alb', ALB_GROUP],
-  ['alb', `${ALB}listen-ports`],
-  ['kong', 'konghq.com/methods'],
-  ['kong', 'konghq.com/protocols'],
-  ['kong', 'konghq.com/headers.*'],
-  ['traefik', 'traefik.ingress.kubernetes.io/router.entrypoints'],
-  ['traefik', 'traefik.ingress.kubernetes.io/router.tls'],
-] as const;
+const KONG_METHODS = 'konghq.com/methods';
+const KONG_HEADERS = 'konghq.com/headers.';
+const KONG_PROTOCOLS = 'konghq.com/protocols';
+const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */
-export const routingAnnotations: readonly string[] = [...ROUTED_BY.map(([, name]) => name), `${ALB_CONDITIONS}*`];
+export const routingAnnotations: readonly string[] = [
+  ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`],
+  ...[KONG_METHODS, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
+  ...[TRAEFIK_ENTRIES, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
+];
 
-/** The values of each annotation that counts, by its name. */
-export type Routing = ReadonlyMap<string, ReadonlySet<string>>;
+type Values = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What an Ingress is after: by the name of what is told apart the values of which one is enough. */
+export interface Routing {
+  /** With the controller's defaults where nothing is said. Any value will do for what is not here. */
+  readonly within: Values;
+  /** What Kong asks of a request. One that asks more is tried first, so it is after other requests than one that asks less. */
+  readonly asked: Values;
+}
 
 /** To other controllers an annotation says nothing, so it counts for nothing where the class is known to be another's. */
 export function routingOf(annotations: JsonObject, named: IngressClass): Routing {
-  const routing = new Map<string, ReadonlySet<string>>();
-  for (const name of Object.keys(annotations)) {
-    if (!routesBy(name, named)) continue;
-    const values = valuesIn(stringAt(annotations, name));
-    if (values.size > 0) routing.set(name, values);
+  const within = new Map<string, ReadonlySet<string>>();
+  const asked = new Map<string, ReadonlySet<string>>();
+  if (mayBeOf('alb', named)) {
+    within.set(ALB_GROUP, new Set([stringAt(annotations, ALB_GROUP) ?? '']));
+    within.set(ALB_LISTENERS, valuesIn(albListeners(annotations)));
   }
-  return routing;
+  if (mayBeOf('kong', named)) {
+    within.set(KONG_PROTOCOLS, valuesIn(stringAt(annotations, KONG_PROTOCOLS) ?? 'http,https'));
+    for (const name of Object.keys(annotations)) {
+      if (name === KONG_METHODS || name.startsWith(KONG_HEADERS))
+        asked.set(name, valuesIn(stringAt(annotations, name)));
+    }
+  }
+  if (mayBeOf('traefik', named)) {
+    // The entry points that are taken where none is named are known to its own configuration only: any may be among them.
+    within.set(TRAEFIK_ENTRIES, valuesIn(stringAt(annotations, TRAEFIK_ENTRIES)));
+    within.set(TRAEFIK_TLS, new Set([String(servesByTraefik(annotations))]));
+  }
+  return { within: withoutEmpty(within), asked: withoutEmpty(asked) };
 }
 
-function routesBy(name: string, named: IngressClass): boolean {
-  return ROUTED_BY.some(([controller, pattern]) => {
-    const isMeant = pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
-    return isMeant && mayBeOf(controller, named);
-  });
+/** A list without items is as good as none. */
+function withoutEmpty(values: Values): Values {
+  return new Map([...values].filter(([, items]) => items.size > 0));
 }
 
 /** The items of a list by commas; where it is JSON, as the listeners of an ALB are, without its marks. */
@@ -54,11 +77,19 @@ function valuesIn(text = ''): ReadonlySet<string> {
   return new Set(items.filter((item) => item !== ''));
 }
 
-/** Whether some request may be meant by both. One that names values beside one that does not is after fewer, and is asked first. */
+/** Whether some request may be meant by both. */
 export function meet(one: Routing, other: Routing): boolean {
-  const isShared = (values: ReadonlySet<string>, name: string): boolean =>
-    [...values].some((value) => other.get(name)?.has(value));
-  return one.size === other.size && [...one].every(([name, values]) => isShared(values, name));
+  if (one.asked.size !== other.asked.size) return false;
+  if (![...one.asked.keys()].every((name) => other.asked.has(name))) return false;
+  return share(one.asked, other.asked) && share(one.within, other.within);
+}
+
+/** Whether the two have a value in common for each name that both have. */
+function share(one: Values, other: Values): boolean {
+  return [...one].every(([name, values]) => {
+    const others = other.get(name);
+    return others === undefined || [...values].some((value) => others.has(value));
+  });
 }
 
 /** An ALB takes five values of 128 characters. What is longer fails there, and would be copied here for each path of the service. */
@@ -87,4 +118,12 @@ export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): bo
 
 function speaksToAlb(annotations: JsonObject): boolean {
   return Object.keys(annotations).some((name) => name.startsWith(ALB));
+}
+
+/**
+ * What stands for all annotations of an ALB that routingAnnotations has not, in the memory for Ingresses: that there are some tells
+ * whose it is, and a certificate what it listens on. What they say may be long, and is not asked.
+ */
+export function markOfAlb(annotations: JsonObject): JsonObject {
+  return speaksToAlb(annotations) ? { [ALB_CERTIFICATE]: hasAlbCertificate(annotations) ? 'arn' : '' } : {};
 }

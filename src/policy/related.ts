@@ -1,6 +1,6 @@
 import { grantsEverything } from './grant.js';
-import { hasConditions, routingAnnotations } from './ingress-routing.js';
-import { dig, field, isObject, stringAt } from './json.js';
+import { hasConditions, markOfAlb, routingAnnotations } from './ingress-routing.js';
+import { dig, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { pointer, segmentsOf } from './pointer.js';
 import type { Pointer } from './pointer.js';
@@ -101,7 +101,12 @@ const keepRoutesToServices = keeping(
 /** Where paths lead tells only those apart whose services have conditions, which few Ingresses have. */
 function keepIngress(object: JsonObject): JsonObject {
   const annotations = dig(object, 'metadata', 'annotations');
-  return isObject(annotations) && hasConditions(annotations) ? keepRoutesToServices(object) : keepRoutes(object);
+  if (!isObject(annotations)) return keepRoutes(object);
+  const kept = hasConditions(annotations) ? keepRoutesToServices(object) : keepRoutes(object);
+  const mark = markOfAlb(annotations);
+  if (Object.keys(mark).length === 0) return kept;
+  const metadata = objectAt(kept, 'metadata');
+  return { ...kept, metadata: { ...metadata, annotations: { ...objectAt(metadata, 'annotations'), ...mark } } };
 }
 
 /** Of the rules only how many there are: whether a direction is covered does not hang on what they let through. */

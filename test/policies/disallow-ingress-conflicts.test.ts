@@ -24,11 +24,21 @@ const pair = (ingressClassName: string, first: JsonObject, second: JsonObject) =
     named(name, shop(route('/cart')), annotations, ingressClassName === '' ? {} : { ingressClassName });
   return { object: one('web', first), related: [one('cart', second)] };
 };
+
+/** The same pair as each of the two sees it. */
+const bothSides = (name: string, ingressClassName: string, first: JsonObject, second: JsonObject) => [
+  { name, ...pair(ingressClassName, first, second) },
+  { name: `${name}, seen from the other`, ...pair(ingressClassName, second, first) },
+];
 const ALB = 'alb.ingress.kubernetes.io';
 const inGroup = (more: JsonObject = {}): JsonObject => ({ [`${ALB}/group.name`]: 'shop', ...more });
 const methods = (text: string): JsonObject => ({ 'konghq.com/methods': text });
 const entry = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.entrypoints': text });
-const tls = { 'traefik.ingress.kubernetes.io/router.tls': 'true' };
+const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
+const tls = { [TRAEFIK_TLS]: 'true' };
+const protocols = (text: string): JsonObject => ({ 'konghq.com/protocols': text });
+const listening = (ports: string): JsonObject => inGroup({ [`${ALB}/listen-ports`]: ports });
+const certified = (arn: string): JsonObject => inGroup({ [`${ALB}/certificate-arn`]: arn });
 
 /** A path that leads to a service, and the ALB that asks for a header before it leads to one that is named grpc. */
 const to = (name: string, path = '/'): JsonObject => ({ ...route(path), backend: { service: { name } } });
@@ -71,7 +81,8 @@ testPolicy(policy, {
       name: 'its own ALB beside that of a group',
       ...pair('internal-alb', { [`${ALB}/scheme`]: 'internal' }, inGroup()),
     },
-    { name: 'an ALB that its annotations tell', ...pair('', { [`${ALB}/scheme`]: 'internal' }, {}) },
+    ...bothSides('an ALB that its annotations tell', '', { [`${ALB}/scheme`]: 'internal' }, {}),
+    ...bothSides('the ALB of a group beside one without, of a class by any name', 'public', inGroup(), {}),
     { name: 'an ALB of another group', ...pair('alb', inGroup(), { [`${ALB}/group.name`]: 'admin' }) },
     {
       name: 'another listener of the ALB of a group',
@@ -81,6 +92,13 @@ testPolicy(policy, {
         inGroup({ [`${ALB}/listen-ports`]: '[{"HTTPS":443}]' }),
       ),
     },
+    ...bothSides(
+      'HTTPS alone beside what an ALB without a certificate listens on',
+      'alb',
+      listening('[{"HTTPS": 443}]'),
+      certified(' '),
+    ),
+    ...bothSides('HTTP beside what an ALB with a certificate listens on', 'alb', inGroup(), certified('arn:aws:acm')),
     ...['gce', 'gce-internal', 'tailscale'].map((name) => ({
       name: `Ingresses of ${name}, which have a load balancer each`,
       ...pair(name, {}, {}),
@@ -102,7 +120,8 @@ testPolicy(policy, {
       ],
     },
     { name: 'other methods, for Kong', ...pair('kong', methods('GET'), methods('POST,PUT')) },
-    { name: 'all methods beside some of them', ...pair('kong', {}, methods('POST')) },
+    ...bothSides('all methods beside some of them', 'kong', {}, methods('POST')),
+    ...bothSides('other protocols than the usual ones, for Kong', 'kong', {}, protocols('grpc,grpcs')),
     {
       name: 'another value of a header, for Kong',
       ...pair(
@@ -116,7 +135,7 @@ testPolicy(policy, {
       ...pair('kong', { 'konghq.com/headers.x-a': '1' }, { 'konghq.com/headers.x-b': '1' }),
     },
     { name: 'another entry point of Traefik', ...pair('traefik', entry('web'), { ...entry('websecure'), ...tls }) },
-    { name: 'the same entry points of Traefik with TLS and without', ...pair('', tls, {}) },
+    ...bothSides('the same entry points of Traefik with TLS and without', '', tls, {}),
     { name: 'whatever others claim, while nobody can see them', object: web, related: 'unknown' },
   ],
   rejects: [
@@ -158,6 +177,19 @@ testPolicy(policy, {
           inGroup({ [`${ALB}/listen-ports`]: '[{"HTTPS":443}]' }),
         ),
       },
+      ...bothSides('the port that an ALB listens on anyway', 'alb', listening('[{"HTTP": 80}]'), inGroup()),
+      ...bothSides(
+        'the port that an ALB with a certificate listens on anyway',
+        'alb',
+        listening('[{"HTTP":80},{"HTTPS":443}]'),
+        certified('arn:aws:acm'),
+      ),
+      ...bothSides('the protocols that Kong takes anyway', 'kong', protocols('https'), {}),
+      ...bothSides('an entry point of Traefik beside none', 'traefik', entry('web'), {}),
+      ...bothSides('an entry point of Traefik beside none, both with TLS', '', { ...tls, ...entry('websecure') }, tls),
+      ...bothSides('no TLS of Traefik, said and unsaid', 'traefik', { [TRAEFIK_TLS]: 'false' }, {}),
+      ...bothSides('TLS of Traefik in other letters', 'traefik', { [TRAEFIK_TLS]: 'TRUE' }, tls),
+      ...bothSides('TLS of Traefik by a resolver', 'traefik', { [`${TRAEFIK_TLS}.certresolver`]: 'a' }, tls),
       { name: 'a method that both have, for Kong', ...pair('kong', methods('GET,POST'), methods('PUT, POST')) },
       { name: 'methods of Kong for NGINX', ...pair('nginx', methods('GET'), methods('POST')) },
       { name: 'annotations that name nothing', ...pair('kong', methods(''), methods(' , ')) },

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../src/policy/json.js';
 import { relatedKindOf, relatedKinds } from '../../src/policy/related.js';
+
+const CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
 
 describe('related kinds', () => {
   it('are told by kind and group, whatever the version', () => {
@@ -76,11 +79,21 @@ describe('related kinds', () => {
       spec: { rules: [{ host: 'a.example.com', http: { paths: [{ path: '/' }] } }] },
     });
     expect(relatedKinds.Ingress.keep({ metadata: { annotations: conditions }, spec: { rules } })).to.deep.equal({
-      metadata: { annotations: conditions },
+      metadata: { annotations: { ...conditions, [CERTIFICATE]: '' } },
       spec: {
         rules: [{ host: 'a.example.com', http: { paths: [{ path: '/', backend: { service: { name: 'grpc' } } }] } }],
       },
     });
+  });
+
+  it('keep of an Ingress that it is for an ALB, and whether that has a certificate, in few bytes', () => {
+    const kept = (annotations: JsonObject): JsonObject => relatedKinds.Ingress.keep({ metadata: { annotations } });
+    const long = 'arn'.repeat(10_000);
+    const scheme = { 'alb.ingress.kubernetes.io/scheme': long };
+    expect(kept(scheme)).to.deep.equal({ metadata: { annotations: { [CERTIFICATE]: '' } } });
+    expect(kept({ ...scheme, [CERTIFICATE]: ' ' })).to.deep.equal({ metadata: { annotations: { [CERTIFICATE]: '' } } });
+    expect(kept({ [CERTIFICATE]: long })).to.deep.equal({ metadata: { annotations: { [CERTIFICATE]: 'arn' } } });
+    expect(kept({ 'cert-manager.io/issuer': 'a' })).to.deep.equal({ metadata: { annotations: {} } });
   });
 
   it('keep of a LimitRange what gives containers something', () => {
