@@ -31,10 +31,13 @@ function* commentsOf(token: unknown): Iterable<Comment> {
   } else if (offset !== undefined && source !== undefined) yield { offset, source };
 }
 
-/** Comments that go before what stands at an offset: each on its line, and what follows as far to the right as before. */
-export function linesOfComments(comments: readonly string[], offset: number, text: string): string {
+/**
+ * Comments that go before what stands at an offset, or in its place: each on its line, and what follows as far to the right as that
+ * stood. What stays before them may end earlier, where a comma goes too.
+ */
+export function linesOfComments(comments: readonly string[], offset: number, text: string, endBefore = offset): string {
   if (comments.length === 0) return '';
   const margin = breakAt(text, offset) + ' '.repeat(columnAt(offset, text));
-  const gap = /\s/.test(text.charAt(offset - 1)) ? '' : ' ';
+  const gap = /\s/.test(text.charAt(endBefore - 1)) ? '' : ' ';
   return gap + comments.map((comment) => comment + margin).join('');
 }

@@ -138,7 +138,7 @@ export function removeFlow(flow: Flow, index: number, { text }: Sheet): Change {
   }
 
   function cut(from: number, to: number): Splice {
-    return { start: from, end: to, text: linesOfComments(commentsIn(text, start, to), start, text) };
+    return { start: from, end: to, text: linesOfComments(commentsIn(text, start, to), start, text, from) };
   }
 }
 

@@ -85,6 +85,18 @@ function outdented(text: string, stay: readonly number[]): string {
   return made;
 }
 
+/** A comment behind brackets that open and behind commas between brackets: where there is one, in turns. */
+function annotated(text: string, turns: readonly boolean[]): string {
+  let [made, open, turn] = ['', 0, 0];
+  for (const { type, text: piece } of lexemesOf(text)) {
+    if (/^flow-.*-start$/.test(type)) open++;
+    if (/^flow-.*-end$/.test(type)) open--;
+    const isPlace = open > 0 && (type === 'comma' || /^flow-.*-start$/.test(type));
+    made += piece + (isPlace && turns[turn++ % turns.length] === true ? ` # no ${turn}\n      ` : '');
+  }
+  return made;
+}
+
 /** The value that wishes make of another, and the entries at the top that they touch. */
 function wished(before: JsonObject, wanted: readonly Wish[]): { object: JsonObject; touched: ReadonlySet<string> } {
   let object = before;
@@ -200,6 +212,19 @@ describe('the text of any manifest', function () {
         outcomes.push(obeysLaws(outdented(text, numbers), wanted));
       }),
       { numRuns: 600, seed: RARE_SEED },
+    );
+    expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
+    expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
+  });
+
+  it('keeps comments wherever they stand between brackets', () => {
+    const outcomes: string[] = [];
+    const turns = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(yamlText, turns, wishes, (text, numbers, wanted) => {
+        outcomes.push(obeysLaws(annotated(text, numbers), wanted));
+      }),
+      { numRuns: 1500, seed: RARE_SEED },
     );
     expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
     expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);

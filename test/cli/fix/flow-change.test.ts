@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { rewrite, valueOf } from '../../../src/cli/fix/rewrite.js';
+import type { Json } from '../../../src/policy/json.js';
+
+/** What a text becomes when it is to say something else. */
+function rewritten(text: string, after: Json): string | undefined {
+  const rewriting = rewrite(text, valueOf(text), after);
+  return 'text' in rewriting ? rewriting.text : undefined;
+}
+
+describe('what goes from between brackets', () => {
+  it('leaves the comments within it behind what stands before its comma, and apart from that', () => {
+    for (const [before, value, after] of [
+      ['{a: true, b: { # why\n    c: 1}}\n', { a: true }, '{a: true # why\n          }\n'],
+      ['a: {b: [ALL], c: [ # who\n  x]}\n', { a: { b: ['ALL'] } }, 'a: {b: [ALL] # who\n              }\n'],
+      ['a: [1, { # what\n  b: 2}, ]\n', { a: [1] }, 'a: [1 # what\n       , ]\n'],
+      ['a: [1,{ # what\n  b: 2}, 3]\n', { a: [1, 3] }, 'a: [1, # what\n      3]\n'],
+      ['a: [{ # what\n  b: 2}, 3]\n', { a: [3] }, 'a: [ # what\n    3]\n'],
+    ] as const) {
+      expect(rewritten(before, value)).to.equal(after);
+    }
+  });
+});
