@@ -4,19 +4,40 @@ import { everyVerb } from './grant.js';
 import { rememberLatest } from './remember.js';
 import { groupsOf } from './rule-groups.js';
 
-/** Verbs as bits, in the order of the list of every verb; the bit after them stands for all that are not on the list. */
+/** Verbs as bits, in the order of a list; the last bit stands for all that are on none, which * alone grants. */
 export type VerbBits = number;
 
-/** Every verb of the list. */
+/** Every verb of the list of the usual ones. */
 export const EVERY: VerbBits = (1 << everyVerb.length) - 1;
 
-const ANY: VerbBits = EVERY | (1 << everyVerb.length);
+/** So many verbs have a bit of their own: bitwise operators take 32 bits, the sign among them. */
+const MOST_VERBS = 30;
 
-/** What verbs grant; those beyond the list are granted by * alone, and count as nothing by their names. */
-export function bitsOf(verbs: Texts): VerbBits {
-  if (verbs.includes('*')) return ANY;
-  return everyVerb.reduce((bits, verb, index) => (verbs.includes(verb) ? bits | (1 << index) : bits), 0);
+const ANY: VerbBits = 2 ** (MOST_VERBS + 1) - 1;
+
+type Numbered = ReadonlyMap<string | undefined, VerbBits>;
+
+const usual = numbered(everyVerb);
+
+/** What verbs grant; those beyond the usual ones are granted by * alone, and count as nothing by their names. */
+export function bitsOf(verbs: Texts, known: Numbered = usual): VerbBits {
+  return verbs.reduce((bits, verb) => bits | (known.get(verb) ?? 0), 0);
 }
+
+function numbered(verbs: readonly string[]): Numbered {
+  const bits = verbs.slice(0, MOST_VERBS).map((verb, index) => [verb, 1 << index] as const);
+  return new Map([...bits, ['*', ANY]]);
+}
+
+/** The usual verbs, and others that a role names, such as bind and deletecollection: no role that people write has more. */
+const verbsOf = rememberLatest(({ rules }: Role): Numbered => {
+  const verbs = new Set(everyVerb);
+  for (const rule of rules) {
+    for (const verb of rule.verbs) if (verb !== undefined && verb !== '*') verbs.add(verb);
+    if (verbs.size >= MOST_VERBS) break;
+  }
+  return numbered([...verbs]);
+});
 
 /**
  * Whether a role gives some verbs on all objects of a resource in the core group, by one rule or by several. What is asked about one
@@ -31,14 +52,18 @@ export function holdsEveryVerb(role: Role, group: string, resource: string): boo
   return holds(heldBy(role), { group, resource, verbs: EVERY });
 }
 
-/** Whether a role gives all that a rule of another does, on each resource by one rule or by several. */
+/**
+ * Whether a role gives all that a rule of another does, on each resource by one rule or by several. A verb that it does not name it
+ * gives by * alone.
+ */
 export function holdsAllOf(role: Role, other: Role, rule: AccessRule): boolean {
   const resources = rule.resources.filter(isText);
   const groups = groupsIn(other).get(rule);
   if (groups === undefined || resources.length === 0 || rule.nonResourceURLs.length > 0) return false;
   const { names, together } = groups;
-  const isListed = rule.verbs.every((verb) => verb === undefined || everyVerb.includes(verb));
-  const verbs = isListed ? bitsOf(rule.verbs) : ANY;
+  const known = verbsOf(role);
+  const isNamed = rule.verbs.every((verb) => verb === undefined || known.has(verb));
+  const verbs = isNamed ? bitsOf(rule.verbs, known) : ANY;
   const held = heldBy(role);
   const isHeld = (group: string, resource: string): boolean => holds(held, { group, resource, verbs });
   return resources.every((one) => isHeld(together, one) || names.every((group) => isHeld(group, one)));
@@ -50,16 +75,20 @@ const groupsIn = rememberLatest(({ rules }: Role) => groupsOf(rules.map((rule) =
 type Held = ReadonlyMap<string, ReadonlyMap<string, VerbBits>>;
 
 /** By all groups of a rule as one too: a longer role, which is compared with this one, may have them so. */
-const heldBy = rememberLatest(({ rules }: Role): Held => {
-  const groups = groupsOf(rules.filter(isAboutAll).map((rule) => [rule, rule.resources.length]));
-  return addUp([...groups].map(([rule, { names, together }]) => [rule, new Set([...names, together])]));
+const heldBy = rememberLatest((role: Role): Held => {
+  const groups = groupsOf(role.rules.filter(isAboutAll).map((rule) => [rule, rule.resources.length]));
+  const parts = [...groups].map(([rule, { names, together }]) => [rule, new Set([...names, together])] as const);
+  return addUp(parts, verbsOf(role));
 });
 
 const heldInCore = rememberLatest(({ rules }: Role): Held => {
   const inCore = rules.filter(
     (rule) => isAboutAll(rule) && (rule.apiGroups.includes('') || rule.apiGroups.includes('*')),
   );
-  return addUp(inCore.map((rule) => [rule, ['']]));
+  return addUp(
+    inCore.map((rule) => [rule, ['']]),
+    usual,
+  );
 });
 
 /** Rules about objects by their names are left out: they give it on some objects only. */
@@ -68,10 +97,10 @@ function isAboutAll({ resourceNames }: AccessRule): boolean {
 }
 
 /** What each rule gives in some groups, added up. */
-function addUp(rules: Iterable<readonly [rule: AccessRule, groups: Iterable<string>]>): Held {
+function addUp(rules: Iterable<readonly [rule: AccessRule, groups: Iterable<string>]>, known: Numbered): Held {
   const held = new Map<string, Map<string, VerbBits>>();
   for (const [rule, groups] of rules) {
-    const verbs = bitsOf(rule.verbs);
+    const verbs = bitsOf(rule.verbs, known);
     const resources = rule.resources.filter(isText);
     for (const group of groups) {
       const own = held.get(group) ?? new Map<string, VerbBits>();

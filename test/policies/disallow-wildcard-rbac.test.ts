@@ -311,11 +311,50 @@ describe('an update of a role that grants more than before', () => {
     ]);
   });
 
+  it('is blamed for a verb of another kind on what it was not granted on before', () => {
+    const bindsOn = (...resources: readonly string[]) => ({ ...on(['bind']), resources });
+    expect(
+      modes([bindsOn('pods', 'jobs')], [bindsOn('pods'), { ...on(['escalate']), resources: ['jobs'] }]),
+    ).to.deep.equal([undefined]);
+    expect(modes([on(['bind', 'tune'])], [on(['bind'])])).to.deep.equal([undefined]);
+  });
+
   it('is blamed where the rule before was about no group', () => {
     expect(modes([on(everyVerb)], [{ ...on(everyVerb), apiGroups: [] }])).to.deep.equal([undefined]);
   });
 
   it('is blamed for paths beside the same resources', () => {
     expect(modes([{ ...on(everyVerb), nonResourceURLs: ['/logs'] }], [reads, writes])).to.deep.equal([undefined]);
+  });
+});
+
+describe('an update of a role that writes two rules as one', () => {
+  const modes = (verbs: readonly string[], now: JsonObject, ...before: readonly JsonObject[]) =>
+    judge(policy, {
+      name: 'an update',
+      object: role({ ...on(verbs), ...now }),
+      previous: role(...before.map((one) => ({ ...on(verbs), ...one }))),
+    }).map(({ atMost }) => atMost);
+  const both = { resources: ['roles', 'clusterroles'] };
+  const each = both.resources.map((one) => ({ resources: [one] }));
+
+  for (const verb of ['escalate', 'bind', 'impersonate']) {
+    it(`is only warned of ${verb}`, () => {
+      expect(modes([verb], both, ...each)).to.deep.equal(['warn']);
+    });
+  }
+
+  for (const verb of ['deletecollection', 'approve', 'tune.example.com']) {
+    it(`is only warned of ${verb} beside every usual verb`, () => {
+      expect(modes([...everyVerb, verb], both, ...each)).to.deep.equal(['warn']);
+    });
+  }
+
+  it('is blamed where the rules are about objects by their names, or about paths', () => {
+    expect(
+      modes(['bind'], { resourceNames: ['a', 'b'] }, { resourceNames: ['a'] }, { resourceNames: ['b'] }),
+    ).to.deep.equal([undefined]);
+    const at = (...nonResourceURLs: readonly string[]) => ({ apiGroups: [], resources: [], nonResourceURLs });
+    expect(modes(['*'], at('/logs', '/metrics'), at('/logs'), at('/metrics'))).to.deep.equal([undefined]);
   });
 });

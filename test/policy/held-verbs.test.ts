@@ -130,6 +130,14 @@ describe('what a role held before', () => {
     expect(holdsEach(viewed(two), viewed(two, ...more))).to.deep.equal([true, ...more.map(() => false)]);
   });
 
+  it('is no more than was named where a role has more other verbs than are told apart', () => {
+    const on = (...verbs: readonly string[]): JsonObject => rule([''], ['pods'], verbs);
+    const others = names(60, 'v');
+    const now = viewed(on(...others.slice(0, 20)), on(...others), on('*'));
+    expect(holdsEach(viewed(...others.map((verb) => on(verb))), now)).to.deep.equal([true, false, false]);
+    expect(holdsEach(viewed(on('*')), now)).to.deep.equal([true, true, true]);
+  });
+
   it('is known of the core group in a role of any length', () => {
     const long = rule(['', ...names(300, 'g')], ['pods/exec', ...names(300, 'r')], ['create']);
     const held = viewed(long, ...thousands(seven, 'a'));
