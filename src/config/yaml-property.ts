@@ -22,7 +22,15 @@ const ODD_ANCHOR = /&(?<=(?:^|[-:?,[{]|![^\s&]*\s)\s*&)(?!&?\s|[\w-]+(?:[\s,\]}]
 /** A tag where a value may begin, and no blank behind it. */
 const ODD_TAG = new RegExp(`!(?<=(?:^|[\\s,[{])!)(?:<[^>\\s]+>)?${LETTERS}*(?!${LETTERS}|\\s|$)`, 'm');
 
-/** Whether a text may have an anchor or a tag that kubectl does not take for one. This is a quick look. */
+/** The anchor or the tag of a value, and a colon behind it that ends a key in its line. To kubectl no key may begin there. */
+const INNER_KEY = /[&!](?<=:[ \t]+[&!])\S*[ \t].*:(?:\s|$)/m;
+
+/** Whether a text may have an anchor or a tag where kubectl does not take it for one, or not for one of a key. This is a quick look. */
 export function mayHaveOddProperty(text: string): boolean {
-  return (text.includes('&') && ODD_ANCHOR.test(text)) || (text.includes('!') && ODD_TAG.test(text));
+  const [hasAnchor, hasTag] = [text.includes('&'), text.includes('!')];
+  return (
+    (hasAnchor && ODD_ANCHOR.test(text)) ||
+    (hasTag && ODD_TAG.test(text)) ||
+    ((hasAnchor || hasTag) && INNER_KEY.test(text))
+  );
 }

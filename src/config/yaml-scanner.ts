@@ -125,7 +125,7 @@ function restart(scanner: Scanner): void {
 function begin(scanner: Scanner, { text, offset }: Lexeme): void {
   const column = offset - scanner.lineStart;
   unroll(scanner, column);
-  scanner.keys[scanner.flow] ??= { column, offset };
+  if (scanner.flow > 0 || scanner.keyAllowed) scanner.keys[scanner.flow] ??= { column, offset };
   scanner.keyAllowed = false;
   scanner.afterPlain = 'no';
   const lastBreak = text.lastIndexOf('\n');

@@ -122,6 +122,11 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     'a: &b-c_1 !d:e/f(g)~h$i%41 1\n"j": [*b-c_1, !<k,l> m, ! n, !!str\n  o]\n',
     { a: '1', j: ['1', 'm', 'n', 'o'] },
   ],
+  [
+    'anchors and tags of keys, and of maps on the next line',
+    '- &a b: &c\n    &d e: !!str f\n- !!map\n  g: 1\n- &h i: {j: &k l, m: o}\n\n',
+    [{ b: { e: 'f' } }, { g: 1 }, { i: { j: 'l', m: 'o' } }],
+  ],
   ['escaped ends of lines', 'a: "b\\\n  c \\\r\n  \\\n  d"\ne: |\n  f\\\n\n  g\n', { a: 'bc d', e: 'f\\\n\ng\n' }],
   ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],
 ];
@@ -150,7 +155,7 @@ describe('what kubectl scans in another way than the parser', () => {
     for (const sign of signs) expect(mayBeScannedOtherwise(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     expect(mayBeScannedOtherwise(`a: "${'\\\\'.repeat(300_000)}\\/"`)).to.equal(true);
     expect(mayBeScannedOtherwise(`a: [${'b?'.repeat(300_000)}]`)).to.equal(true);
-    for (const sign of ['&', ' &', '!', ' !', '!a ', '&a!', '\\\n', '-&', ' ', '\n', '!&', '! &'])
+    for (const sign of ['&', ' &', '!', ' !', '!a ', '&a!', '\\\n', '-&', ' ', '\n', '!&', '! &', ': &', ': &a b'])
       for (const look of [mayHaveOddProperty, mayHaveOddBreak])
         expect(look(`a: !b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     for (const sign of [': ', "':", '":', 'b', '\n:', 'cccccc\n'])
