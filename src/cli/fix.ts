@@ -50,8 +50,8 @@ Helm charts are left alone. Of the files that a kustomization names nothing is w
 lacks, and only into those under its resources: patches, values and everything else that it names are left alone. Where
 several kustomizations build upon a file, all of them have to lack it. A resource beyond PATH is told, and not written. A file
 in the folder of a kustomization that none names, and one that is named itself, is judged alone, as check does.
-What --dry-run prints is for patch -p1 in this folder, or in / where a path leads out of this folder. It holds lines of the
-files, and so perhaps secrets in them, which the log of a pipeline would keep.
+What --dry-run prints is for patch -p1 in this folder, or in / where a path, or a link below it, leads out of this folder. It
+holds lines of the files, and so perhaps secrets in them, which the log of a pipeline would keep.
 
 Examples:
   seaworthy fix --dry-run k8s/

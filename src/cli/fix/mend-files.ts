@@ -16,7 +16,7 @@ import { NotSaved, save } from './save.js';
 import { titleOf } from '../../report/judged.js';
 import { tallyOf } from './summary.js';
 import type { FileTally } from './summary.js';
-import { targetsOf } from './targets.js';
+import { realPathsOf, targetsOf } from './targets.js';
 import type { CourtOf } from './targets.js';
 import { createPatchName, unifiedDiff } from './unified-diff.js';
 
@@ -33,7 +33,7 @@ export interface Order {
 
 /** Mends the files that the paths mean, one after the other. What cannot be read or written is told, and the rest goes on. */
 export async function mendFiles(paths: readonly string[], order: Order): Promise<readonly FileTally[]> {
-  const nameOf = createPatchName(paths, process.cwd());
+  const nameOf = createPatchName(order.dryRun === undefined ? [] : realPathsOf(paths, order.reading), process.cwd());
   const files: FileTally[] = [];
   const spared: string[] = [];
   const retrial = createRetrial(order.amend ?? (() => undefined));

@@ -48,6 +48,12 @@ export async function* targetsOf(paths: readonly string[], around: Surroundings)
   for await (const { file } of unnamedFiles(unnamed, reading)) yield { file, court: courtOf(file) };
 }
 
+/** Where the files really lie that paths mean, wherever links lead to below them. What cannot be looked at is told by those who mend. */
+export function realPathsOf(paths: readonly string[], reading: Reading): readonly string[] {
+  const silent: Reading = { ...reading, fail: () => undefined, note: () => undefined };
+  return [...findFiles(paths, silent)].flatMap(({ real }) => real ?? []);
+}
+
 interface Kustomized {
   readonly kustomizations: readonly Input[];
   /** The files that kustomizations name. */

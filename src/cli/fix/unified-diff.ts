@@ -11,17 +11,13 @@ const CONTEXT = 3;
 const HEADER = 2;
 
 /**
- * Gives files the names that they have in a diff. `patch` and `git apply` take none that leads out of the folder that they work in,
- * nor through a link: where one of the paths leads out, all names begin at the root of the file system, and the diff is applied there.
+ * Gives files the names that they have in a diff, which are to be found in a folder. `patch` and `git apply` take none that leads out
+ * of the folder that they work in, nor through a link: where one of the files really lies elsewhere, all names begin at the root of the
+ * file system, and the diff is applied there.
  */
-export function createPatchName(paths: readonly string[], folder: string): (file: string) => string {
-  const within = (path: string): string => relative(folder, realPathOf(resolve(folder, path)));
-  const from = paths.some((path) => isOutside(within(path))) ? parse(folder).root : folder;
-  return (file) => {
-    const path = resolve(folder, file);
-    const name = relative(from, realPathOf(path));
-    return (isOutside(name) ? relative(from, path) : name).replaceAll(sep, '/');
-  };
+export function createPatchName(realPaths: readonly string[], folder: string): (file: string) => string {
+  const from = realPaths.some((real) => isOutside(relative(folder, real))) ? parse(folder).root : folder;
+  return (file) => relative(from, realPathOf(resolve(folder, file))).replaceAll(sep, '/');
 }
 
 /** Where the links of a path lead, if there is something. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { applyPatch, structuredPatch } from 'diff';
 import pc from 'picocolors';
@@ -17,13 +18,15 @@ describe('a unified diff', () => {
   });
 
   it('names files from the folder that it is made in, or else from the root', () => {
-    const names = (paths: readonly string[]): readonly string[] => paths.map(createPatchName(paths, '/home/shop'));
-    expect(names(['./k8s/a.yaml', '/home/shop/b.yaml', '..c.yaml'])).to.deep.equal([
-      'k8s/a.yaml',
-      'b.yaml',
-      '..c.yaml',
-    ]);
-    expect(names(['k8s/a.yaml', '../b.yaml', '/c.yaml'])).to.deep.equal([
+    const names = (...files: readonly string[]): readonly string[] =>
+      files.map(
+        createPatchName(
+          files.map((file) => resolve('/home/shop', file)),
+          '/home/shop',
+        ),
+      );
+    expect(names('./k8s/a.yaml', '/home/shop/b.yaml', '..c.yaml')).to.deep.equal(['k8s/a.yaml', 'b.yaml', '..c.yaml']);
+    expect(names('k8s/a.yaml', '../b.yaml', '/c.yaml')).to.deep.equal([
       'home/shop/k8s/a.yaml',
       'home/b.yaml',
       'c.yaml',
