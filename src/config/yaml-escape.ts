@@ -11,12 +11,15 @@ const LAST_CHARACTER = 0x10ffff;
 /** The escape sequences in a text in double quotes that the parsers here know, and kubectl does not: go.yaml.in/yaml/v2 scannerc.go. */
 export function* flawsOfEscapes({ text, offset }: Lexeme): Iterable<TextFlaw> {
   for (const { 0: written, 1: four, 2: eight, 3: letter, index } of text.matchAll(ESCAPE)) {
-    const message =
-      letter === undefined ? flawOfNumber(written, Number.parseInt(four ?? eight ?? '', 16)) : flawOfLetter(letter);
+    const number = Number.parseInt(four ?? eight ?? '', 16);
+    const isLast = index + written.length === text.length;
+    const message = isLast ? OPEN : letter === undefined ? flawOfNumber(written, number) : flawOfLetter(letter);
     if (message !== undefined) yield { offset: offset + index, message };
   }
 }
 
+/** The parser takes the last quote of a file for one that ends the text, although a backslash stands before it. */
+const OPEN = 'this quote is a part of the text: write another one behind it, which ends the text';
 const BREAK = 'kubectl keeps the blank line below this backslash, and others do not: write \\n for it';
 
 function flawOfLetter(letter: string): string | undefined {

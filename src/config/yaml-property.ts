@@ -17,7 +17,7 @@ export function flawOfProperty({ type, text, offset }: Lexeme, source: string): 
 }
 
 /** An anchor where a value may begin, with more in its name; what only looks like one in a script stands behind words. */
-const ODD_ANCHOR = /&(?<=(?:^|[-:?,[{]|![^\s&]*\s)\s*&)(?!&?\s|[\w-]+(?:[\s,\]}]|$))/m;
+const ODD_ANCHOR = /&(?<=(?:^|[-:?,[{]|![^\s&]*\s)\s*&)(?!&?\s|[\w-]+(?:[ \t\r\n,\]}]|$))/m;
 
 /** A tag where a value may begin, and no blank behind it. */
 const ODD_TAG = new RegExp(`!(?<=(?:^|[\\s,[{])!)(?:<[^>\\s]+>)?${LETTERS}*(?!${LETTERS}|\\s|$)`, 'm');

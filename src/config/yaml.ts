@@ -2,6 +2,7 @@ import type { CST, Document, Lexer, LineCounter, ScalarTag, Tags, YAMLError } fr
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
+import { withGluedComments } from './yaml-comment.js';
 import { controlCharacterIn } from './yaml-control.js';
 import { cutDeep } from './yaml-depth.js';
 import { yamlLibrary } from './yaml-library.js';
@@ -126,7 +127,7 @@ export function* composeYaml(
   for (const document of composer.compose(tokens, true, source.length)) {
     const deep = tooDeep.get(document.range[0]);
     if (deep !== undefined) document.errors.push(new YAMLParseError([deep, deep + 1], 'RESOURCE_EXHAUSTION', TOO_DEEP));
-    yield withEscapedQuotes(document, source);
+    yield withGluedComments(withEscapedQuotes(document, source));
   }
 }
 

@@ -12,6 +12,7 @@ const MARK = 'kubectl takes this for more than text between brackets: write quot
 const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
 const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
 const LONG = 'kubectl takes no key of more than 1024 characters for one';
+const QUOTE = 'this quote is a part of the text: write another one behind it, which ends the text';
 const ANCHOR = 'kubectl takes nothing but letters from a to z, digits, - and _ in the name of an anchor';
 const TAG = 'kubectl takes this for no tag, or for more than one: write a blank behind the tag';
 const BLANK = 'kubectl keeps the blank line below this backslash, and others do not: write \\n for it';
@@ -54,6 +55,8 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a colon on the line below a key', 'a: 1\nb\n  : 2\n', [`3:3 ${LINES}`]],
   ['a colon below a key in quotes and blank lines', '- a: 1\n  "b" # c\n   \n   : 2\n', [`4:4 ${LINES}`]],
   ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
+  ['an escaped quote at the end of all', 'a: "b\\\\"\nc: "d\\"', [`2:6 ${QUOTE}`]],
+  ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n', [`1:4 ${ANCHOR}`]],
   ['a tag right before a comma or a bracket', 'a: [!!str,b]\nc: {d: !e}\n', [`1:5 ${TAG}`, `2:8 ${TAG}`]],
   ['a tag with a letter that no tag has', 'a: !b#c d\n', [`1:4 ${TAG}`]],
   ['a blank line below an escaped end of a line', 'a: "b\\\n  \t\n  c"\n', [`1:6 ${BLANK}`]],
@@ -126,6 +129,11 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     'anchors and tags of keys, and of maps on the next line',
     '- &a b: &c\n    &d e: !!str f\n- !!map\n  g: 1\n- &h i: {j: &k l, m: o}\n\n',
     [{ b: { e: 'f' } }, { g: 1 }, { i: { j: 'l', m: 'o' } }],
+  ],
+  [
+    'comments without a blank before them',
+    'a: "b"#c\nd: [e,#f\n#g\n  "h"#i\n]#j\nk: |#l\n  m#n\no: p#q\n',
+    { a: 'b', d: ['e', 'h'], k: 'm#n\n', o: 'p#q' },
   ],
   ['escaped ends of lines', 'a: "b\\\n  c \\\r\n  \\\n  d"\ne: |\n  f\\\n\n  g\n', { a: 'bc d', e: 'f\\\n\ng\n' }],
   ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],

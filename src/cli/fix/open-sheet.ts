@@ -35,13 +35,10 @@ function closed(reason: string, place?: Place): Unmendable {
   return new Unmendable(reason, { isClosed: true, ...(place !== undefined && { place }) });
 }
 
-/** The parser wants a space before a comment even where a line begins with it between brackets. To kubectl it is one without, too. */
-const TOO_STRICT = 'Comments must be separated';
-
 /** The one document of a text, without errors. */
 function composeOne(text: string): Document.Parsed {
   const [document, second] = composeYaml(text, { keepSourceTokens: true, lexer: looseLexer() });
-  const error = document?.errors.find(({ message }) => !message.startsWith(TOO_STRICT));
+  const error = document?.errors[0];
   if (error !== undefined) throw closed(stop(error.message), { text, offset: error.pos[0] });
   if (document === undefined) throw closed(stop('there is nothing to read'));
   if (second !== undefined) throw closed(stop('a second document begins'), { text, offset: second.range[0] });

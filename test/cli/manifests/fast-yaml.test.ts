@@ -20,6 +20,7 @@ describe('readFast', () => {
     ['an anchor that is set again within its value', 'a: &x\n  b: &x 1\nc: *x\n'],
     ['a key behind the anchor of a value', 'a: &b c: 1\n'],
     ['a key in quotes behind the tag of a value', 'a: !!str "b" : c\n'],
+    ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n'],
     ['a tag without a name', 'a: ! # c\n'],
     ['a list as a key', '[x]: 1\n'],
     ['a list as a long key', '? [a]\n: 1\n'],
