@@ -1,5 +1,6 @@
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { flawsOfText } from '../../config/yaml-scanner.js';
+import { mayHaveListKey } from './list-key.js';
 
 /** What js-yaml may take for something else than kubectl does. */
 const MISREAD: readonly RegExp[] = [
@@ -9,9 +10,6 @@ const MISREAD: readonly RegExp[] = [
   /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
   // A tag without a name makes text of what follows.
   /!(?<=(?:^|[\s,[{])!)(?:\s|$)/,
-  // It makes text of a list that is a key.
-  /\][ \t]*:(?:\s|$)/,
-  /\?(?<=(?:^|\s)\?)\s+(?:\[|-\s)/,
 ];
 
 /** Whether js-yaml may take a text for something else than kubectl does. */
@@ -19,6 +17,7 @@ export function isMisread(text: string): boolean {
   return (
     MISREAD.some((pattern) => pattern.test(text)) ||
     hasControlCharacter(text) ||
+    mayHaveListKey(text) ||
     (text.includes('&') && (hasAnchorTwice(text) || hasAnchorAbove(text))) ||
     flawsOfText(text).length > 0
   );

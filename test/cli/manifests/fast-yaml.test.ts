@@ -24,6 +24,14 @@ describe('readFast', () => {
     ['a tag without a name', 'a: ! # c\n'],
     ['a list as a key', '[x]: 1\n'],
     ['a list as a long key', '? [a]\n: 1\n'],
+    ['a list as a key between brackets', 'a: {[x]}\n'],
+    ['a list as a long key between brackets', 'a: {? [x]}\n'],
+    ['a list as the second key between brackets', 'a: {b: [c],\n  [x]}\n'],
+    ['a list as a key below a comment with a bracket', 'a: {b: 1 # [\n , [x]}\n'],
+    ['a list with an anchor as a key', 'a: {b: 1, &c [x]}\n'],
+    ['a list with an anchor as a long key', '? &c\n  - x\n: 1\n'],
+    ['an alias of a list as a key', 'a: &b [x]\n*b : 1\n'],
+    ['an alias of a list as a key between brackets', 'a: &b [x]\nc: {d: 1, *b }\n'],
     ['a list without brackets as a long key', '? - a\n: 1\n'],
     ['an alias on the line below an anchor', 'a: &b 1\nc: &d\n  *b\n'],
     ['an anchor below another one and a comment', 'a: &b # c\n  # d\n  &e 1\n'],
@@ -79,6 +87,13 @@ describe('readFast', () => {
       ['z: [{\n  q: 1,\n}]\n"l": :80\n', { z: [{ q: 1 }], l: ':80' }],
     ] as const)
       expect(readFast(text)?.value, text).to.deep.equal(value);
+  });
+
+  it('reads lists in lists, and what only looks like a list as a key', () => {
+    const text = 'a: [b, [c], {d: [e, [f]]}, [[g], [h]]]\ni: [o, [j]]\nk: [l, [m]]\n';
+    const value = { a: ['b', ['c'], { d: ['e', ['f']] }, [['g'], ['h']]], i: ['o', ['j']], k: ['l', ['m']] };
+    expect(readFast(text)?.value).to.deep.equal(value);
+    expect(readFast('a: sh -c "echo ${*}, [x]"\n')?.value).to.deep.equal({ a: 'sh -c "echo ${*}, [x]"' });
   });
 
   it('reads long lines whose keys are not', () => {
