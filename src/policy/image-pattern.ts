@@ -1,4 +1,11 @@
+import { parseImage } from './image.js';
 import type { ImageReference } from './image.js';
+
+/** Whether a reference, as it is written, means an image that one of the patterns means. What is no reference means none. */
+export function isAmongImages(reference: string | undefined, patterns: readonly string[]): boolean {
+  const image = parseImage(reference);
+  return image !== undefined && patterns.some((pattern) => matchesImage(pattern, image));
+}
 
 /**
  * Whether an image is one of those that a pattern means. A * stands for anything, slashes included. A pattern without a tag and

@@ -39,3 +39,26 @@ export function* imagesOf(
     yield { who: (show) => `volume ${show(name)}`, owner: `volume ${name}`, path, image, isFilledIn: false };
   }
 }
+
+/**
+ * The images that have to be judged, of those that are pulled as they are written: in an update what it changes, as an image that its
+ * owner had before was judged when it came, unless it was passed over then.
+ */
+export function* newImagesOf(
+  workload: Workload,
+  { previous, isManifest }: Pick<Context<unknown, Workload>, 'previous' | 'isManifest'>,
+): Iterable<NamedImage> {
+  const before = previous === undefined ? undefined : identitiesOf(previous, isManifest);
+  for (const named of imagesOf(workload, { isManifest })) {
+    if (!named.isFilledIn && before?.has(identityOf(named)) !== true) yield named;
+  }
+}
+
+function identitiesOf(workload: Workload, isManifest: boolean): ReadonlySet<string> {
+  const images = [...imagesOf(workload, { isManifest })];
+  return new Set(images.filter(({ isFilledIn }) => !isFilledIn).map(identityOf));
+}
+
+function identityOf({ owner, image = '' }: NamedImage): string {
+  return JSON.stringify([owner, image]);
+}

@@ -1,8 +1,9 @@
 import { parseDuration } from './duration.js';
-import type { Facts, ScanFinding, Severity } from './facts.js';
+import type { Facts, ScanFinding } from './facts.js';
 import { parseImage } from './image.js';
 import type { ImageReference } from './image.js';
 import { clip } from './quote.js';
+import type { ScanDemands } from './scan-demand.js';
 import { judgeScan } from './scan.js';
 import type { Excess, ScanBar, ScanVerdict } from './scan.js';
 
@@ -18,18 +19,6 @@ const LONGEST_REASON = 48;
 
 const HOW_TO_BEGIN =
   'To begin: trivy image -f json NAME@sha256:… | seaworthy receipt >> receipts.jsonl, and name that file under images.receipts.';
-
-/** What an operator demands of a scan. */
-export interface ScanDemands {
-  /** As Go writes a duration, such as 168h. */
-  readonly maxAge: string;
-  readonly maxSeverity: Severity;
-  readonly counts: ScanBar['counts'];
-  readonly ignoreUnfixed: boolean;
-  /** `until` is the last day (UTC) on which the finding passes. */
-  readonly allow: readonly { readonly id: string; readonly until: string; readonly reason: string }[];
-  readonly scanners: readonly string[];
-}
 
 /** What is wrong with one image, before it is known how much that matters. */
 export interface ScanComplaint {

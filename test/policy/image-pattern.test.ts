@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { matchesImage } from '../../src/policy/image-pattern.js';
+import { isAmongImages, matchesImage } from '../../src/policy/image-pattern.js';
 import { parseImage } from '../../src/policy/image.js';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
@@ -44,4 +44,15 @@ describe('image patterns', () => {
       expect(matches(pattern, reference)).to.equal(false);
     });
   }
+
+  it('mean a reference together as soon as one of them does', () => {
+    expect(isAmongImages('registry.k8s.io/pause:3.10', ['nginx', 'registry.k8s.io/*'])).to.equal(true);
+    expect(isAmongImages('quay.io/a:1', ['nginx', 'registry.k8s.io/*'])).to.equal(false);
+    expect(isAmongImages('quay.io/a:1', [])).to.equal(false);
+  });
+
+  it('mean nothing that is no reference', () => {
+    expect(isAmongImages('Not A Reference', ['*'])).to.equal(false);
+    expect(isAmongImages(undefined, ['*'])).to.equal(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { shownImage } from '../../src/policy/shown-image.js';
+import { shortImage, shownImage } from '../../src/policy/shown-image.js';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 
@@ -26,5 +26,20 @@ describe('an image in a message', () => {
       `registry.example.com:5000/a:1@${DIGEST}`,
     ];
     for (const image of images) expect(shownImage(image)).to.equal(image);
+  });
+});
+
+describe('an image in few characters', () => {
+  const show = (value: unknown): string => `<${String(value)}>`;
+
+  it('has so much of its digest that two of one list can be told apart', () => {
+    expect(shortImage(`a:1@${DIGEST}`, show)).to.equal('<a:1> (sha256:0000…)');
+    expect(shortImage(`a@${DIGEST}`, show)).to.equal('<a> (sha256:0000…)');
+  });
+
+  it('is shown whole where it has no digest, without the password of an address', () => {
+    expect(shortImage('nginx:1.29', show)).to.equal('<nginx:1.29>');
+    expect(shortImage('https://me:tall-ships@x/y:1', show)).to.equal('<https://me:…@x/y:1>');
+    expect(shortImage(undefined, show)).to.equal('<undefined>');
   });
 });
