@@ -1,8 +1,9 @@
 import type { Container } from './container.js';
+import type { Fault } from './fault.js';
 import type { Json } from './json.js';
 import { parseQuantity } from './quantity.js';
-import { amountOf, resourcesOf } from './resources.js';
-import type { ResourceList } from './resources.js';
+import type { Show } from './quote.js';
+import { amountOf, nameFor, resourcesOf, singular } from './resources.js';
 import { isAtLeast } from './version.js';
 import type { KubernetesVersion } from './version.js';
 import type { PodSpec, Workload } from './workload.js';
@@ -16,13 +17,8 @@ export function readsPodResources(version: KubernetesVersion): boolean {
 }
 
 /** An amount of the whole pod that its containers go beyond, so that the API server refuses the pod. */
-export interface Excess {
-  readonly list: ResourceList;
+export interface Excess extends Fault {
   readonly resource: string;
-  /** The pod's own amount. */
-  readonly most: Json;
-  /** The app container whose limit is above that, or none when it is all that the containers request at once. */
-  readonly container?: Container;
 }
 
 /**
@@ -31,7 +27,7 @@ export interface Excess {
  * alone. An amount of the pod that is no quantity above zero is wrong by itself, and bounds nothing. A resource of which one limit
  * is too much by itself is not added up as well: it is the same mistake most of the time.
  */
-export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
+export function* excessesOf({ spec, containers, at }: Workload): Iterable<Excess> {
   const resources = resourcesOf(spec);
   if (resources.size === 0) return;
   const blamed = new Set<string>();
@@ -47,7 +43,10 @@ export function* excessesOf({ spec, containers }: Workload): Iterable<Excess> {
     // Of a request that is absent the API server makes what the containers request, and then holds that to the limit.
     const list = amountOf(spec, 'requests', resource) === undefined ? 'limits' : 'requests';
     const most = amountOf(spec, list, resource);
-    if (isAbove(requested.get(resource) ?? 0n, most)) yield { list, resource, most };
+    if (!isAbove(requested.get(resource) ?? 0n, most)) continue;
+    const words: Fault['words'] = (show) =>
+      `the pod: ${nameFor(resource, show)} ${singular[list]} ${show(most)} is below what its containers request at once`;
+    yield { resource, path: at('resources', list, resource), words };
   }
 }
 
@@ -67,9 +66,13 @@ export function exceededBy(workload: Workload | undefined): ReadonlySet<string> 
 function* limitsAbove(spec: PodSpec, container: Container): Iterable<Excess> {
   if (container.class !== 'app') return;
   for (const resource of resourcesOf(container.raw)) {
-    const limit = parseQuantity(amountOf(container.raw, 'limits', resource)) ?? 0n;
+    const limit = amountOf(container.raw, 'limits', resource);
     const most = amountOf(spec, 'limits', resource);
-    if (isAbove(limit, most)) yield { list: 'limits', resource, most, container };
+    if (!isAbove(parseQuantity(limit) ?? 0n, most)) continue;
+    const what = (show: Show): string => `${nameFor(resource, show)} limit ${show(limit)}`;
+    const words: Fault['words'] = (show) =>
+      `container ${show(container.name)}: ${what(show)} is above the pod's limit ${show(most)}`;
+    yield { resource, path: container.at('resources', 'limits', resource), words };
   }
 }
 

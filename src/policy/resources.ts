@@ -1,6 +1,7 @@
 import { dig, field, isObject, objectAt } from './json.js';
 import type { Json } from './json.js';
 import { parseQuantity } from './quantity.js';
+import type { Show } from './quote.js';
 import { remember } from './remember.js';
 
 /** The two lists of a container's, or a pod's, `resources`. */
@@ -9,6 +10,11 @@ export type ResourceList = (typeof resourceLists)[number];
 
 /** How a message calls one entry of a list. */
 export const singular: Readonly<Record<ResourceList, string>> = { requests: 'request', limits: 'limit' };
+
+/** Kubernetes' own names of resources need no quotes in a message; others are the user's text. */
+export function nameFor(resource: string, show: Show): string {
+  return resource === 'cpu' || resource === 'memory' || resource === 'ephemeral-storage' ? resource : show(resource);
+}
 
 /** What every container uses; other resources, such as nvidia.com/gpu, are devices that it may do without. */
 const NATIVE = /^(?:cpu|memory|ephemeral-storage|hugepages-.*)$/;
