@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { isObject } from '../../policy/json.js';
@@ -9,9 +8,11 @@ import { addItems, addPairs, removeItem, removePair } from './block-change.js';
 import { addFlowItems, addFlowPairs, removeFlow } from './flow-change.js';
 import { replaceSlot } from './replace-slot.js';
 import type { Slot } from './replace-slot.js';
+import { isSame } from './same.js';
 import { colonEnd, columnAt, dashAt, isBlock, startOf, startOfPair } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import type { Change } from './splice.js';
+import { survivorsOf } from './survivors.js';
 
 /** The changes of a text that lead from one value of its document to another, deeper ones first, or at least on the way there. */
 export function changesOf(before: Json, after: Json, sheet: Sheet): Iterable<Change> {
@@ -35,10 +36,6 @@ function within({ node }: Slot, step: string, sheet: Sheet): Slot | undefined {
   if (isSeq(node)) return Number(step) < node.items.length ? itemSlot(node, Number(step)) : undefined;
   const pair = isMap(node) ? node.items.find((one) => keyOf(one) === step) : undefined;
   return isMap(node) && pair !== undefined ? slotOf(pair, node, sheet) : undefined;
-}
-
-export function isSame(one: unknown, other: unknown): boolean {
-  return one === other || isDeepStrictEqual(one, other);
 }
 
 function* between(slot: Slot, before: Json | undefined, after: Json, sheet: Sheet): Iterable<Change> {
@@ -96,7 +93,7 @@ function* inSeq(slot: SlotOf<YAMLSeq>, before: Items, after: Items, sheet: Sheet
     const at = survivors[index] ?? index;
     yield* between(itemSlot(seq, at), before[at], value, sheet);
   }
-  const added = after.slice(before.length);
+  const added = after.slice(survivors.length);
   const staying = new Set(survivors);
   const gone = [...before.keys()].filter((index) => !staying.has(index));
   if (added.length > 0)
@@ -109,14 +106,6 @@ function* inSeq(slot: SlotOf<YAMLSeq>, before: Items, after: Items, sheet: Sheet
 function itemSlot(seq: YAMLSeq, index: number): Slot {
   const node: unknown = seq.items[index];
   return { node, from: seq.flow === true ? startOf(node) : dashAt(seq, index) + 1, column: undefined };
-}
-
-/** Which items of a list become those of another: the very same ones where the other only lacks some, else the first ones. */
-function survivorsOf(before: Items, after: Items): readonly number[] {
-  const same: number[] = [];
-  for (const [index, value] of before.entries()) if (isSame(value, after[same.length])) same.push(index);
-  const inPlace = [...before.slice(0, after.length).keys()];
-  return same.length === after.length ? same : inPlace;
 }
 
 /** The place of a value in a map. */

@@ -4,7 +4,7 @@ import type { Inspect } from '../../engine/inspect.js';
 import type { Scope } from '../../engine/scope.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Edit } from '../../policy/policy.js';
-import { isSame } from './difference.js';
+import { isSame } from './same.js';
 import { touchVariable } from './variable.js';
 
 /** How objects are judged before and after they are mended. */

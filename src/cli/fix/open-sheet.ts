@@ -6,7 +6,7 @@ import { looseLexer } from '../../config/yaml-lexer.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { MOST_LEVELS, isDeeper } from './depth.js';
-import { isSame } from './difference.js';
+import { isSame } from './same.js';
 import { toSheet } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';

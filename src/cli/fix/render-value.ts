@@ -1,5 +1,6 @@
 import { isScalar, stringify } from 'yaml';
 import type { Json, JsonObject } from '../../policy/json.js';
+import { remember } from '../../policy/remember.js';
 import type { Sheet } from './sheet.js';
 
 /** How to write: as kubectl reads it, and without line folding. */
@@ -58,9 +59,18 @@ function flowOf(value: Json, flow: Flow): string {
   return `{${entries.join(`,${space}`)}}`;
 }
 
+/** What needs quotes however it looks: letters that an old editor spoils, and the question mark, which ends text in brackets to kubectl. */
+const UNSAFE = /[^\x20-\x7e]|\?/;
+
 /** A scalar on one line, in quotes where it would be something else without: within brackets, that is more often so. */
 function yamlScalar(value: Json): string {
-  if (typeof value === 'string' && !/^[\x20-\x7e]*$/.test(value)) return JSON.stringify(value);
+  return typeof value === 'string' ? yamlText(value) : withoutBrackets(value);
+}
+
+/** Fixes write the same few words again and again. */
+const yamlText = remember((text: string): string => (UNSAFE.test(text) ? JSON.stringify(text) : withoutBrackets(text)));
+
+function withoutBrackets(value: Json): string {
   const list = stringify([value], { ...STYLE, collectionStyle: 'flow', flowCollectionPadding: false });
   return list.replace(/\n$/, '').slice(1, -1);
 }

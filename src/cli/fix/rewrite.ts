@@ -3,10 +3,11 @@ import { looseLexer } from '../../config/yaml-lexer.js';
 import { composeYaml } from '../../config/yaml.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
-import { changesOf, isSame } from './difference.js';
+import { changesOf } from './difference.js';
 import { spend } from './effort.js';
 import type { Effort } from './effort.js';
 import { openSheet, says } from './open-sheet.js';
+import { isSame } from './same.js';
 import { inTurn, sharedBy } from './shared.js';
 import { Unmendable, splice } from './splice.js';
 
