@@ -13,7 +13,10 @@ export function asksForWindowsRoot(securityContext: Json | undefined): boolean {
 }
 
 /** The same of a container, which has from its pod what it does not set itself: of windowsOptions each field alone. */
-export function runsAsWindowsRoot({ securityContext }: Workload, container: Container): boolean {
+export function runsAsWindowsRoot(
+  { securityContext }: Workload,
+  container: Pick<Container, 'securityContext'>,
+): boolean {
   const isSet = userNameOf(container.securityContext) !== undefined;
   return asksForWindowsRoot(isSet ? container.securityContext : securityContext);
 }
