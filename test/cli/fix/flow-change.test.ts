@@ -21,3 +21,9 @@ describe('what goes from between brackets', () => {
     }
   });
 });
+
+describe('what comes between brackets', () => {
+  it('has quotes around a question mark, which ends text there to kubectl', () => {
+    expect(rewritten('a: [1]\n', { a: [1, 'b?c'] })).to.equal('a: [1, "b?c"]\n');
+  });
+});

@@ -123,18 +123,6 @@ const blocks: readonly Case[] = [
     after: 'a: {x: {w: 1}} # empty\nb: [q]\nc: {z: true}\n',
   },
   {
-    name: 'leaves comments beside the items of a list of which one goes and another is changed',
-    before: 'a:\n- x # one\n- y # two\n- z # three\n',
-    edits: [set('/a/2', 'w'), remove('/a/0')],
-    after: 'a:\n# one\n- y # two\n- w # three\n',
-  },
-  {
-    name: 'puts quotes around a question mark between brackets, where it ends text to kubectl',
-    before: 'a: [1]\n',
-    edits: [set('/a/-', 'b?c')],
-    after: 'a: [1, "b?c"]\n',
-  },
-  {
     name: 'copes with tabs where they may stand',
     before: 'a:\t1\t# one\nb:\n  c: 2\t\n   \t\n',
     edits: [set('/a', 3), set('/b/d', 4)],
