@@ -1,6 +1,7 @@
 import { tokensOf } from '../../config/yaml-lexeme.js';
 import { looseLexer } from '../../config/yaml-lexer.js';
 import { rememberLatest } from '../../policy/remember.js';
+import { firstFrom } from './first-from.js';
 import { breakAt, columnAt } from './sheet.js';
 
 interface Comment {
@@ -11,12 +12,20 @@ interface Comment {
 /** The comments that begin within a part of the text. */
 export function commentsIn(text: string, start: number, end: number): readonly string[] {
   if (!text.slice(start, end).includes('#')) return [];
-  return allComments(text).flatMap(({ offset, source }) => (offset >= start && offset < end ? [source] : []));
+  const all = allComments(text);
+  const [first, behind] = [start, end].map((offset) => firstFrom(offset, all, offsetOf));
+  return all.slice(first, behind).map(({ source }) => source);
 }
 
-/** Every fix of a document asks about the same text, which to read takes as long as all the rest. */
+function offsetOf({ offset }: Comment): number {
+  return offset;
+}
+
+/** In the order of the text. Every fix of a document asks about the same text, which to read takes as long as all the rest. */
 const allComments = rememberLatest((text: string): readonly Comment[] => {
-  return [...tokensOf(text, { lexer: looseLexer() })].flatMap((token) => [...commentsOf(token)]);
+  return [...tokensOf(text, { lexer: looseLexer() })]
+    .flatMap((token) => [...commentsOf(token)])
+    .sort((a, b) => offsetOf(a) - offsetOf(b));
 });
 
 function* commentsOf(token: unknown): Iterable<Comment> {
