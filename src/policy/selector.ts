@@ -1,6 +1,7 @@
 import { arrayAt, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import type { Segment } from './pointer.js';
+import type { Show } from './quote.js';
 
 /** One thing that a label selector asks of labels. */
 export interface Requirement {
@@ -65,6 +66,15 @@ export function isMet({ key, operator, values }: Requirement, labels: JsonObject
   const value = isThere ? (labels[key] ?? '') : undefined;
   const isListed = typeof value === 'string' && values.includes(value);
   return operator === 'In' ? isListed : !isListed;
+}
+
+/** What a requirement asks of the labels, after the words `wants the label`. */
+export function demandOf({ key, operator, values }: Requirement, show: Show): string {
+  const [first] = values;
+  if (operator === 'Exists') return show(key);
+  if (operator === 'DoesNotExist') return `${show(key)} to be absent`;
+  const not = operator === 'NotIn' ? 'not ' : '';
+  return `${show(key)} ${not}to be ${values.length > 1 ? 'one of several' : show(first)}`;
 }
 
 /** Whether a label selector selects labels: `{}` selects all, and null or what is no selector selects none. */
