@@ -15,6 +15,7 @@ import { tabInBlock, tabsInPlain } from './yaml-tab.js';
 
 const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
+const ITEM = 'kubectl wants a colon before the value of a key that ? begins: write : on the line above this list';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 
 /** Where kubectl is in a text, by the names and the rules of its parser: go.yaml.in/yaml/v2 scannerc.go. */
@@ -22,7 +23,6 @@ interface Scanner extends Indentation {
   readonly flaws: TextFlaw[];
   lineStart: number;
   flow: number;
-  indents: number[];
   /** Whether a key may begin here. Where none may, a tab does no harm. */
   keyAllowed: boolean;
   /** What may turn out to be a key: without brackets in this line, and between those of each level. */
@@ -45,22 +45,19 @@ export function flawsOfText(text: string): readonly TextFlaw[] {
 export function scan(text: string, lexer?: Lexer): readonly TextFlaw[] {
   if (parsesAsJson(text)) return [];
   const source = withLineFeeds(text);
-  const scanner: Scanner = {
-    flaws: [...byteOrderMarkIn(text)],
-    lineStart: 0,
-    flow: 0,
-    indents: [],
-    keyAllowed: true,
-    keys: [],
-    afterPlain: 'no',
-    header: undefined,
-  };
+  const flaws = [...byteOrderMarkIn(text)];
+  const scanner: Scanner = { flaws, lineStart: 0, header: undefined, ...atStart(), keyAllowed: true };
   for (const lexeme of lexemesOf(source, lexer)) {
     if (isLost(lexeme)) break;
     const step = Object.hasOwn(steps, lexeme.type) ? steps[lexeme.type] : begin;
     step?.(scanner, lexeme, source);
   }
   return scanner.flaws;
+}
+
+/** Where a document begins. */
+function atStart(): Omit<Scanner, 'flaws' | 'lineStart' | 'header'> {
+  return { flow: 0, indents: [], asked: undefined, keyAllowed: false, keys: [], afterPlain: 'no' };
 }
 
 type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
@@ -119,7 +116,7 @@ function blank(scanner: Scanner, { text, offset }: Lexeme): void {
 }
 
 function restart(scanner: Scanner): void {
-  Object.assign(scanner, { flow: 0, indents: [], keyAllowed: false, keys: [], afterPlain: 'no' });
+  Object.assign(scanner, atStart());
 }
 
 function begin(scanner: Scanner, { text, offset }: Lexeme): void {
@@ -132,8 +129,12 @@ function begin(scanner: Scanner, { text, offset }: Lexeme): void {
   if (lastBreak !== -1) scanner.lineStart = offset + lastBreak + 1;
 }
 
-function indicate(scanner: Scanner, { offset }: Lexeme): void {
-  roll(scanner, offset - scanner.lineStart);
+function indicate(scanner: Scanner, { type, offset }: Lexeme): void {
+  const column = offset - scanner.lineStart;
+  const isItem = type === 'seq-item-ind';
+  if (isItem && scanner.asked === column) scanner.flaws.push({ offset, message: ITEM });
+  roll(scanner, column);
+  if (!isItem && scanner.flow === 0) scanner.asked = column;
   scanner.keyAllowed = scanner.flow === 0;
   scanner.keys[scanner.flow] = scanner.flow === 0 ? undefined : EXPLICIT;
   scanner.afterPlain = 'no';

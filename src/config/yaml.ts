@@ -61,14 +61,12 @@ const TOO_DEEP = 'this is nested too deeply';
 export function* parseYaml(text: string): Generator<YamlDocument> {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const { documents, lines, flaws } = readStream(source);
-  const end = source.trimEnd().length;
   let [index, from] = [0, 0];
   for (const document of documents) {
-    const to = document.range[2];
-    // What is blank behind the last document belongs to it.
-    const until = to < end ? to : source.length;
-    const control = controlCharacterIn(source, from, until);
-    const own = flaws.filter(({ offset }) => offset >= from && offset < until);
+    // What stands behind the last one belongs to it, also what the parser made nothing of.
+    const to = document === documents.at(-1) ? source.length : document.range[2];
+    const control = controlCharacterIn(source, from, to);
+    const own = flaws.filter(({ offset }) => offset >= from && offset < to);
     yield toDocument({ document, index: index++, flaws: control === undefined ? own : [control, ...own] }, lines);
     from = to;
   }
@@ -123,11 +121,12 @@ export function* composeYaml(
   });
   // By where the document begins that it is in.
   const tooDeep = new Map<number, number>();
-  const tokens = cutTokens(tokensOf(withLineFeeds(source), reading), tooDeep);
+  const text = withLineFeeds(source);
+  const tokens = cutTokens(tokensOf(text, reading), tooDeep);
   for (const document of composer.compose(tokens, true, source.length)) {
     const deep = tooDeep.get(document.range[0]);
     if (deep !== undefined) document.errors.push(new YAMLParseError([deep, deep + 1], 'RESOURCE_EXHAUSTION', TOO_DEEP));
-    yield withGluedComments(withEscapedQuotes(document, source));
+    yield withGluedComments(withEscapedQuotes(document, text));
   }
 }
 

@@ -10,6 +10,7 @@ const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
+const ITEM = 'kubectl wants a colon before the value of a key that ? begins: write : on the line above this list';
 const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
 const LONG = 'kubectl takes no key of more than 1024 characters for one';
 const QUOTE = 'this quote is a part of the text: write another one behind it, which ends the text';
@@ -54,6 +55,8 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['an anchor on the line above its key in brackets', 'a: {&b\n  c: 1}\n', [`2:4 ${LINES}`]],
   ['a colon on the line below a key', 'a: 1\nb\n  : 2\n', [`3:3 ${LINES}`]],
   ['a colon below a key in quotes and blank lines', '- a: 1\n  "b" # c\n   \n   : 2\n', [`4:4 ${LINES}`]],
+  ['a list right below a key that a question mark begins', 'a: 1\n? b # c\n\n- d\n- e\n', [`4:1 ${ITEM}`]],
+  ['the same in a list', '- ? a\n  - b\n', [`2:3 ${ITEM}`]],
   ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
   ['an escaped quote at the end of all', 'a: "b\\\\"\nc: "d\\"', [`2:6 ${QUOTE}`]],
   ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n', [`1:4 ${ANCHOR}`]],
@@ -120,6 +123,12 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     '? a\n: - ? b # c\n\n    # d\n    :  - e\n  - ? f\n    :\n      g: 1\n',
     { a: [{ b: ['e'] }, { f: { g: 1 } }] },
   ],
+  [
+    'lists behind keys that question marks begin',
+    'a:\n  ? b\nc:\n  - d\n? e\n:\n- f\n',
+    { a: { b: null }, c: ['d'], e: ['f'] },
+  ],
+  ['a list behind one that ends with such a key', '- ? a\n- - b\n', [{ a: null }, ['b']]],
   [
     'anchors, aliases and tags of all kinds',
     'a: &b-c_1 !d:e/f(g)~h$i%41 1\n"j": [*b-c_1, !<k,l> m, ! n, !!str\n  o]\n',

@@ -91,6 +91,7 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problems).to.deep.equal([]);
     expect(value).to.deep.equal({ a: "don't \\' \t", "'b": "' '", d: ["' '", '\\', "\\'"] });
     expect(locate('/d/1')).to.deep.equal({ line: 4, column: 9 });
+    expect(only(`a: "\\'b \r c"\r`).value).to.deep.equal({ a: "'b c" });
     expect(problemIn(`a: "\\'"\nb: "\\c\\'"\n`)).to.equal('2:5 invalid escape sequence \\c');
   });
 

@@ -123,6 +123,8 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...[`z: {"${'y'.repeat(1022)}": 1}\n`, `? ${'y'.repeat(1100)}\n: 1\n`, 'z: {? y x\n  : 1, w:\n  2}\n'].map(
     (text) => ['same', HEAD + text] as const,
   ),
+  ...['? y\n- z\n', 'x:\n  ? y # c\n\n  - z\n', 'x:\n- ? y\n  - z\n'].map((text) => ['refused', HEAD + text] as const),
+  ...['? y\n:\n- z\n', 'x:\n  ? y\nz:\n  - y\n', 'x:\n- ? y\n- - z\n'].map((text) => ['same', HEAD + text] as const),
   // Anchors, tags and what is merged.
   ...['z: &y.x 1\n', 'z: &y{x: 1}\n', 'z: [!!str]\n', 'z: {y: !!null, x: 1}\n', 'z: !y#x 1\n'].map(
     (text) => ['refused', HEAD + text] as const,
