@@ -1,7 +1,6 @@
-import { isAboutGroup, roles } from '../src/policy/access-rule.js';
-import type { Role } from '../src/policy/access-rule.js';
+import { roles } from '../src/policy/access-rule.js';
+import { containerDoorsIn, opensDoor } from '../src/policy/container-door.js';
 import { grantOf } from '../src/policy/grant.js';
-import { bitsOf, holdsCoreVerbs } from '../src/policy/held-verbs.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
@@ -29,61 +28,22 @@ export default definePolicy({
   },
   target: roles,
   settings: {},
-  *check({ isClusterRole, rules }, { previous }) {
-    for (const rule of rules) {
-      const held = openers.filter((one) => rule.verbs.includes(one));
-      if (held.length === 0 || !isAboutGroup(rule, '')) continue;
+  *check(role, { previous }) {
+    for (const rule of role.rules) {
       let subject: string | undefined;
-      for (const [index, resource] of rule.resources.entries()) {
-        const through = verbsThrough(resource, isClusterRole).filter((one) => held.includes(one) || held.includes('*'));
-        const verb = held.find((one) => through.includes(one));
-        if (resource === undefined || verb === undefined) continue;
+      for (const door of containerDoorsIn(rule, role)) {
+        const { resource, index, verb } = door;
         // Once for the rule, which may be as long as the object.
         subject ??= grantOf(rule, previous);
+        // To open in another way what was open before makes nothing worse.
+        const wasOpen = previous !== undefined && opensDoor(previous, door);
         yield {
           path: rule.at('resources', index),
           message: message((show) => `verb ${show(verb)} on ${show(resource)} lets its holder into running containers`),
           subject,
-          ...(wasOpen(previous, resource, through) && { atMost: 'warn' }),
+          ...(wasOpen && { atMost: 'warn' }),
         };
       }
     }
   },
 });
-
-/** Whether a role let its holder in there before, by whichever of its rules: to write them in another way makes nothing worse. */
-function wasOpen(previous: Role | undefined, resource: string, through: Verbs): boolean {
-  // By its name * is more than the verbs that open a door, and at a door no more than those.
-  const verbs = bitsOf(through.filter((one) => one !== '*'));
-  return previous !== undefined && holdsCoreVerbs(previous, resource, verbs);
-}
-
-/** The verbs that open a session, and those that add a container. */
-const asking = ['*', 'create', 'get'] as const;
-const adding = ['*', 'update', 'patch'] as const;
-
-/** All of them, the plainest first. */
-const openers = [...asking, 'update', 'patch'] as const;
-
-type Verbs = readonly (typeof openers)[number][];
-
-/** How RBAC lets a rule name the subresources, and by which verbs each lets somebody in; pods/* is no wildcard, and grants nothing. */
-const doors: ReadonlyMap<unknown, Verbs> = new Map<unknown, Verbs>([
-  ['*', openers],
-  ['*/exec', asking],
-  ['*/attach', asking],
-  ['*/ephemeralcontainers', adding],
-  ['pods/exec', asking],
-  ['pods/attach', asking],
-  ['pods/ephemeralcontainers', adding],
-]);
-
-/** Nodes belong to no namespace: a Role that names them grants nothing. Whoever has this may ask the kubelet for sessions in all its pods. */
-const doorsOfNodes: ReadonlyMap<unknown, Verbs> = new Map<unknown, Verbs>([
-  ['*/proxy', asking],
-  ['nodes/proxy', asking],
-]);
-
-function verbsThrough(resource: unknown, isClusterRole: boolean): Verbs {
-  return doors.get(resource) ?? (isClusterRole ? doorsOfNodes.get(resource) : undefined) ?? [];
-}
