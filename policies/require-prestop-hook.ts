@@ -1,15 +1,10 @@
-import { gracePeriodOf } from '../src/policy/grace.js';
 import { withoutLinger } from '../src/policy/linger.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { OtherSettings } from '../src/policy/policy.js';
+import { preStopSleepFor } from '../src/policy/pre-stop-sleep.js';
 import { message } from '../src/policy/quote.js';
-import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
-import type { Workload } from '../src/policy/workload.js';
-
-/** The minor release of Kubernetes 1 in which the sleep action works without a feature gate being set. */
-const SLEEP_SINCE = 30;
 
 export default definePolicy({
   meta: {
@@ -49,15 +44,16 @@ export default definePolicy({
   *check(workload, { settings, settingsOf, kubernetesVersion }) {
     const containers = withoutLinger(workload);
     if (containers.length === 0) return;
+    const { sleepSeconds } = settings;
     const drainSeconds = Math.max(settings.drainSeconds, drainDemanded(settingsOf('require-graceful-termination')));
-    const seconds = Math.min(settings.sleepSeconds, roomAfter(drainSeconds, workload));
-    const obstacle = isAtLeast(kubernetesVersion, SLEEP_SINCE) ? (seconds < 1 ? noRoom : undefined) : noSleepAction;
+    const sleep = preStopSleepFor(workload, { sleepSeconds, drainSeconds }, kubernetesVersion);
+    const because = typeof sleep === 'number' ? '' : sleep.because;
     for (const container of containers) {
       const path = container.at('lifecycle', 'preStop');
-      const text = message((show) => `container ${show(container.name)} has no preStop hook${obstacle?.because ?? ''}`);
-      yield obstacle
-        ? { path, message: text, remedy: obstacle.remedy }
-        : { path, message: text, fix: [{ op: 'set', path: pointer(path, 'sleep'), value: { seconds } }] };
+      const text = message((show) => `container ${show(container.name)} has no preStop hook${because}`);
+      yield typeof sleep === 'number'
+        ? { path, message: text, fix: [{ op: 'set', path: pointer(path, 'sleep'), value: { seconds: sleep } }] }
+        : { path, message: text, remedy: sleep.remedy };
     }
   },
 });
@@ -67,17 +63,3 @@ function drainDemanded(settings: OtherSettings | undefined): number {
   const seconds = settings?.['drainSeconds'];
   return typeof seconds === 'number' ? seconds : 0;
 }
-
-function roomAfter(drainSeconds: number, { spec }: Workload): number {
-  return Math.floor((gracePeriodOf(spec) ?? 0) - drainSeconds);
-}
-
-/** Why a sleep cannot be added, and what to do instead. */
-const noSleepAction = {
-  because: '; its native sleep needs Kubernetes 1.30',
-  remedy: 'Add lifecycle.preStop with an exec that sleeps: the native sleep action needs Kubernetes 1.30.',
-};
-const noRoom = {
-  because: ', and the grace period has no room for one',
-  remedy: 'Raise terminationGracePeriodSeconds, then add lifecycle.preStop with a sleep of a few seconds.',
-};
