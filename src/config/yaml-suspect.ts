@@ -1,8 +1,13 @@
 /** A tab where a line begins, or behind a dash or a question mark; not one behind a key. */
 const TABBED = /^ *(?:: *)?\t|[-?](?<=(?:^|[ \t])[-?]) *\t/m;
 
+/** A quote that no quoted text ends with, so that it is a part of text without quotes. */
+const LONE_QUOTE = String.raw`(?<!(?<![^\s,[{])"[^"\n]*)"|(?<!(?<![^\s,[{])'[^'\n]*)'`;
+
 /** A colon that would end a key between brackets if kubectl needed no blank behind it, or that begins something there. */
-const ODD_COLON = /:(?:[,[\]{}](?<=[^\s"',[\]{}][ \t]*:.)|[^\s,[\]{}](?<=(?:[[{,]|:\s|["']:)\s*:.))/;
+const ODD_COLON = new RegExp(
+  `:(?:[,[\\]{}](?<=(?:[^\\s"',[\\]{}]|${LONE_QUOTE})[ \\t]*:.)|[^\\s,[\\]{}](?<=(?:[[{,]|:\\s|["']:)\\s*:.))`,
+);
 
 /**
  * Escape sequences one after the other, so that each backslash is looked at once. Named are those that JSON and YAML 1.2 have and

@@ -50,6 +50,8 @@ describe('readFast', () => {
     ['a colon that begins text between brackets', 'a: {b: :c}\n'],
     ['a colon that begins text behind a key in quotes', 'a: {"b"::c}\n'],
     ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
+    ['such a colon behind a quote that is none', 'a: [b c":, {d\': [1]}, {"e"f\' :{g: 1}}]\n'],
+    ['such a colon behind an apostrophe', "a: {b': 1, c':[d]}\n"],
     ['a dash alone between brackets', 'a: [tar, xf, -]\n'],
     ['a tab below brackets that close further to the left', 'a:\n  b: {\n}\n\t\nc: 1\n'],
     ['an escaped slash below quotes that close further to the left', 'a:\n  b: "c\n"\nd: "\\/"\n'],
@@ -71,10 +73,10 @@ describe('readFast', () => {
 
   it('reads tabs, escapes, question marks and colons where kubectl reads them as it does', () => {
     const text =
-      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}}\nm: a & b && c.d, e !f, g\n';
+      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}, \'m\' :[]}\nm: a & b && c.d, e !f, g\n';
     expect(readFast(text)?.value).to.deep.equal({
       ...{ a: 'b', d: '\\/ \t', e: ['x:y', 'z?', '\u00e9'], f: 'http://a/b?c=d' },
-      ...{ g: 'h\ti\n', j: { k: [1], l: {} }, m: 'a & b && c.d, e !f, g' },
+      ...{ g: 'h\ti\n', j: { k: [1], l: {}, m: [] }, m: 'a & b && c.d, e !f, g' },
     });
   });
 
