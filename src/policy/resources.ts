@@ -63,6 +63,12 @@ export function amountOf(owner: Json, list: ResourceList, resource: string): Jso
   return dig(owner, 'resources', list, resource);
 }
 
+/** Whether the owner says an amount. A limit speaks for the request too, even an invalid one: that is another policy's affair. */
+export function speaksFor(owner: Json, list: ResourceList, resource: string): boolean {
+  if (amountOf(owner, list, resource) !== undefined) return true;
+  return list === 'requests' && amountOf(owner, 'limits', resource) !== undefined;
+}
+
 /** Whether amounts can be added: neither the lists nor what holds them is something other than an object. */
 export function canHoldAmounts(owner: Json): boolean {
   const resources = field(owner, 'resources');
