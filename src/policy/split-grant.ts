@@ -1,7 +1,8 @@
 import { isText } from './access-rule.js';
 import type { AccessRule, Role } from './access-rule.js';
-import { bitsOf, EVERY } from './held-verbs.js';
+import { bitsOf, EVERY, holdsEveryVerb } from './held-verbs.js';
 import type { VerbBits } from './held-verbs.js';
+import type { Pointer } from './pointer.js';
 import { clip } from './quote.js';
 import { groupsOf } from './rule-groups.js';
 import type { RuleGroups } from './rule-groups.js';
@@ -98,6 +99,29 @@ function addIn(granted: Granted, group: string, { verbs, places }: Found): reado
     if (before !== EVERY && (before | verbs) === EVERY) last.push(place);
   }
   return last;
+}
+
+/** The part of a grant that was held before, or the part that is new: the one may be refused where the other is not. */
+export interface GrantPart extends SplitGrant {
+  readonly wasHeld: boolean;
+  /** Where the first of its resources stands. */
+  readonly path: Pointer;
+}
+
+/** Grants in their parts, as far as these are there, and of each what is new first. */
+export function* partsOf(grants: Iterable<SplitGrant>, previous: Role | undefined): Iterable<GrantPart> {
+  for (const grant of grants) {
+    for (const wasHeld of [false, true]) {
+      const places = grant.places.filter(([, resource]) => isHeldBy(previous, grant.group, resource) === wasHeld);
+      const [first] = places;
+      if (first === undefined) continue;
+      yield { ...grant, places, wasHeld, path: grant.rule.at('resources', first[0]) };
+    }
+  }
+}
+
+function isHeldBy(previous: Role | undefined, group: string, resource: string): boolean {
+  return previous !== undefined && holdsEveryVerb(previous, group, resource);
 }
 
 /** So many names are more than a message has room for, however short they are. */
