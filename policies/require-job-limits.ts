@@ -1,13 +1,11 @@
+import { complaintOf, FILLED_IN_BACKOFF } from '../src/policy/job-limit.js';
 import { jobs, mayHaveRestartPolicy } from '../src/policy/job.js';
 import type { JobView } from '../src/policy/job.js';
 import { field } from '../src/policy/json.js';
-import type { Json, JsonObject } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-
-/** What the API server fills in where nobody says how often a Job is tried again. */
-const FILLED_IN_BACKOFF = 6;
+import type { Show } from '../src/policy/quote.js';
 
 /** What the fixes set: tried again three times, and kept for a day, in seconds. */
 const BACKOFF_LIMIT = 3;
@@ -42,10 +40,11 @@ export default definePolicy({
   },
   *check(job, { settings }) {
     yield* badRestartPolicy(job, settings.restartPolicy);
-    if (!isLimited(job.spec)) {
+    const complaint = complaintOf(job.spec);
+    if (complaint !== undefined) {
       const path = job.at('backoffLimit');
       const remedy = `Set activeDeadlineSeconds, or backoffLimit to another number than the ${FILLED_IN_BACKOFF} that the API server fills in.`;
-      yield { path, message: complaint(job.spec), remedy, fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
+      yield { path, message: complaint, remedy, fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
     }
     if (job.isKept && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
       const path = job.at('ttlSecondsAfterFinished');
@@ -60,37 +59,14 @@ function* badRestartPolicy(job: JobView, allowed: readonly ('OnFailure' | 'Never
   const current = job.restartPolicy ?? '';
   if (allowed.some((one) => one === current)) return;
   const path = job.at('template', 'spec', 'restartPolicy');
-  const value = allowed.find((one) => mayHaveRestartPolicy(job.spec, one));
   const wanted = allowed.join(' or ');
-  yield {
-    path,
-    message:
-      current === ''
-        ? `the pods of the job have no restartPolicy; ${wanted} is wanted`
-        : message((show) => `the pods of the job have the restartPolicy ${show(current)}; ${wanted} is wanted`),
-    ...(value === undefined
-      ? {
-          remedy: `Set restartPolicy to ${wanted}, and take away what rules it out: a podFailurePolicy, or a resizePolicy that restarts.`,
-        }
-      : { remedy: `Set restartPolicy to ${wanted}.`, fix: [{ op: 'set', path, value }] }),
-  };
-}
-
-/** A deadline, or a limit of its own: for the whole Job, or for each of its indexes. */
-function isLimited(spec: JsonObject): boolean {
-  const [deadline, backoff, perIndex] = ['activeDeadlineSeconds', 'backoffLimit', 'backoffLimitPerIndex'].map((name) =>
-    numberOf(field(spec, name)),
-  );
-  if (deadline !== undefined || perIndex !== undefined) return true;
-  return backoff !== undefined && backoff !== FILLED_IN_BACKOFF;
-}
-
-function complaint(spec: JsonObject): string {
-  return field(spec, 'backoffLimit') === FILLED_IN_BACKOFF
-    ? `backoffLimit is ${FILLED_IN_BACKOFF}, as the API server fills it in; another number or activeDeadlineSeconds is wanted`
-    : 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own';
-}
-
-function numberOf(value: Json | undefined): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value : undefined;
+  const what = (show: Show): string => (current === '' ? 'no restartPolicy' : `the restartPolicy ${show(current)}`);
+  const text = message((show) => `the pods of the job have ${what(show)}; ${wanted} is wanted`);
+  const remedy = `Set restartPolicy to ${wanted}`;
+  const value = allowed.find((one) => mayHaveRestartPolicy(job.spec, one));
+  if (value !== undefined) yield { path, message: text, remedy: `${remedy}.`, fix: [{ op: 'set', path, value }] };
+  else {
+    const obstacle = 'what rules it out: a podFailurePolicy, or a resizePolicy that restarts';
+    yield { path, message: text, remedy: `${remedy}, and take away ${obstacle}.` };
+  }
 }
