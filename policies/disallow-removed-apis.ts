@@ -1,12 +1,8 @@
+import { fateOf } from '../src/policy/api-fate.js';
 import { apiObjects } from '../src/policy/api-object.js';
-import type { Writing } from '../src/policy/api-object.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { isReached, lifecycleOf } from '../src/policy/removed-apis.js';
-import type { Lifecycle } from '../src/policy/removed-apis.js';
-import { formatVersion, parseVersion } from '../src/policy/version.js';
-import type { KubernetesVersion } from '../src/policy/version.js';
+import { parseVersion } from '../src/policy/version.js';
 
 export default definePolicy({
   meta: {
@@ -37,42 +33,24 @@ export default definePolicy({
   },
   *check({ kind, writings }, { settings, kubernetesVersion }) {
     const version = parseVersion(settings.kubernetesVersion) ?? kubernetesVersion;
-    for (const writing of writings) {
-      const lifecycle = lifecycleOf(writing.apiVersion, kind);
-      if (lifecycle !== undefined) yield* complaints(writing, kind, lifecycle, version);
+    for (const { apiVersion, path, writer } of writings) {
+      const fate = fateOf(apiVersion, kind, version);
+      if (fate === undefined) continue;
+      const { isRemoved, isReplaced, words } = fate;
+      yield {
+        path,
+        message: message((show) =>
+          writer === undefined
+            ? `${nameOf(apiVersion, kind)} ${words}`
+            : `manager ${show(writer)} writes ${apiVersion}, which ${words}`,
+        ),
+        subject: apiVersion,
+        ...(!isReplaced && { remedy: 'Do without it: nothing has taken its place.' }),
+        ...(!isRemoved && { atMost: 'warn' as const }),
+      };
     }
   },
 });
-
-function* complaints(
-  { apiVersion, path, writer }: Writing,
-  kind: string,
-  { deprecated, removed, use }: Lifecycle,
-  version: KubernetesVersion,
-): Iterable<Violation> {
-  const isRemoved = isReached(removed, version);
-  if (!isRemoved && !isReached(deprecated, version)) return;
-  // What took its place may itself be gone by now.
-  const isOffered = use !== undefined && !isReached(lifecycleOf(use, kind)?.removed, version);
-  const fate = isRemoved ? `was removed in Kubernetes ${formatVersion(removed)}` : `is deprecated${untilOf(removed)}`;
-  const advice = isOffered ? `; use ${use}` : '';
-  const end = `${fate}${advice}`;
-  yield {
-    path,
-    message: message((show) =>
-      writer === undefined
-        ? `${nameOf(apiVersion, kind)} ${end}`
-        : `manager ${show(writer)} writes ${apiVersion}, which ${end}`,
-    ),
-    subject: apiVersion,
-    ...(!isOffered && { remedy: 'Do without it: nothing has taken its place.' }),
-    ...(!isRemoved && { atMost: 'warn' as const }),
-  };
-}
-
-function untilOf(removed: KubernetesVersion | undefined): string {
-  return removed === undefined ? '' : ` and goes in Kubernetes ${formatVersion(removed)}`;
-}
 
 /** So many characters leave room in a message for the rest of it, whatever is to be used instead. */
 const LONGEST_NAME = 40;
