@@ -6,7 +6,7 @@ import { segmentsOf } from '../../policy/pointer.js';
 import type { Pointer } from '../../policy/pointer.js';
 import { addItems, addPairs, removeItem, removePair } from './block-change.js';
 import { addFlowItems, addFlowPairs, removeFlow } from './flow-change.js';
-import { replaceSlot } from './replace-slot.js';
+import { isBlank, replaceSlot } from './replace-slot.js';
 import type { Slot } from './replace-slot.js';
 import { isSame } from './same.js';
 import { colonEnd, columnAt, dashAt, isBlock, startOf, startOfPair } from './sheet.js';
@@ -40,15 +40,18 @@ function within({ node }: Slot, step: string, sheet: Sheet): Slot | undefined {
 
 function* between(slot: Slot, before: Json | undefined, after: Json, sheet: Sheet): Iterable<Change> {
   if (isSame(before, after)) return;
-  const node = sourceOf(slot.node, after, sheet);
-  if (isMap(node) && isObject(before) && isObject(after)) yield* inMap({ ...slot, node }, before, after, sheet);
-  else if (isSeq(node) && isList(before) && isList(after)) yield* inSeq({ ...slot, node }, before, after, sheet);
-  else yield replaceSlot({ ...slot, node }, after, sheet);
+  const own = sourceOf(slot, after, sheet);
+  const { node } = own;
+  if (isMap(node) && isObject(before) && isObject(after)) yield* inMap({ ...own, node }, before, after, sheet);
+  else if (isSeq(node) && isList(before) && isList(after)) yield* inSeq({ ...own, node }, before, after, sheet);
+  else yield replaceSlot(own, after, sheet);
 }
 
 /** What an alias stands for, where a part of it changes: only where it is written can that be. Whether it is right elsewhere, the result tells. */
-function sourceOf(node: unknown, after: Json, { sources }: Sheet): unknown {
-  return isAlias(node) && typeof after === 'object' && after !== null ? sources.get(node) : node;
+function sourceOf(slot: Slot, after: Json, { sources }: Sheet): Slot {
+  if (!isAlias(slot.node) || typeof after !== 'object' || after === null) return slot;
+  const node = sources.get(slot.node);
+  return { node, from: startOf(node), column: undefined };
 }
 
 type Items = readonly Json[];
@@ -72,9 +75,14 @@ function* inMap(slot: SlotOf<YAMLMap>, before: JsonObject, after: JsonObject, sh
   }
   const gone = Object.keys(before).flatMap((key) => (Object.hasOwn(after, key) ? [] : (own.get(key) ?? [])));
   // What goes is taken out once what comes has been added, so that no map is left empty in between.
-  if (added.size > 0) yield isBlock(map) ? addPairs(map, added, sheet) : addFlowPairs(map, added, sheet);
+  if (added.size > 0) yield addTo(slot, added, sheet);
   else if (gone.length > 0 && gone.length === map.items.length) yield replaceSlot(slot, {}, sheet);
   else for (const pair of gone) yield removeFrom(map, map.items.indexOf(pair), sheet);
+}
+
+function addTo(slot: SlotOf<YAMLMap>, added: ReadonlyMap<string, Json>, sheet: Sheet): Change {
+  if (isBlank(slot, sheet)) return replaceSlot(slot, Object.fromEntries(added), sheet);
+  return isBlock(slot.node) ? addPairs(slot.node, added, sheet) : addFlowPairs(slot.node, added, sheet);
 }
 
 function ownValue(object: JsonObject, key: string): Json | undefined {

@@ -1,4 +1,4 @@
-import { isCollection, isScalar } from 'yaml';
+import { isCollection, isMap, isScalar } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
 import { putLines } from './block-change.js';
@@ -22,7 +22,7 @@ export interface Slot {
 
 /** Puts a value where another stands, or where none does. */
 export function replaceSlot(slot: Slot, value: Json, sheet: Sheet): Change {
-  if (isNothing(slot.node)) return fillSlot(slot, value, sheet);
+  if (isNothing(slot.node) || isBlank(slot, sheet)) return fillSlot(slot, value, sheet);
   if (isBlock(slot.node)) return replaceLines(slot, value, sheet);
   if (isCollection(slot.node)) return replaceBrackets(slot.node, value, sheet);
   const [start, end] = [startOf(slot.node), endOf(slot.node, sheet.text)];
@@ -40,6 +40,12 @@ function isNothing(node: unknown): boolean {
   return node === null || (isScalar(node) && node.value === null);
 }
 
+/** Whether nothing but empty brackets stands behind a key in lines: people write lines below it in their place. */
+export function isBlank({ node, column }: Slot, { text, isJson }: Sheet): boolean {
+  if (!isMap(node) || node.items.length > 0 || column === undefined || isJson) return false;
+  return node.flow === true && !text.slice(startOf(node), endOf(node, text)).includes('#');
+}
+
 /** Puts a value where there is none: behind the colon, or in the lines below its key. */
 function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   const { text, unit, itemIndent } = sheet;
@@ -51,7 +57,9 @@ function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   }
   const column = slot.column + (Array.isArray(value) ? itemIndent : unit);
   const put = putLines(end, { column, lines: renderBlock(value, sheet) }, sheet);
-  return start < end ? [{ start: trimmed(text, start), end, text: '' }, put] : [put];
+  // A comment may stand right behind brackets, and not right behind a colon.
+  const gap = text.charAt(end) === '#' ? ' ' : '';
+  return start < end ? [{ start: trimmed(text, start), end, text: gap }, put] : [put];
 }
 
 /** Where the word null stands, or where it would stand. */

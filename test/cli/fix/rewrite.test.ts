@@ -117,10 +117,10 @@ const blocks: readonly Case[] = [
     after: 'a: # what goes here?\n  x: 1\n  # still nothing\nb: # null\n  w:\n    z: 2\nc:\n  - q\nd: false\n',
   },
   {
-    name: 'fills empty brackets without breaking the line',
-    before: 'a: {} # empty\nb: []\nc: { }\n',
-    edits: [set('/a/x/w', 1), set('/b/-', 'q'), set('/c/z', true)],
-    after: 'a: {x: {w: 1}} # empty\nb: [q]\nc: {z: true}\n',
+    name: 'goes below a key with empty brackets behind it, and stays in brackets within others and beside comments in them',
+    before: 'a: {} # empty\nb: []\nc: &c {\n}#c\nd: {e: {}, f: []}\ng: { # not yet\n}\n',
+    edits: [set('/a/x/w', 1), set('/b/-', 'q'), set('/c/z', true), set('/d/e/x', 1), set('/g/x', 1)],
+    after: 'a: # empty\n  x:\n    w: 1\nb: [q]\nc: &c #c\n  z: true\nd: {e: {x: 1}, f: []}\ng: { # not yet\nx: 1}\n',
   },
   {
     name: 'copes with tabs where they may stand',
@@ -265,7 +265,7 @@ const brackets: readonly Case[] = [
     before: 'a:\n  b: [{\n    c: "one\ntwo", # one\n    d: [\n  x\n  ]\n  }, {\n\te: 2\n  }]\n  f: {\n}\n  # last\n',
     edits: [set('/a/b/0/d/-', 'z'), set('/a/b/1/g', { h: 3 }), set('/a/f/i', true), set('/a/j', ['k'])],
     after:
-      'a:\n  b: [{\n    c: "one\ntwo", # one\n    d: [\n  x,\n  z\n  ]\n  }, {\n\te: 2,\n\tg: {h: 3}\n  }]\n  f: {i: true}\n  # last\n  j:\n    - k\n',
+      'a:\n  b: [{\n    c: "one\ntwo", # one\n    d: [\n  x,\n  z\n  ]\n  }, {\n\te: 2,\n\tg: {h: 3}\n  }]\n  f:\n    i: true\n  # last\n  j:\n    - k\n',
   },
   {
     name: 'takes out of such brackets what has to go, and no comment',
