@@ -4,7 +4,7 @@ import { dig } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
-import { mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
+import { emptyingBound, leavesNoneOfMany, mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
 import type { Rollout } from '../src/policy/rollout.js';
 import { workloads } from '../src/policy/workload.js';
 
@@ -34,26 +34,22 @@ export default definePolicy({
     const rollout = rolloutOf(workload);
     if (rollout === undefined) return;
     const { field: name, parameters, type, rolling } = rollout;
-    const replaced = `Set spec.${name}.type to ${rolling}.`;
     const autoscaler = autoscalerOf(workload, around);
     const replicas = fewestPods(replicasOf(workload), autoscaler) ?? 0;
+    const replaced = `Set spec.${name}.type to ${rolling}.`;
     if (type === 'Recreate' && name === 'strategy') {
-      if (replicas > 1 || isAutoscaled(autoscaler))
-        yield { path: '/spec/strategy/type', message: recreating(replicas), remedy: replaced };
+      if (replicas < 2 && !isAutoscaled(autoscaler)) return;
+      yield { path: '/spec/strategy/type', message: recreating(replicas), remedy: replaced };
     } else if (type !== 'RollingUpdate') {
       const written = dig(workload.object, 'spec', name, 'type');
-      yield {
-        path: `/spec/${name}/type`,
-        message: message((show) => `the ${name} is ${show(written)}; ${rolling} is wanted`),
-        remedy: replaced,
-      };
-    } else if (mayLeaveNone(rollout, workload.kind, replicas)) {
-      const cap = mayLeaveNone(rollout, workload.kind, MANY) ? {} : warnUnlessKnown(autoscaler);
+      const text = message((show) => `the ${name} is ${show(written)}; ${rolling} is wanted`);
+      yield { path: `/spec/${name}/type`, message: text, remedy: replaced };
+    } else if (mayLeaveNone(rollout, replicas)) {
       yield {
         path: `/spec/${name}/${parameters}/maxUnavailable`,
         message: emptying(rollout, replicas),
-        remedy: remedyFor(rollout, workload.kind, replicas),
-        ...cap,
+        remedy: remedyFor(rollout, replicas),
+        ...(leavesNoneOfMany(rollout) ? {} : warnUnlessKnown(autoscaler)),
       };
     }
   },
@@ -64,16 +60,9 @@ function recreating(replicas: number): string {
   return `the strategy "Recreate" takes ${pods} away at once`;
 }
 
-/** More pods than anybody runs: what takes all of these away does so whatever the number. */
-const MANY = 1_000_000;
-
-/** Which number lets a rolling update take everything away. The number of a DaemonSet's pods is not known. */
-function emptying({ maxUnavailable, maxSurge }: Rollout, replicas: number): string {
-  return message((show) => {
-    const which =
-      maxUnavailable === undefined
-        ? `the maxSurge is ${show(maxSurge)}`
-        : `the maxUnavailable is ${show(maxUnavailable)}`;
-    return `${which}, so that a roll-out may take ${replicas > 0 ? `all pods (${replicas})` : 'all pods'} away at once`;
-  });
+/** The number of a DaemonSet's pods is not known. */
+function emptying(rollout: Rollout, replicas: number): string {
+  const [bound, value] = emptyingBound(rollout);
+  const pods = replicas > 0 ? `all pods (${replicas})` : 'all pods';
+  return message((show) => `the ${bound} is ${show(value)}, so that a roll-out may take ${pods} away at once`);
 }

@@ -5,6 +5,7 @@ import type { Workload } from './workload.js';
 
 /** How a workload replaces its pods when its template changes. */
 export interface Rollout {
+  readonly kind: string;
   /** The field of the spec that says it. */
   readonly field: 'strategy' | 'updateStrategy';
   /** The kind of roll-out, RollingUpdate where none is named. OpenShift's Rolling counts as that. */
@@ -33,6 +34,7 @@ export function rolloutOf({ kind, object }: Workload): Rollout | undefined {
   const type = dig(object, 'spec', field, 'type') ?? '';
   const named = stringAt({ type }, 'type') ?? (type === '' ? 'RollingUpdate' : '');
   return {
+    kind,
     field,
     type: isOpenShift && named === 'Rolling' ? 'RollingUpdate' : named,
     rolling: isOpenShift ? 'Rolling' : 'RollingUpdate',
@@ -46,13 +48,26 @@ export function rolloutOf({ kind, object }: Workload): Rollout | undefined {
 const QUARTER = '25%';
 
 /** Whether a rolling update of so many pods may leave not one of them available; false where nobody can say. */
-export function mayLeaveNone(rollout: Rollout, kind: string, replicas: number | undefined): boolean {
-  const { maxUnavailable } = rollout;
+export function mayLeaveNone(rollout: Rollout, replicas: number): boolean {
+  const { kind, maxUnavailable } = rollout;
   if (kind === 'DaemonSet') return (percentageOf(maxUnavailable) ?? 0) >= 100;
-  if (replicas === undefined || replicas < 1) return false;
+  if (replicas < 1) return false;
   if (kind !== 'StatefulSet') return unavailableOf(rollout, replicas) >= replicas;
   // It has no surge, so that a single pod is always away for a while: its controller makes at least one of any share.
   return replicas > 1 && (shareOf(maxUnavailable, replicas, Math.floor) ?? 0) >= replicas;
+}
+
+/** More pods than anybody runs: what takes all of these away does so whatever the number. */
+const MANY = 1_000_000;
+
+/** Whether a rolling update of any number of pods may leave not one of them available. */
+export function leavesNoneOfMany(rollout: Rollout): boolean {
+  return mayLeaveNone(rollout, MANY);
+}
+
+/** The bound that lets a rolling update take everything away: the one that is written, as a surge of 0 has one pod taken away. */
+export function emptyingBound({ maxUnavailable, maxSurge }: Rollout): readonly [name: string, value: Json | undefined] {
+  return maxUnavailable === undefined ? ['maxSurge', maxSurge] : ['maxUnavailable', maxUnavailable];
 }
 
 /** How many pods of a Deployment may be away at once. */
@@ -67,7 +82,7 @@ function unavailableOf({ maxUnavailable, maxSurge }: Rollout, replicas: number):
  * What makes a rolling update leave a pod available, of as many as there are. Every number named here is one that the API server
  * takes beside those that are written: a DaemonSet has either bound, never both, and a Deployment at least one.
  */
-export function remedyFor({ maxUnavailable, maxSurge }: Rollout, kind: string, replicas: number): string {
+export function remedyFor({ kind, maxUnavailable, maxSurge }: Rollout, replicas: number): string {
   if (kind === 'DaemonSet') return remedyForDaemons(maxSurge);
   if (replicas > 1) return `Set maxUnavailable to 1${replicas > 2 ? `, or to ${replicas - 1} at most` : ''}.`;
   if (shareOf(maxSurge ?? QUARTER, 1, Math.ceil) !== 0) return 'Set maxUnavailable to 0.';
