@@ -45,7 +45,8 @@ const NOTES = `
 Comments, the order of keys, quotes, indentation and line ends stay as they are, and so does everything that has no fix.
 Files in which a template language shows are left alone: {{ }}, \${{ }}, <% %>, {% %}, {# #}, #@, (@ @), $[[ ]]. A value that
 holds a variable such as \${NAME} is never overwritten. A custom resource is mended where its CustomResourceDefinition is among the
-inputs, and given the fields that it declares. What comes from standard input goes to standard output.
+inputs, and given the fields that it declares. What comes from standard input goes to standard output. A file is replaced as a
+whole, or not at all: a symbolic link to it stays one, and where it has other names (hard links), those keep the old text.
 Helm charts are left alone. Of the files that a kustomization names nothing is written but what kubectl kustomize builds
 lacks, and only into those under its resources: patches, values and everything else that it names are left alone. Where
 several kustomizations build upon a file, all of them have to lack it. A resource beyond PATH is told, and not written. A file

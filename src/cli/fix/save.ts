@@ -16,7 +16,8 @@ const PERMISSIONS = 0o7777;
 
 /**
  * Puts a new text in place of what was read from a file: whole or not at all, whatever happens meanwhile.
- * A link stays a link, and the file keeps its permissions. Fails with NotSaved when the file has changed since it was read.
+ * A link stays a link, and the file keeps its permissions; other names of it (hard links) keep the old text, as copies made of
+ * such links are meant to. Fails with NotSaved when the file has changed since it was read.
  */
 export async function save(file: string, before: Buffer, after: string): Promise<void> {
   const real = await realpath(file);

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { NotSaved, save } from '../../../src/cli/fix/save.js';
@@ -15,6 +15,16 @@ describe('saving a mended file', () => {
       expect((refusal as Error).message).to.include('changed while it was being mended');
       expect(readFileSync(file, 'utf8')).to.equal('a: 2\n');
       expect(readdirSync(folder)).to.deep.equal(['a.yaml']);
+    });
+  });
+
+  it('leaves the old text to the other names of the file', async () => {
+    await withFiles({ 'a.yaml': 'a: 1\n' }, async (folder) => {
+      const [file, other] = [join(folder, 'a.yaml'), join(folder, 'copy.yaml')];
+      linkSync(file, other);
+      await save(file, readFileSync(file), 'a: 2\n');
+      expect(readFileSync(file, 'utf8')).to.equal('a: 2\n');
+      expect(readFileSync(other, 'utf8')).to.equal('a: 1\n');
     });
   });
 
