@@ -6,6 +6,8 @@ import type { CST } from 'yaml';
  */
 const MOST_LEVELS = 650;
 
+export const TOO_DEEP = `this is nested in more than ${MOST_LEVELS} lists and maps, of which no more are read`;
+
 /** Empties what nests deeper in what the parser made of a text, and gives the offset of the first of it. */
 export function cutDeep(token: CST.Token): number | undefined {
   let first: number | undefined;

@@ -4,7 +4,7 @@ import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
 import { withGluedComments } from './yaml-comment.js';
 import { controlCharacterIn } from './yaml-control.js';
-import { cutDeep } from './yaml-depth.js';
+import { TOO_DEEP, cutDeep } from './yaml-depth.js';
 import { yamlLibrary } from './yaml-library.js';
 import { looseLexer } from './yaml-lexer.js';
 import { mergeTag } from './yaml-merge.js';
@@ -52,7 +52,8 @@ const scalarTags: readonly ScalarTag[] = [
 /** Beyond this many, problems of one document are the echo of the first ones. */
 const MOST_PROBLEMS = 20;
 
-const TOO_DEEP = 'this is nested too deeply';
+/** Where aliases nest within each other, and where the parser is at its end. */
+const NO_ROOM = 'this is nested too deeply';
 
 /**
  * Reads YAML, and so JSON, in the dialect of kubectl: version 1.1 with its many words for true and false, and merge keys.
@@ -188,7 +189,7 @@ function readValue(document: Document.Parsed, start: number): { readonly value: 
     // How far aliases go has been counted, and the tags that are left make nothing else than JSON.
     return { value: document.toJS({ maxAliasCount: -1 }) as Json };
   } catch (error) {
-    if (error instanceof RangeError) return { offset: start, message: TOO_DEEP };
+    if (error instanceof RangeError) return { offset: start, message: NO_ROOM };
     return { offset: start, message: lowerFirst(error instanceof Error ? error.message : String(error)) };
   }
 }
