@@ -1,9 +1,7 @@
-import type { Container } from '../src/policy/container.js';
-import { arrayAt, stringAt } from '../src/policy/json.js';
-import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { secretUnder } from '../src/policy/secret.js';
+import { variablesOf } from '../src/policy/variable.js';
 import { workloads } from '../src/policy/workload.js';
 
 export default definePolicy({
@@ -43,7 +41,7 @@ export default definePolicy({
   settings: {},
   *check(workload) {
     for (const container of workload.containers) {
-      for (const { name, value, path } of environmentOf(container)) {
+      for (const { name, value, path } of variablesOf(container)) {
         const found = secretUnder(name, value);
         if (found === undefined) continue;
         const text = message(
@@ -54,19 +52,3 @@ export default definePolicy({
     }
   },
 });
-
-interface Variable {
-  readonly name: string;
-  readonly value: string;
-  readonly path: Pointer;
-}
-
-/** The variables with a literal value; those that come from elsewhere have none. */
-function* environmentOf(container: Container): Iterable<Variable> {
-  for (const [index, variable] of arrayAt(container.raw, 'env').entries()) {
-    const value = stringAt(variable, 'value');
-    if (value !== undefined) {
-      yield { name: stringAt(variable, 'name') ?? `#${index}`, value, path: container.at('env', index, 'value') };
-    }
-  }
-}
