@@ -1,5 +1,4 @@
-import { dig } from '../src/policy/json.js';
-import type { Json } from '../src/policy/json.js';
+import { isMarked, volumesMarkedBy } from '../src/policy/backup-mark.js';
 import { pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -34,9 +33,9 @@ export default definePolicy({
   *check({ claims, podMetadata }, { settings }) {
     const [key] = settings.keys;
     if (key === undefined) return;
-    const isMarkedByPod = marksOfPod(podMetadata, settings.keys);
+    const isMarkedByPod = volumesMarkedBy(podMetadata, settings.keys);
     for (const { name, metadata, at } of claims) {
-      if (settings.keys.some((one) => marksOf(metadata, one).length > 0) || isMarkedByPod(name)) continue;
+      if (isMarked(metadata, settings.keys) || isMarkedByPod(name)) continue;
       yield {
         path: pointer(at, 'annotations', key),
         message: message(
@@ -46,23 +45,3 @@ export default definePolicy({
     }
   },
 });
-
-/** On pods the value of this annotation is a list of volumes: https://velero.io/docs/main/file-system-backup/ */
-const LISTS_VOLUMES = 'backup.velero.io/backup-volumes';
-
-/** The values of a key among labels and annotations; one that says false says that there is no backup. */
-function marksOf(metadata: Json | undefined, key: string): readonly string[] {
-  return ['labels', 'annotations']
-    .map((where) => dig(metadata, where, key))
-    .filter((value) => typeof value === 'string')
-    .filter((value) => value.toLowerCase() !== 'false');
-}
-
-/** Which volumes the marks of their pods are about. Lists are read once, for they may be as long as there are claims. */
-function marksOfPod(podMetadata: Json | undefined, keys: readonly string[]): (volume: string) => boolean {
-  const marked = keys.filter((key) => marksOf(podMetadata, key).length > 0);
-  if (marked.some((key) => key !== LISTS_VOLUMES)) return () => true;
-  const listed = marked.flatMap((key) => marksOf(podMetadata, key)).flatMap((list) => list.split(','));
-  const volumes = new Set(listed.map((name) => name.trim()));
-  return (volume) => volumes.has(volume);
-}
