@@ -1,8 +1,20 @@
+import { isPair, isScalar } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
 import { commentsIn } from './comments.js';
 import { renderBlock } from './render-value.js';
-import { breakAt, columnAt, dashAt, endOf, endOfPair, lineEnd, lineStart, startOfPair } from './sheet.js';
+import {
+  breakAt,
+  columnAt,
+  dashAt,
+  endOf,
+  endOfPair,
+  isBlock,
+  isBlockScalar,
+  lineEnd,
+  lineStart,
+  startOfPair,
+} from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
 import type { Change, Splice } from './splice.js';
@@ -65,7 +77,8 @@ export function removePair(map: YAMLMap, index: number, sheet: Sheet): Change {
   const [pair, next] = [map.items[index], map.items[index + 1]];
   if (pair === undefined) return [];
   const [start, end] = [startOfPair(pair), endOfPair(pair, sheet.text)];
-  return [removeLines({ start, end, next: next === undefined ? undefined : startOfPair(next) }, sheet)];
+  const above = map.items[index - 1];
+  return [removeLines({ above, start, end, next: next === undefined ? undefined : startOfPair(next) }, sheet)];
 }
 
 /** Takes an item out of a list that keeps others. */
@@ -73,10 +86,12 @@ export function removeItem(seq: YAMLSeq, index: number, sheet: Sheet): Change {
   const start = dashAt(seq, index);
   const end = Math.max(endOf(seq.items[index], sheet.text), start + 1);
   const next = index + 1 < seq.items.length ? dashAt(seq, index + 1) : undefined;
-  return [removeLines({ start, end, next }, sheet)];
+  return [removeLines({ above: seq.items[index - 1], start, end, next }, sheet)];
 }
 
 interface Part {
+  /** The item or the entry before it, if there is one. */
+  readonly above: unknown;
   readonly start: number;
   readonly end: number;
   /** Where what follows in the same map or list begins. */
@@ -84,7 +99,7 @@ interface Part {
 }
 
 /** Takes the lines of a part out. Comments on them are kept, since nobody asked for them to go. */
-function removeLines({ start, end, next }: Part, { text }: Sheet): Splice {
+function removeLines({ above, start, end, next }: Part, { text }: Sheet): Splice {
   const eol = breakAt(text, start);
   const first = lineStart(text, start);
   const indent = ' '.repeat(start - first);
@@ -93,10 +108,25 @@ function removeLines({ start, end, next }: Part, { text }: Sheet): Splice {
     const kept = commentsIn(text, start, next).map((comment) => comment + eol + indent);
     return { start, end: next, text: kept.join('') };
   }
-  const after = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1 || text.length;
+  const below = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1 || text.length;
+  const after = endsInText(above) ? behindDeeper(below, start - first, text) : below;
   const kept = commentsIn(text, start, after).map((comment) => indent + comment);
   const isCutShort = after === text.length && text[after - 1] !== '\n';
   if (kept.length > 0) return { start: first, end: after, text: kept.join(eol) + (isCutShort ? '' : eol) };
   // The line break goes too: the one behind, or the one before where the text ends without one.
   return { start: isCutShort ? Math.max(0, first - breakAt(text, first - 1).length) : first, end: after, text: '' };
+}
+
+/** Whether an item or an entry ends in text in lines, which takes what is indented enough below it for its own. */
+function endsInText(node: unknown): boolean {
+  if (isPair(node)) return endsInText(node.value);
+  if (isBlock(node)) return endsInText(node.items.at(-1));
+  return isScalar(node) && isBlockScalar(node.type);
+}
+
+/** Where the comments end that begin on a line or below it further to the right than a column, perhaps behind blank lines. */
+function behindDeeper(below: number, column: number, text: string): number {
+  const comments = new RegExp(`(?:(?:[ \\t]*\\r?\\n)* {${column + 1},}#[^\\n]*(?:\\n|$))*`, 'y');
+  comments.lastIndex = below;
+  return comments.test(text) ? comments.lastIndex : below;
 }

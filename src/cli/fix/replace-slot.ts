@@ -5,10 +5,10 @@ import { putLines } from './block-change.js';
 import { commentsIn, linesOfComments } from './comments.js';
 import { indentOf, leadingSpace, marginAt, renderNested, styleOf } from './flow-change.js';
 import { isFilled, renderBlock, renderLike } from './render-value.js';
-import { breakAt, columnAt, endOf, isBlock, isBlockScalar, lineEnd, startOf, trimmed } from './sheet.js';
+import { breakAt, columnAt, endOf, isBlock, isBlockScalar, lineEnd, lineStart, startOf, trimmed } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
-import type { Change } from './splice.js';
+import type { Change, Splice } from './splice.js';
 
 /** A place for a value. */
 export interface Slot {
@@ -41,9 +41,8 @@ function isNothing(node: unknown): boolean {
 }
 
 /** Whether nothing but empty brackets stands behind a key in lines: people write lines below it in their place. */
-export function isBlank({ node, column }: Slot, { text, isJson }: Sheet): boolean {
-  if (!isMap(node) || node.items.length > 0 || column === undefined || isJson) return false;
-  return node.flow === true && !text.slice(startOf(node), endOf(node, text)).includes('#');
+export function isBlank({ node, column }: Slot, { isJson }: Sheet): boolean {
+  return isMap(node) && node.items.length === 0 && column !== undefined && !isJson;
 }
 
 /** Puts a value where there is none: behind the colon, or in the lines below its key. */
@@ -57,9 +56,22 @@ function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   }
   const column = slot.column + (Array.isArray(value) ? itemIndent : unit);
   const put = putLines(end, { column, lines: renderBlock(value, sheet) }, sheet);
-  // A comment may stand right behind brackets, and not right behind a colon.
-  const gap = text.charAt(end) === '#' ? ' ' : '';
-  return start < end ? [{ start: trimmed(text, start), end, text: gap }, put] : [put];
+  if (start === end) return [put];
+  if (commentsIn(text, start, end).length === 0) return [cut(start, end, text), put];
+  // Comments between brackets stay where they are.
+  return [cut(start, start + 1, text), cut(end - 1, end, text), put];
+}
+
+/** Takes out what stands behind a colon or on a line of its own, and leaves no blanks, and comments as far to the right as they were. */
+function cut(start: number, end: number, text: string): Splice {
+  const rest = text.slice(end, lineEnd(text, end));
+  if (indentOf(start, text) === undefined) {
+    // A comment may stand right behind brackets, and not right behind a colon.
+    return { start: trimmed(text, start), end, text: rest.startsWith('#') ? ' ' : '' };
+  }
+  if (rest.trim() !== '') return { start, end: end + rest.length - rest.trimStart().length, text: '' };
+  const first = lineStart(text, start);
+  return { start: Math.max(0, first - breakAt(text, first - 1).length), end: end + rest.length, text: '' };
 }
 
 /** Where the word null stands, or where it would stand. */

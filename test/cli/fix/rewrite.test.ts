@@ -117,10 +117,10 @@ const blocks: readonly Case[] = [
     after: 'a: # what goes here?\n  x: 1\n  # still nothing\nb: # null\n  w:\n    z: 2\nc:\n  - q\nd: false\n',
   },
   {
-    name: 'goes below a key with empty brackets behind it, and stays in brackets within others and beside comments in them',
+    name: 'goes below a key with empty brackets behind it, and stays in brackets within others',
     before: 'a: {} # empty\nb: []\nc: &c {\n}#c\nd: {e: {}, f: []}\ng: { # not yet\n}\n',
     edits: [set('/a/x/w', 1), set('/b/-', 'q'), set('/c/z', true), set('/d/e/x', 1), set('/g/x', 1)],
-    after: 'a: # empty\n  x:\n    w: 1\nb: [q]\nc: &c #c\n  z: true\nd: {e: {x: 1}, f: []}\ng: { # not yet\nx: 1}\n',
+    after: 'a: # empty\n  x:\n    w: 1\nb: [q]\nc: &c #c\n  z: true\nd: {e: {x: 1}, f: []}\ng: # not yet\n  x: 1\n',
   },
   {
     name: 'copes with tabs where they may stand',
