@@ -1,4 +1,4 @@
-import { areRivals, claimantsOf, ingressClaims, isAboutHosts, viewClaims } from '../src/policy/ingress-claim.js';
+import { ingressClaims, rivalsFor } from '../src/policy/ingress-claim.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
@@ -35,26 +35,22 @@ export default definePolicy({
   settings: {},
   needs: ['inventory'],
   related: ['Ingress'],
-  *check(ingress, { facts, namespace }) {
-    const found = facts.inventory('Ingress', namespace);
-    const hosts = new Set(ingress.claims.map(({ host }) => host));
-    const others = found.known ? found.value.filter((one) => isAboutHosts(one, hosts)) : [];
-    const claimants = claimantsOf(others.map(viewClaims).filter((other) => areRivals(ingress, other)));
+  *check(ingress, around) {
+    const rivals = rivalsFor(ingress, around);
     const own = new Set<string>();
     for (const { host, path, key, at } of ingress.claims) {
-      const subject = key;
       if (own.has(key)) {
         yield {
           path: at,
           message: message((show) => `host ${show(host)} and path ${show(path)} are claimed twice`),
           remedy: TWICE,
-          subject,
+          subject: key,
         };
         // Whose it is besides has been said of the first of the two.
         continue;
       }
       own.add(key);
-      for (const { name } of claimants.get(key) ?? []) {
+      for (const { name } of rivals.get(key) ?? []) {
         yield {
           path: at,
           message: message(
