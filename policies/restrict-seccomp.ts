@@ -1,10 +1,9 @@
-import { annotationsWith } from '../src/policy/annotation.js';
 import { isConfining } from '../src/policy/confinement.js';
 import { field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { CONTAINER_ANNOTATION, POD_ANNOTATION } from '../src/policy/seccomp-annotation.js';
+import { isConfiningAnnotation, seccompAnnotationsOf } from '../src/policy/seccomp-annotation.js';
 import { securitySettersOf } from '../src/policy/security-context.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
@@ -49,13 +48,9 @@ function* wrongFields(workload: Workload): Iterable<Violation> {
 }
 
 function* wrongAnnotations(workload: Workload): Iterable<Violation> {
-  const names = new Set(workload.containers.map(({ name }) => CONTAINER_ANNOTATION + name));
-  const found = [
-    ...annotationsWith(workload, POD_ANNOTATION).filter(({ key }) => key === POD_ANNOTATION),
-    ...annotationsWith(workload, CONTAINER_ANNOTATION).filter(({ key }) => names.has(key)),
-  ];
-  for (const { key, value } of found) {
-    if (/^(?:runtime\/default$|docker\/default$|localhost\/)/.test(value)) continue;
+  for (const annotation of seccompAnnotationsOf(workload)) {
+    if (isConfiningAnnotation(annotation)) continue;
+    const { key, value } = annotation;
     yield {
       path: workload.atPodMetadata('annotations', key),
       message: message((show) => `the annotation ${show(key)} sets the seccomp profile to ${show(value)}`),
