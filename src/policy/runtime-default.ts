@@ -1,0 +1,22 @@
+import type { Pointer } from './pointer.js';
+import type { Violation } from './policy.js';
+import { CONTAINER_ANNOTATION, forbidsRuntimeDefault, POD_ANNOTATION } from './seccomp-annotation.js';
+import { linuxFix } from './windows.js';
+import type { Workload } from './workload.js';
+
+const RUNTIME_DEFAULT = { type: 'RuntimeDefault' } as const;
+
+/** What makes RuntimeDefault of the seccomp profile at a path, which is that of the pod or of the container of a name. */
+export function toRuntimeDefault(
+  path: Pointer,
+  workload: Workload,
+  container?: string,
+): Pick<Violation, 'fix' | 'remedy'> {
+  if (!forbidsRuntimeDefault(workload, container)) {
+    return linuxFix(workload, [{ op: 'set', path, value: RUNTIME_DEFAULT }]);
+  }
+  const annotation = container === undefined ? POD_ANNOTATION : `${CONTAINER_ANNOTATION}NAME`;
+  return {
+    remedy: `Take the annotation ${annotation} away, beside which the API server refuses the field; then set seccompProfile.type to RuntimeDefault.`,
+  };
+}
