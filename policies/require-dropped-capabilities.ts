@@ -1,8 +1,7 @@
-import { capabilitiesOf } from '../src/policy/capability.js';
+import { capabilitiesOf, toAddOnly, toDropAll } from '../src/policy/capability.js';
 import type { Container } from '../src/policy/container.js';
-import { dig } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Edit, Violation } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { linuxFix } from '../src/policy/windows.js';
@@ -41,32 +40,27 @@ export default definePolicy({
 
 function* missingDrop(workload: Workload, container: Container): Iterable<Violation> {
   if (capabilitiesOf(container, 'drop').includes('ALL')) return;
-  const path = container.at('securityContext', 'capabilities', 'drop');
-  const hasList = Array.isArray(dig(container.securityContext, 'capabilities', 'drop'));
   yield {
-    path,
+    path: container.at('securityContext', 'capabilities', 'drop'),
     message: message((show) => `container ${show(container.name)} does not drop ALL capabilities`),
-    ...linuxFix(workload, [
-      hasList ? { op: 'set', path: `${path}/-`, value: 'ALL' } : { op: 'set', path, value: ['ALL'] },
-    ]),
+    ...linuxFix(workload, [toDropAll(container)]),
   };
 }
 
 function* forbiddenAdditions(workload: Workload, container: Container): Iterable<Violation> {
   const added = capabilitiesOf(container, 'add');
-  const path = container.at('securityContext', 'capabilities', 'add');
-  // The list as it should be, and not one entry taken out: several fixes together must not shift each other's places.
-  const mended: Edit = added.includes(ALLOWED) ? { op: 'set', path, value: [ALLOWED] } : { op: 'remove', path };
+  if (added.length === 0) return;
+  const fix = linuxFix(workload, [toAddOnly(ALLOWED, container)]);
   for (const [index, capability] of added.entries()) {
     if (capability === ALLOWED) continue;
     yield {
-      path: `${path}/${index}`,
+      path: container.at('securityContext', 'capabilities', 'add', index),
       message: message(
         (show) => `container ${show(container.name)} adds the capability ${show(capability)}; only ${ALLOWED} may be`,
       ),
       subject: quote(capability),
       remedy: 'Take the capability out of securityContext.capabilities.add.',
-      ...linuxFix(workload, [mended]),
+      ...fix,
     };
   }
 }
