@@ -1,5 +1,5 @@
 import { misfitsOf } from '../src/policy/container.js';
-import { parseImage } from '../src/policy/image.js';
+import { NO_REFERENCE, pinFaultOf } from '../src/policy/image-pin.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -46,7 +46,7 @@ export default definePolicy({
     }
     for (const { who, path, image, isFilledIn } of imagesOf(workload, { isManifest })) {
       if (isFilledIn) continue;
-      const fault = faultOf(image, settings.digest);
+      const fault = pinFaultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };
       else
@@ -58,14 +58,3 @@ export default definePolicy({
     }
   },
 });
-
-const NO_REFERENCE = 'is no image reference';
-
-function faultOf(image: string | undefined, mustHaveDigest: boolean): string | undefined {
-  const reference = parseImage(image);
-  if (reference === undefined) return NO_REFERENCE;
-  if (reference.digest !== undefined) return undefined;
-  if (mustHaveDigest) return 'has no digest';
-  if (reference.tag === undefined) return 'has no tag';
-  return reference.tag === 'latest' ? 'is latest, not a version' : undefined;
-}
