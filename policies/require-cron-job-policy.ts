@@ -1,8 +1,6 @@
-import { cronJobs } from '../src/policy/job.js';
-import type { CronJobView } from '../src/policy/job.js';
+import { cronJobs, historyLimitOf, historyLimits, keptByDefault } from '../src/policy/job.js';
 import { field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 
 /** The controller looks every ten seconds, so a shorter deadline may be over before anybody looks. */
@@ -10,9 +8,6 @@ const SHORTEST_DEADLINE = 10;
 
 /** What the fix sets, in seconds: late by five minutes is better than not at all. */
 const DEADLINE = 300;
-
-/** How many finished Jobs the API server has a CronJob keep where nobody says a number. */
-const filledIn = { successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 } as const;
 
 export default definePolicy({
   meta: {
@@ -53,16 +48,12 @@ export default definePolicy({
       );
       yield { path, message: text, fix: [{ op: 'set', path, value: DEADLINE }] };
     }
-    yield* longHistories({ spec, at }, maxHistory);
+    for (const name of historyLimits) {
+      const limit = historyLimitOf(spec, name);
+      if (typeof limit === 'number' && limit >= 0 && limit <= maxHistory) continue;
+      const path = at(name);
+      const text = message((show) => `${name} is ${show(limit)}; 0 to ${maxHistory} is wanted`);
+      yield { path, message: text, fix: [{ op: 'set', path, value: keptByDefault[name] }] };
+    }
   },
 });
-
-function* longHistories({ spec, at }: CronJobView, maxHistory: number): Iterable<Violation> {
-  for (const name of ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit'] as const) {
-    const limit = field(spec, name) ?? filledIn[name];
-    if (typeof limit === 'number' && limit >= 0 && limit <= maxHistory) continue;
-    const path = at(name);
-    const text = message((show) => `${name} is ${show(limit)}; 0 to ${maxHistory} is wanted`);
-    yield { path, message: text, fix: [{ op: 'set', path, value: filledIn[name] }] };
-  }
-}

@@ -1,5 +1,5 @@
 import { arrayAt, dig, field, isObject, objectAt } from './json.js';
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
 import { isClearedAway } from './release-hook.js';
@@ -56,6 +56,17 @@ export function mayHaveRestartPolicy(spec: JsonObject, restartPolicy: 'OnFailure
   return containers
     .flatMap((container) => arrayAt(container, 'resizePolicy'))
     .every((one) => field(one, 'restartPolicy') === 'NotRequired');
+}
+
+/** Where a CronJob says how many finished Jobs it keeps. */
+export const historyLimits = ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit'] as const;
+
+/** How many of them the API server has it keep where nobody says a number. */
+export const keptByDefault = { successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 } as const;
+
+/** The number as it is written, or else as it is filled in. */
+export function historyLimitOf(spec: JsonObject, name: (typeof historyLimits)[number]): Json {
+  return field(spec, name) ?? keptByDefault[name];
 }
 
 function viewCronJob(object: JsonObject): CronJobView {
