@@ -1,11 +1,9 @@
 import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
-import { claimedVolumesOf } from '../src/policy/claimed-volume.js';
 import { warnUnlessKnown } from '../src/policy/doubt.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { countedBy, scaled } from '../src/policy/scaled.js';
-import type { Counted, Scaled } from '../src/policy/scaled.js';
-import { viewWorkload } from '../src/policy/workload.js';
+import { remedyForTooFew } from '../src/policy/second-pod.js';
 
 export default definePolicy({
   meta: {
@@ -44,23 +42,8 @@ export default definePolicy({
     yield {
       path: '/spec/replicas',
       message: text,
-      remedy: remedyOf(one, countedBy(one, around.resource), min),
+      remedy: remedyForTooFew(one, countedBy(one, around.resource), min),
       ...warnUnlessKnown(autoscaler),
     };
   },
 });
-
-/**
- * A StatefulSet may be a program that keeps its data in one place: a second pod of it would be another database. The pods of a
- * Deployment share its claims, and who says no more than "more" sends it into disallow-shared-single-writer-volumes.
- */
-function remedyOf({ kind, object }: Scaled, counted: Counted | undefined, min: number): string {
-  const more = `Set spec.replicas to ${min} or more`;
-  const lone = 'set this policy to off in a profile of your own';
-  if (counted?.kind === 'StatefulSet') return `${more} if the program replicates its data; if it cannot, ${lone}.`;
-  const workload = viewWorkload(object, kind);
-  if (workload === undefined || claimedVolumesOf(workload).length === 0) return `${more}.`;
-  const ready =
-    'once its claim lets many pods write (ReadWriteMany), or each has its own (a StatefulSet with volumeClaimTemplates)';
-  return `${more} ${ready}; if the program must be alone, ${lone}.`;
-}
