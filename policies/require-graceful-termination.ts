@@ -1,4 +1,4 @@
-import { gracePeriodOf, preStopSleepOf } from '../src/policy/grace.js';
+import { gracePeriodOf, longestSleepOf } from '../src/policy/grace.js';
 import { field } from '../src/policy/json.js';
 import { withoutLinger } from '../src/policy/linger.js';
 import { definePolicy } from '../src/policy/policy.js';
@@ -31,7 +31,7 @@ export default definePolicy({
     },
   },
   *check(workload, { settings, settingsOf }) {
-    const sleep = longestSleep(workload);
+    const sleep = longestSleepOf(workload);
     const wanted = sleep + settings.drainSeconds;
     const grace = gracePeriodOf(workload.spec);
     if (grace !== undefined && grace >= wanted) return;
@@ -48,12 +48,6 @@ export default definePolicy({
     };
   },
 });
-
-/** Init containers are over when a pod stops, and ephemeral ones have no hooks; only app containers and sidecars sleep. */
-function longestSleep(workload: Workload): number {
-  const sleepers = workload.containers.filter(({ class: its }) => its === 'app' || its === 'sidecar');
-  return sleepers.reduce((longest, container) => Math.max(longest, preStopSleepOf(container)), 0);
-}
 
 /** The grace period in which the hook fits that the other policy demands: without room for it, that one could not be obeyed. */
 function roomForHook(workload: Workload, drainSeconds: number, hook: OtherSettings | undefined): number {

@@ -1,7 +1,7 @@
 import type { Container } from './container.js';
 import { dig, field } from './json.js';
 import type { Json } from './json.js';
-import type { PodSpec } from './workload.js';
+import type { PodSpec, Workload } from './workload.js';
 
 /** What the API server fills in, in seconds. */
 const DEFAULT_GRACE_PERIOD = 30;
@@ -18,10 +18,19 @@ export function gracePeriodOf(spec: PodSpec): number | undefined {
 }
 
 /**
+ * The seconds of the longest preStop sleep. Init containers are over when a pod stops, and ephemeral ones have no hooks; only app
+ * containers and sidecars sleep.
+ */
+export function longestSleepOf({ containers }: Workload): number {
+  const sleepers = containers.filter(({ class: its }) => its === 'app' || its === 'sidecar');
+  return sleepers.reduce((longest, container) => Math.max(longest, preStopSleepOf(container)), 0);
+}
+
+/**
  * The seconds that the container's preStop hook sleeps: the native action, or a command that is a sleep and nothing else
  * (`sleep 5`, `sh -c "sleep 5s"`). Any other hook takes a time that nobody can read off it, and counts as none.
  */
-export function preStopSleepOf(container: Container): number {
+function preStopSleepOf(container: Container): number {
   const hook = dig(container.raw, 'lifecycle', 'preStop');
   const seconds = dig(hook, 'sleep', 'seconds');
   if (typeof seconds === 'number') return Math.max(0, Math.ceil(seconds));
