@@ -1,22 +1,8 @@
-import type { Container } from '../src/policy/container.js';
-import { dig } from '../src/policy/json.js';
-import type { Json } from '../src/policy/json.js';
-import type { Pointer } from '../src/policy/pointer.js';
+import { askedHostsOf } from '../src/policy/asked-host.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message, quote } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
-
-/** Everything that the kubelet may ask over the network, by its place in a container. */
-const ASKERS = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
-
-const HANDLERS = ['httpGet', 'tcpSocket'] as const;
 
 export default definePolicy({
   meta: {
@@ -39,7 +25,7 @@ export default definePolicy({
   *check(workload, { kubernetesVersion }) {
     if (!isAtLeast(kubernetesVersion, 34)) return;
     for (const container of workload.containers) {
-      for (const { asker, path, host } of hostsOf(container)) {
+      for (const { asker, host, path } of askedHostsOf(container)) {
         yield {
           path,
           message: message((show) => `the ${asker} of container ${show(container.name)} asks the host ${show(host)}`),
@@ -49,14 +35,3 @@ export default definePolicy({
     }
   },
 });
-
-function* hostsOf(container: Container): Iterable<{ asker: string; path: Pointer; host: Json }> {
-  for (const place of ASKERS) {
-    const asked = dig(container.raw, ...place);
-    if (asked === undefined) continue;
-    for (const handler of HANDLERS) {
-      const host = dig(asked, handler, 'host') ?? '';
-      if (host !== '') yield { asker: place.at(-1) ?? '', path: container.at(...place, handler, 'host'), host };
-    }
-  }
-}
