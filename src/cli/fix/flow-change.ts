@@ -103,7 +103,8 @@ function add(flow: Flow, write: (margin: string | undefined) => readonly string[
 
 /** Where the comma stands that follows an item, perhaps behind comments; undefined when there is none. */
 function commaBehind(end: number, text: string): number | undefined {
-  const found = /(?:\s|#[^\n]*)*,/y;
+  // A comment is matched as far as its line goes: to try each # in it for the start of another would take for ever.
+  const found = /(?:\s|#[^\n]*\n)*,/y;
   found.lastIndex = end;
   return found.test(text) ? found.lastIndex - 1 : undefined;
 }

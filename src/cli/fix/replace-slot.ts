@@ -22,7 +22,7 @@ export interface Slot {
 
 /** Puts a value where another stands, or where none does. */
 export function replaceSlot(slot: Slot, value: Json, sheet: Sheet): Change {
-  if (isNothing(slot.node) || isBlank(slot, sheet)) return fillSlot(slot, value, sheet);
+  if (isNothing(slot.node) || (isFilled(value) && isBlank(slot, sheet))) return fillSlot(slot, value, sheet);
   if (isBlock(slot.node)) return replaceLines(slot, value, sheet);
   if (isCollection(slot.node)) return replaceBrackets(slot.node, value, sheet);
   const [start, end] = [startOf(slot.node), endOf(slot.node, sheet.text)];

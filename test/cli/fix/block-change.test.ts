@@ -34,5 +34,6 @@ describe('what takes the place of empty brackets or of null', () => {
     ] as const) {
       expect(rewritten(before, { a: { b: 1 } })).to.equal(after);
     }
+    expect(rewritten('a: { # later\n  }\n', { a: true })).to.equal('a: # later\n   true\n');
   });
 });

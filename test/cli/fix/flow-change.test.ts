@@ -23,6 +23,12 @@ describe('what goes from between brackets', () => {
 });
 
 describe('what comes between brackets', () => {
+  it('comes at once behind a comment of many #, whether a comma stands behind that or not', () => {
+    const rule = '# '.repeat(200);
+    expect(rewritten(`a: [\n  1 ${rule}\n]\n`, { a: [1, 2] })).to.equal(`a: [\n  1, ${rule}\n  2\n]\n`);
+    expect(rewritten(`a: [\n  1 ${rule}\n  ,\n]\n`, { a: [1, 2] })).to.equal(`a: [\n  1 ${rule}\n  ,\n  2,\n]\n`);
+  });
+
   it('has quotes around a question mark, which ends text there to kubectl', () => {
     expect(rewritten('a: [1]\n', { a: [1, 'b?c'] })).to.equal('a: [1, "b?c"]\n');
   });
