@@ -4,8 +4,6 @@ export interface Indentation {
   readonly flow: number;
   /** The columns, from 0, of the lists and maps around that are written without brackets. */
   readonly indents: number[];
-  /** The column of a question mark that no other sign of a list or a map stands behind yet. */
-  asked: number | undefined;
 }
 
 /** The least column, from 0, of text that goes on in another line. */
@@ -22,7 +20,6 @@ export function unroll({ flow, indents }: Indentation, column: number): void {
 /** A list or a map begins where something stands further to the right than all around it. */
 export function roll(around: Indentation, column: number): void {
   unroll(around, column);
-  around.asked = undefined;
   if (around.flow === 0 && column >= least(around)) around.indents.push(column);
 }
 

@@ -1,4 +1,5 @@
 import type { CST, Lexer } from 'yaml';
+import { strictLexer } from './yaml-lexer.js';
 import { yamlLibrary } from './yaml-library.js';
 
 /** What is wrong with a text, and the offset where it stands. */
@@ -34,7 +35,7 @@ const ENDS = new Set([',', ']', '}']);
  * The pieces of a text as the parser wants them. Between brackets a dash alone is text to kubectl, as in [tar, xf, -], and the
  * parser would take it for an item, with text of no length behind it if a comma follows.
  */
-function* piecesOf(source: string, lexer: Lexer = new (yamlLibrary().Lexer)()): Iterable<string> {
+function* piecesOf(source: string, lexer: Lexer = strictLexer()): Iterable<string> {
   let held: readonly string[] = [];
   for (const piece of lexer.lex(source)) {
     if (piece === '-') {

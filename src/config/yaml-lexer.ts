@@ -5,32 +5,62 @@ type Step = () => Generator<string, unknown>;
 
 /** What the parser keeps to itself of how it cuts a text into pieces. */
 interface Inside {
+  readonly buffer: string;
+  readonly pos: number;
   /** How far a line has to be indented at least that belongs to what began above it. */
   indentNext: number;
+  parseLineStart?: Step;
   parseFlowCollection?: Step;
   parseQuotedScalar?: Step;
 }
 
 /**
- * Cuts a text into pieces as the parser does, but that indentation means nothing between brackets and quotes, as to kubectl. Where one
- * of them is never closed, the mistake shows only far below: this is for texts that kubectl is known to read.
+ * Cuts a text into pieces as the parser does, but that no line with at most a comment in it says how far others are indented: to the
+ * parser #c at the start of a line ends all lists and maps around, and text below goes on in lines that are none of it.
  */
-export function looseLexer(): Lexer {
-  const lexer = new (yamlLibrary().Lexer)();
-  const inside = lexer as unknown as Inside; // its declaration says that these are private
-  for (const name of ['parseFlowCollection', 'parseQuotedScalar'] as const) {
-    const parse = inside[name];
-    if (parse !== undefined) inside[name] = loosened(parse, inside);
-  }
-  return lexer;
+export function strictLexer(): Lexer {
+  const made = new (yamlLibrary().Lexer)();
+  wrap(made, 'parseLineStart', ({ buffer, pos, indentNext }) => (isVoid(buffer, pos) ? indentNext : undefined));
+  return made;
 }
 
-function loosened(parse: Step, inside: Inside): Step {
-  return function* () {
-    const { indentNext } = inside;
-    inside.indentNext = 0;
-    const next = yield* parse.call(inside);
-    inside.indentNext = indentNext;
+/**
+ * The same, but that indentation means nothing between brackets and quotes, as to kubectl. Where one of them is never closed, the
+ * mistake shows only far below: this is for texts that kubectl is known to read.
+ */
+export function looseLexer(): Lexer {
+  const made = strictLexer();
+  for (const name of ['parseFlowCollection', 'parseQuotedScalar'] as const)
+    wrap(made, name, (inside) => {
+      const { indentNext } = inside;
+      inside.indentNext = 0;
+      return indentNext;
+    });
+  return made;
+}
+
+/** Has a step of a lexer leave the indentation behind that is settled before it, if any is. */
+function wrap(
+  lexer: Lexer,
+  name: 'parseLineStart' | 'parseFlowCollection' | 'parseQuotedScalar',
+  settle: Settle,
+): void {
+  const inside = lexer as unknown as Inside; // its declaration says that these are private
+  const step = inside[name];
+  if (step === undefined) return;
+  inside[name] = function* () {
+    const indentNext = settle(inside);
+    const next = yield* step.call(inside);
+    inside.indentNext = indentNext ?? inside.indentNext;
     return next;
   };
+}
+
+type Settle = (inside: Inside) => number | undefined;
+
+/** Whether there is nothing in a line but blanks and a comment. */
+function isVoid(text: string, lineStart: number): boolean {
+  const nothing = /[ \t]*(?:#|\r?\n)/y;
+  nothing.lastIndex = lineStart;
+  return nothing.test(text);
 }

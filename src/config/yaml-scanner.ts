@@ -15,7 +15,7 @@ import { tabInBlock, tabsInPlain } from './yaml-tab.js';
 
 const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
-const ITEM = 'kubectl wants a colon before the value of a key that ? begins: write : on the line above this list';
+const HEADER = 'nothing but a comment may stand behind this header of a block';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 
 /** Where kubectl is in a text, by the names and the rules of its parser: go.yaml.in/yaml/v2 scannerc.go. */
@@ -23,6 +23,7 @@ interface Scanner extends Indentation {
   readonly flaws: TextFlaw[];
   lineStart: number;
   flow: number;
+  indents: number[];
   /** Whether a key may begin here. Where none may, a tab does no harm. */
   keyAllowed: boolean;
   /** What may turn out to be a key: without brackets in this line, and between those of each level. */
@@ -57,7 +58,7 @@ export function scan(text: string, lexer?: Lexer): readonly TextFlaw[] {
 
 /** Where a document begins. */
 function atStart(): Omit<Scanner, 'flaws' | 'lineStart' | 'header'> {
-  return { flow: 0, indents: [], asked: undefined, keyAllowed: false, keys: [], afterPlain: 'no' };
+  return { flow: 0, indents: [], keyAllowed: false, keys: [], afterPlain: 'no' };
 }
 
 type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
@@ -95,9 +96,11 @@ const steps: Readonly<Record<string, Step>> = {
     begin(scanner, lexeme);
     scanner.flaws.push(...flawsOfEscapes(lexeme));
   },
-  'block-scalar-header': (scanner, lexeme) => {
+  'block-scalar-header': (scanner, lexeme, source) => {
     begin(scanner, lexeme);
     scanner.header = lexeme.text;
+    const [behind] = /^[ \t]*[^\s#].*/.exec(source.slice(lexeme.offset + lexeme.text.length)) ?? [];
+    if (behind !== undefined) scanner.flaws.push({ offset: lexeme.offset, message: HEADER });
   },
   scalar: (scanner, lexeme) => {
     if (scanner.header === undefined) plain(scanner, lexeme);
@@ -129,12 +132,8 @@ function begin(scanner: Scanner, { text, offset }: Lexeme): void {
   if (lastBreak !== -1) scanner.lineStart = offset + lastBreak + 1;
 }
 
-function indicate(scanner: Scanner, { type, offset }: Lexeme): void {
-  const column = offset - scanner.lineStart;
-  const isItem = type === 'seq-item-ind';
-  if (isItem && scanner.asked === column) scanner.flaws.push({ offset, message: ITEM });
-  roll(scanner, column);
-  if (!isItem && scanner.flow === 0) scanner.asked = column;
+function indicate(scanner: Scanner, { offset }: Lexeme): void {
+  roll(scanner, offset - scanner.lineStart);
   scanner.keyAllowed = scanner.flow === 0;
   scanner.keys[scanner.flow] = scanner.flow === 0 ? undefined : EXPLICIT;
   scanner.afterPlain = 'no';

@@ -4,7 +4,6 @@ import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
 import { withGluedComments } from './yaml-comment.js';
 import { controlCharacterIn } from './yaml-control.js';
-import { TOO_DEEP, cutDeep } from './yaml-depth.js';
 import { yamlLibrary } from './yaml-library.js';
 import { looseLexer } from './yaml-lexer.js';
 import { mergeTag } from './yaml-merge.js';
@@ -15,6 +14,8 @@ import { offsetOf } from './yaml-offset.js';
 import { withEscapedQuotes } from './yaml-quote.js';
 import { plainScalar } from './yaml-scalar.js';
 import { scan } from './yaml-scanner.js';
+import { checkTokens, tokenMessages } from './yaml-token.js';
+import type { TokenFlaw } from './yaml-token.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -120,21 +121,23 @@ export function* composeYaml(
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
   });
-  // By where the document begins that it is in.
-  const tooDeep = new Map<number, number>();
+  // By where the document begins that they are in.
+  const flaws: FlawsByStart = new Map();
   const text = withLineFeeds(source);
-  const tokens = cutTokens(tokensOf(text, reading), tooDeep);
+  const tokens = checked(tokensOf(text, reading), flaws);
   for (const document of composer.compose(tokens, true, source.length)) {
-    const deep = tooDeep.get(document.range[0]);
-    if (deep !== undefined) document.errors.push(new YAMLParseError([deep, deep + 1], 'RESOURCE_EXHAUSTION', TOO_DEEP));
+    for (const [code, offset] of flaws.get(document.range[0]) ?? [])
+      document.errors.push(new YAMLParseError([offset, offset + 1], code, tokenMessages[code]));
     yield withGluedComments(withEscapedQuotes(document, text));
   }
 }
 
-function* cutTokens(tokens: Iterable<CST.Token>, tooDeep: Map<number, number>): Iterable<CST.Token> {
+type FlawsByStart = Map<number, ReadonlyMap<TokenFlaw, number>>;
+
+function* checked(tokens: Iterable<CST.Token>, flaws: FlawsByStart): Iterable<CST.Token> {
   for (const token of tokens) {
-    const deep = cutDeep(token);
-    if (deep !== undefined) tooDeep.set(token.offset, deep);
+    const found = checkTokens(token);
+    if (found.size > 0) flaws.set(token.offset, found);
     yield token;
   }
 }
@@ -174,7 +177,7 @@ function toDocument({ document, index, flaws }: Parsed, lines: LineCounter): Yam
 
 function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
   const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: TOO_DEEP }];
+  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: exhausted.message }];
   return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
 }
 

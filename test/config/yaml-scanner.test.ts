@@ -10,8 +10,9 @@ const TAB = 'a tab may not stand here for kubectl: write spaces';
 const COLON = 'this colon is a part of the text for kubectl: write a space behind it, or quotes around the text';
 const MARK = 'kubectl takes this for more than text between brackets: write quotes around it';
 const SLASH = 'kubectl knows no escape sequence \\/ in YAML: write / alone';
-const ITEM = 'kubectl wants a colon before the value of a key that ? begins: write : on the line above this list';
+const VALUE = 'a colon has to stand before the value of a key that ? begins';
 const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
+const HEADER = 'nothing but a comment may stand behind this header of a block';
 const LONG = 'kubectl takes no key of more than 1024 characters for one';
 const QUOTE = 'this quote is a part of the text: write another one behind it, which ends the text';
 const ANCHOR = 'kubectl takes nothing but letters from a to z, digits, - and _ in the name of an anchor';
@@ -55,8 +56,11 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['an anchor on the line above its key in brackets', 'a: {&b\n  c: 1}\n', [`2:4 ${LINES}`]],
   ['a colon on the line below a key', 'a: 1\nb\n  : 2\n', [`3:3 ${LINES}`]],
   ['a colon below a key in quotes and blank lines', '- a: 1\n  "b" # c\n   \n   : 2\n', [`4:4 ${LINES}`]],
-  ['a list right below a key that a question mark begins', 'a: 1\n? b # c\n\n- d\n- e\n', [`4:1 ${ITEM}`]],
-  ['the same in a list', '- ? a\n  - b\n', [`2:3 ${ITEM}`]],
+  ['a list right below a key that a question mark begins', 'a: 1\n? b # c\n\n- d\n- e\n', [`4:1 ${VALUE}`]],
+  ['the same in a list', '- ? a\n  - b\n', [`2:3 ${VALUE}`]],
+  ['a map below such a key', '? "a"\n  b: 1\n', [`2:3 ${VALUE}`]],
+  ['text behind such a key', 'a:\n  ? "b" c\n', [`2:9 ${VALUE}`]],
+  ['a mark behind the header of a block', 'a: | ---\n  b\n', [`1:4 ${HEADER}`]],
   ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
   ['an escaped quote at the end of all', 'a: "b\\\\"\nc: "d\\"', [`2:6 ${QUOTE}`]],
   ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n', [`1:4 ${ANCHOR}`]],
@@ -143,6 +147,11 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     'comments without a blank before them',
     'a: "b"#c\nd: [e,#f\n#g\n  "h"#i\n]#j\nk: |#l\n  m#n\no: p#q\n',
     { a: 'b', d: ['e', 'h'], k: 'm#n\n', o: 'p#q' },
+  ],
+  [
+    'comments at the start of lines, whatever is around',
+    '- \n#a\n  b\n- c:\n\n#d\n    e\n  f: &g\r\n#h\r\n    i\r\n  j: [k,\n#l\n    m]\n',
+    ['b', { c: 'e', f: 'i', j: ['k', 'm'] }],
   ],
   ['escaped ends of lines', 'a: "b\\\n  c \\\r\n  \\\n  d"\ne: |\n  f\\\n\n  g\n', { a: 'bc d', e: 'f\\\n\ng\n' }],
   ['a dash that is an alias', 'a: [&b -, *b]\n', { a: ['-', '-'] }],

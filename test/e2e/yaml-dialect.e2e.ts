@@ -125,6 +125,13 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ),
   ...['? y\n- z\n', 'x:\n  ? y # c\n\n  - z\n', 'x:\n- ? y\n  - z\n'].map((text) => ['refused', HEAD + text] as const),
   ...['? y\n:\n- z\n', 'x:\n  ? y\nz:\n  - y\n', 'x:\n- ? y\n- - z\n'].map((text) => ['same', HEAD + text] as const),
+  ...['? "y"\n  z: 1\n', 'x:\n  ? "y" z\n', 'x: | ---\n  y\n', 'x: | y\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
+  // Comments further to the left than what is around, for both readers.
+  ...['', 'y: &y {x: 1}\nw: {<<: *y}\n'].map(
+    (text) => ['same', `${HEAD}${text}z:\n  -\n#c\n    v\n  -\n\n#c\n    u: &t\n#c\n      s\n  - r\n`] as const,
+  ),
   // Anchors, tags and what is merged.
   ...['z: &y.x 1\n', 'z: &y{x: 1}\n', 'z: [!!str]\n', 'z: {y: !!null, x: 1}\n', 'z: !y#x 1\n'].map(
     (text) => ['refused', HEAD + text] as const,
