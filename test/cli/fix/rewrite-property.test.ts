@@ -172,8 +172,8 @@ function otherEnd(line: string): string {
 }
 
 /**
- * Always the same texts: in one of some ten thousand the diff pairs lines that have nothing to do with one another but their words,
- * and the line ends of such a pair say nothing.
+ * Always the same texts: in one of some hundred thousand the diff may still pair lines that have nothing to do with one another but
+ * their words, and the line ends of such a pair say nothing.
  */
 const RARE_SEED = 20_261_123;
 
@@ -198,7 +198,7 @@ describe('the text of any manifest', function () {
       fc.property(rareText, wishes, (text, wanted) => {
         outcomes.push(obeysLaws(text, wanted));
       }),
-      { numRuns: 600, seed: RARE_SEED },
+      { numRuns: 1500, seed: RARE_SEED },
     );
     expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
     expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
@@ -211,7 +211,7 @@ describe('the text of any manifest', function () {
       fc.property(rareText, stay, wishes, (text, numbers, wanted) => {
         outcomes.push(obeysLaws(outdented(text, numbers), wanted));
       }),
-      { numRuns: 600, seed: RARE_SEED },
+      { numRuns: 1500, seed: RARE_SEED },
     );
     expect(outcomes.filter((outcome) => outcome === 'left alone')).to.have.length(0);
     expect(outcomes.filter((outcome) => outcome === 'done').length).to.be.greaterThan(200);
