@@ -17,6 +17,8 @@ const values = [
   ...[
     '!!str 3',
     '!!str',
+    '!!str\n  3',
+    '!!str &x # c\n  n',
     '!!int "3"',
     '!!int 3.0',
     '!!int x',
@@ -171,6 +173,9 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ['same', `\uFEFF${HEAD}---\n\uFEFF${other}`],
   ...['\uFEFF\uFEFF', '\uFEFF\uFEFF---\n'].map((mark) => ['same', mark + HEAD] as const),
   ['same', `${HEAD}---\r\n\uFEFF---\n${other}`],
+  ['same', '\uFEFF\uFEFF{"apiVersion":"v1","kind":"Sample","metadata":{"name":"a/b"}}'],
+  ['refused', '\uFEFF\uFEFF{"apiVersion":"v1","kind":"Sample","metadata":{"name":"a\\/b"}}'],
+  ['refused', `${HEAD}---\n\uFEFF{"apiVersion":"v1","kind":"Sample","metadata":{"name":"a\\/b"}}`],
   ['same', `${HEAD}--- # c\n\uFEFF# c\n${other}`],
 ];
 

@@ -8,8 +8,8 @@ const MISREAD: readonly RegExp[] = [
   /^---\S/m,
   // Behind an item with nothing in it, it takes the next item of the list around for one of the same list.
   /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
-  // A tag without a name makes text of what follows.
-  /!(?<=(?:^|[\s,[{])!)(?:\s|$)/,
+  // A tag without a name makes text of what follows, and !!str on the line above text is forgotten.
+  /!(?<=(?:^|[\s,[{])!)(?:\s|!str[ \t]*(?:[&#].*)?$)/m,
 ];
 
 /** Whether js-yaml may take a text for something else than kubectl does. */

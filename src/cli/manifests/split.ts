@@ -1,3 +1,4 @@
+import { parsesAsJson } from '../../config/json-text.js';
 import { controlCharacterIn } from '../../config/yaml-control.js';
 import type { TextFlaw } from '../../config/yaml-lexeme.js';
 import { flawsOfText } from '../../config/yaml-scanner.js';
@@ -27,7 +28,12 @@ const IGNORED = 'kubectl ignores what stands between ... and the next ---: write
 const DIRECTIVES = 'kubectl takes no directive such as %YAML: leave it out';
 const MARKS = 'kubectl drops the first letter of each line behind a second byte order mark: leave this one out';
 
+const JSON_MARK = 'kubectl reads JSON behind a second byte order mark by the rules of YAML: leave this mark out';
+
 const BYTE_ORDER_MARK = '\uFEFF';
+
+/** What the rules of YAML take for something else than those of JSON do. */
+const ODD_IN_JSON = /[\\\u0085\u2028\u2029]/;
 
 /** Splits a YAML stream where kubectl does, so that a broken document does not take the others with it. */
 export function* splitDocuments(stream: string): Iterable<Chunk> {
@@ -37,7 +43,8 @@ export function* splitDocuments(stream: string): Iterable<Chunk> {
   let [start, linesBefore, index] = [head, 0, 0];
   for (const closing of markersIn(stream)) {
     const text = stream.slice(start, closing.at);
-    const fault = faultOf(text, opening, closing);
+    const fault =
+      faultOf(text, opening, closing) ?? (stream[start - 1] === BYTE_ORDER_MARK ? faultOfJson(text) : undefined);
     if (fault !== undefined) yield { text, start, index: index++, linesBefore, fault };
     else if (opening.kind === 'start' || CONTENT.test(text)) yield { text, start, index: index++, linesBefore };
     linesBefore += countLines(stream.slice(start, closing.next));
@@ -54,6 +61,11 @@ function faultOf(text: string, opening: Marker, closing: Marker): TextFlaw | und
   const content = CONTENT.exec(isOwn ? text.slice('---'.length) : text);
   if (content === null) return faultOfMarkers(text, opening, closing) ?? faultOfBlanks(text, opening);
   return opening.kind === 'end' ? { offset: lastOf(content), message: IGNORED } : undefined;
+}
+
+/** The same behind a byte order mark, by which kubectl does not know JSON. */
+function faultOfJson(text: string): TextFlaw | undefined {
+  return ODD_IN_JSON.test(text) && parsesAsJson(text) ? { offset: 0, message: JSON_MARK } : undefined;
 }
 
 /** The same where there is no content. */

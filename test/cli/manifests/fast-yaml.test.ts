@@ -22,6 +22,8 @@ describe('readFast', () => {
     ['a key in quotes behind the tag of a value', 'a: !!str "b" : c\n'],
     ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n'],
     ['a tag without a name', 'a: ! # c\n'],
+    ['a tag on the line above its text', 'a: !!str\n  3\n'],
+    ['a tag with an anchor and a comment on the line above its text', '- !!str &b # c\r\n  n\r\n'],
     ['a list as a key', '[x]: 1\n'],
     ['a list as a long key', '? [a]\n: 1\n'],
     ['a list as a key between brackets', 'a: {[x]}\n'],

@@ -33,6 +33,7 @@ const TAB = 'a tab may not stand here for kubectl: write spaces';
 const CONTROL = 'control characters are not allowed';
 const BREAK = 'U+2028 ends a line for kubectl alone: end the line, or write \\u2028 in double quotes';
 const MARKS = 'kubectl drops the first letter of each line behind a second byte order mark: leave this one out';
+const JSON_MARK = 'kubectl reads JSON behind a second byte order mark by the rules of YAML: leave this mark out';
 const WANTED = 'kubectl wants a document before this ...';
 
 /** What kubectl would not read as it is meant. The offset counts in the stream. */
@@ -53,6 +54,8 @@ const faults: readonly (readonly [name: string, stream: string, documents: reado
   ['a control character behind an end', 'a: 1\n...\n# \u0001\n', ['a: 1\n', `11: ${CONTROL}`]],
   ['two byte order marks within the stream', 'a: 1\n---\n\uFEFF\uFEFFb: 2\n', ['a: 1\n', `10: ${MARKS}`]],
   ['three byte order marks, of which one is gone already', '\uFEFF\uFEFFa: 1\n', [`1: ${MARKS}`]],
+  ['JSON with an escape sequence behind a second byte order mark', '\uFEFF{"a":"\\/"}', [`1: ${JSON_MARK}`]],
+  ['the same within the stream', 'a: 1\n---\n\uFEFF["\u2028"]\n', ['a: 1\n', `10: ${JSON_MARK}`]],
   ['a directive and nothing else', '# c\n%x: y', [`4: ${DIRECTIVE}`]],
   ['a carriage return alone before a marker', 'a: 1\r---\nb: 2\n', ['a: 1\r', `5: ${LINE_FEED}`]],
   ['a carriage return alone behind a marker', 'a: 1\n---\rb: 2\n', ['a: 1\n', `5: ${LINE_FEED}`]],
@@ -66,6 +69,7 @@ describe('splitDocuments', () => {
   }
 
   it('takes a byte order mark off where a document begins', () => {
+    expect(read('\uFEFF{"a": "b"}')).to.deep.equal(['{"a": "b"}']);
     expect(read('\uFEFFa: 1\n---\n\uFEFFb: 2\n--- # c\r\n\uFEFF---\nc: 3\n')).to.deep.equal([
       'a: 1\n',
       'b: 2\n',
