@@ -2,6 +2,9 @@
 const FIRST_IN_MAP = /\{(?<!\$\{)\s*[[&*!?#]/;
 const NEXT = /,\s*[[&*!?#]/g;
 
+/** Brackets that close what another line opened, and behind them what begins a key or an item. js-yaml takes it for one. */
+const TEXT_BEHIND = /[\]}](?<=^[^[{\n]{0,99}.)[ \t]*(?:[-?]\s|[^\s,:#[\]{}].*:(?:\s|$))/m;
+
 /** A question mark before a list or before what may turn out to be one, and an alias that is a key. */
 const EXPLICIT = /\?(?<=(?:^|\s)\?)\s+(?:[[&*!#]|-\s)/;
 const ALIAS = /\*(?<=(?:^|[\s,[{])\*)[\w-]+\s+:/;
@@ -12,9 +15,10 @@ const ALIAS = /\*(?<=(?:^|[\s,[{])\*)[\w-]+\s+:/;
  */
 const FARTHEST = 200;
 
-/** Whether a list may be a key in a text, of which js-yaml makes text, and kubectl takes none. */
-export function mayHaveListKey(text: string): boolean {
+/** Whether brackets may be misread: a list that is a key, of which js-yaml makes text and kubectl takes none, and text right behind. */
+export function mayHaveOddBrackets(text: string): boolean {
   if (/\][ \t]*:(?:\s|$)/.test(text) || EXPLICIT.test(text) || FIRST_IN_MAP.test(text)) return true;
+  if (TEXT_BEHIND.test(text)) return true;
   if (text.includes('*') && ALIAS.test(text)) return true;
   return hasFlowMap(text) && Array.from(text.matchAll(NEXT)).some(({ index }) => !isSurelyInList(text, index));
 }

@@ -1,6 +1,6 @@
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { flawsOfText } from '../../config/yaml-scanner.js';
-import { mayHaveListKey } from './list-key.js';
+import { mayHaveOddBrackets } from './list-key.js';
 
 /** What js-yaml may take for something else than kubectl does. */
 const MISREAD: readonly RegExp[] = [
@@ -17,7 +17,7 @@ export function isMisread(text: string): boolean {
   return (
     MISREAD.some((pattern) => pattern.test(text)) ||
     hasControlCharacter(text) ||
-    mayHaveListKey(text) ||
+    mayHaveOddBrackets(text) ||
     (text.includes('&') && (hasAnchorTwice(text) || hasAnchorAbove(text))) ||
     flawsOfText(text).length > 0
   );

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
+import { mayHaveOddBrackets } from '../../../src/cli/manifests/list-key.js';
 import { timed } from '../../timed.js';
 
 describe('readFast', () => {
@@ -35,6 +36,9 @@ describe('readFast', () => {
     ['an alias of a list as a key', 'a: &b [x]\n*b : 1\n'],
     ['an alias of a list as a key between brackets', 'a: &b [x]\nc: {d: 1, *b }\n'],
     ['a list without brackets as a long key', '? - a\n: 1\n'],
+    ['a key right behind brackets that close below', 'a: [b\n]c: 1\n'],
+    ['a quoted key behind braces that close below', 'a:\n  b: {c: 1,\n  d: 2} "e": 1\n'],
+    ['an item right behind brackets that close below', '- [a\n]- b\n'],
     ['an alias on the line below an anchor', 'a: &b 1\nc: &d\n  *b\n'],
     ['an anchor below another one and a comment', 'a: &b # c\n  # d\n  &e 1\n'],
     ['an anchor far above another one', `a: &b\n${'# see &c\n'.repeat(9)}${'\n'.repeat(99_999)}  &e 1\n`],
@@ -112,6 +116,15 @@ describe('readFast', () => {
     expect(Object.getPrototypeOf(a)).to.equal(Object.prototype);
     expect(a).to.include({ x: 1, on: 'on', true: '1', 2: '3' });
   });
+
+  timed(
+    'looks for what stands behind brackets in a time that grows with the text and not with its square',
+    function () {
+      this.timeout(10_000);
+      for (const sign of [']', ']a', '} ', ']: ', ']a:', ']\n', '] a\n'])
+        expect(mayHaveOddBrackets(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
+    },
+  );
 
   timed('looks for anchors in a time that grows with the text and not with its square', function () {
     this.timeout(10_000);
