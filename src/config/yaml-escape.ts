@@ -8,8 +8,14 @@ const HALVES = { first: 0xd800, last: 0xdfff };
 
 const LAST_CHARACTER = 0x10ffff;
 
-/** The escape sequences in a text in double quotes that the parsers here know, and kubectl does not: go.yaml.in/yaml/v2 scannerc.go. */
-export function* flawsOfEscapes({ text, offset }: Lexeme): Iterable<TextFlaw> {
+/** The escape sequences in a text in quotes that the parsers here know, and kubectl does not: go.yaml.in/yaml/v2 scannerc.go. */
+export function* flawsOfEscapes(lexeme: Lexeme): Iterable<TextFlaw> {
+  if (lexeme.text.startsWith('"')) yield* flawsInDouble(lexeme);
+  else if (lexeme.text.split("'").length % 2 === 0)
+    yield { offset: lexeme.offset + lexeme.text.length - 1, message: OPEN };
+}
+
+function* flawsInDouble({ text, offset }: Lexeme): Iterable<TextFlaw> {
   for (const { 0: written, 1: four, 2: eight, 3: letter, index } of text.matchAll(ESCAPE)) {
     const number = Number.parseInt(four ?? eight ?? '', 16);
     const isLast = index + written.length === text.length;
@@ -18,7 +24,7 @@ export function* flawsOfEscapes({ text, offset }: Lexeme): Iterable<TextFlaw> {
   }
 }
 
-/** The parser takes the last quote of a file for one that ends the text, although a backslash stands before it. */
+/** The parser takes the last quote of a file for one that ends the text, although a backslash or, in single quotes, another one is before it. */
 const OPEN = 'this quote is a part of the text: write another one behind it, which ends the text';
 const BREAK = 'kubectl keeps the blank line below this backslash, and others do not: write \\n for it';
 

@@ -23,7 +23,6 @@ interface Scanner extends Indentation {
   readonly flaws: TextFlaw[];
   lineStart: number;
   flow: number;
-  indents: number[];
   /** Whether a key may begin here. Where none may, a tab does no harm. */
   keyAllowed: boolean;
   /** What may turn out to be a key: without brackets in this line, and between those of each level. */
@@ -92,15 +91,13 @@ const steps: Readonly<Record<string, Step>> = {
   'flow-seq-start': open,
   'flow-map-end': close,
   'flow-seq-end': close,
-  'double-quoted-scalar': (scanner, lexeme) => {
-    begin(scanner, lexeme);
-    scanner.flaws.push(...flawsOfEscapes(lexeme));
-  },
+  'double-quoted-scalar': quoted,
+  'single-quoted-scalar': quoted,
   'block-scalar-header': (scanner, lexeme, source) => {
     begin(scanner, lexeme);
     scanner.header = lexeme.text;
-    const [behind] = /^[ \t]*[^\s#].*/.exec(source.slice(lexeme.offset + lexeme.text.length)) ?? [];
-    if (behind !== undefined) scanner.flaws.push({ offset: lexeme.offset, message: HEADER });
+    const isAlone = /^[ \t]*(?:[\r\n#]|$)/.test(source.slice(lexeme.offset + lexeme.text.length));
+    if (!isAlone) scanner.flaws.push({ offset: lexeme.offset, message: HEADER });
   },
   scalar: (scanner, lexeme) => {
     if (scanner.header === undefined) plain(scanner, lexeme);
@@ -158,6 +155,11 @@ function* flawsOfColon(scanner: Scanner, { offset }: Lexeme, source: string): It
   if (key !== undefined) yield* flawsOfKey(source, key, offset);
   // The colon of a key with a question mark stands below that.
   else if (flow === 0 && !isAround(scanner, offset - lineStart)) yield flawOfLoneColon(offset);
+}
+
+function quoted(scanner: Scanner, lexeme: Lexeme): void {
+  begin(scanner, lexeme);
+  scanner.flaws.push(...flawsOfEscapes(lexeme));
 }
 
 function property(scanner: Scanner, lexeme: Lexeme, source: string): void {

@@ -63,6 +63,7 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a mark behind the header of a block', 'a: | ---\n  b\n', [`1:4 ${HEADER}`]],
   ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
   ['an escaped quote at the end of all', 'a: "b\\\\"\nc: "d\\"', [`2:6 ${QUOTE}`]],
+  ['two single quotes at the end of all', "a: 'b'''\nc: 'd''", [`2:7 ${QUOTE}`]],
   ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n', [`1:4 ${ANCHOR}`]],
   ['a tag right before a comma or a bracket', 'a: [!!str,b]\nc: {d: !e}\n', [`1:5 ${TAG}`, `2:8 ${TAG}`]],
   ['a tag with a letter that no tag has', 'a: !b#c d\n', [`1:4 ${TAG}`]],

@@ -156,6 +156,7 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...['[y?x]', '{y:[1]}', '[:y]', '{y: :x}', '[- ]'].map((value) => ['refused', `${HEAD}z: ${value}\n`] as const),
   // The starts and ends of documents.
   ['refused', `${HEAD}--- {y: 1}\n`],
+  ['refused', `${HEAD}z: 'y''`],
   ['refused', `--- !y\n${HEAD}`],
   ['refused', `${HEAD}---y: 1\n`],
   ['refused', `${HEAD}----\n${other}`],
