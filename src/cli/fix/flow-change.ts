@@ -4,7 +4,7 @@ import type { Json } from '../../policy/json.js';
 import { commentsIn, linesOfComments } from './comments.js';
 import { renderInline } from './render-value.js';
 import type { InlineStyle } from './render-value.js';
-import { breakAt, endOf, endOfPair, lineEnd, lineStart, startOf, startOfPair } from './sheet.js';
+import { breakAt, colonEnd, endOf, endOfPair, lineEnd, lineStart, startOf, startOfPair } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import type { Change, Splice } from './splice.js';
 
@@ -83,12 +83,14 @@ function add(flow: Flow, write: (margin: string | undefined) => readonly string[
   const first: unknown = flow.items[0];
   if (first === undefined) return [fill(flow, write, sheet)];
   const indent = indentOf(startOfItem(first), text);
-  const end = endOfItem(flow.items.at(-1), text);
+  const last: unknown = flow.items.at(-1);
+  const end = endOfItem(last, text);
+  const blank = blankBehind(last, end);
   const comma = commaBehind(end, text);
   const behind = comma === undefined ? end : comma + 1;
   if (indent === undefined) {
     const gap = sheet.isCompact ? '' : ' ';
-    const start = comma === undefined ? `,${gap}` : gap;
+    const start = comma === undefined ? `${blank},${gap}` : gap;
     return [{ start: behind, end: behind, text: start + write(undefined).join(`,${gap}`) }];
   }
   const at = Math.min(lineEnd(text, behind), closeOf(flow));
@@ -96,7 +98,7 @@ function add(flow: Flow, write: (margin: string | undefined) => readonly string[
   const lines = margin + write(margin).join(`,${margin}`);
   if (comma !== undefined) return [{ start: at, end: at, text: `${lines},` }];
   return [
-    { start: end, end, text: ',' },
+    { start: end, end, text: `${blank},` },
     { start: at, end: at, text: lines },
   ];
 }
@@ -148,7 +150,14 @@ function startOfItem(item: unknown): number {
 }
 
 function endOfItem(item: unknown, text: string): number {
-  return isPair(item) ? endOfPair(item, text) : endOf(item, text);
+  if (!isPair(item)) return endOf(item, text);
+  const end = endOfPair(item, text);
+  return end === colonEnd(item) && /[ \t]/.test(text.charAt(end)) ? end + 1 : end;
+}
+
+/** What has to stand before a comma behind an entry: a colon is one only with a blank behind it. */
+function blankBehind(item: unknown, end: number): string {
+  return isPair(item) && item.value !== null && end === colonEnd(item) ? ' ' : '';
 }
 
 /** Where the closing bracket stands. */

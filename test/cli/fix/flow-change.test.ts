@@ -29,6 +29,20 @@ describe('what comes between brackets', () => {
     expect(rewritten(`a: [\n  1 ${rule}\n  ,\n]\n`, { a: [1, 2] })).to.equal(`a: [\n  1 ${rule}\n  ,\n  2,\n]\n`);
   });
 
+  it('leaves a blank behind the colon of an entry without a value', () => {
+    for (const [before, value, after] of [
+      ['{a: 1, b:  }\n', { a: 1, b: null, c: 2 }, '{a: 1, b: , c: 2 }\n'],
+      ['{a: 1, b:\n  }\n', { a: 1, b: null, c: 2 }, '{a: 1, b: , c: 2\n  }\n'],
+      ['{\n  b:\n}\n', { b: null, c: 2 }, '{\n  b: ,\n  c: 2\n}\n'],
+      ['{\n  b: ,\n}\n', { b: null, c: 2 }, '{\n  b: ,\n  c: 2,\n}\n'],
+      ['{b: , c: 2}\n', { b: null }, '{b: }\n'],
+      ['{b}\n', { b: null, c: 2 }, '{b, c: 2}\n'],
+      ['{a: &x , b: *x}\n', { a: null, b: null, c: 2 }, '{a: &x , b: *x, c: 2}\n'],
+    ] as const) {
+      expect(rewritten(before, value)).to.equal(after);
+    }
+  });
+
   it('has quotes around a question mark, which ends text there to kubectl', () => {
     expect(rewritten('a: [1]\n', { a: [1, 'b?c'] })).to.equal('a: [1, "b?c"]\n');
   });
