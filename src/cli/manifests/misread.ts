@@ -8,14 +8,16 @@ const MISREAD: readonly RegExp[] = [
   /^---\S/m,
   // Behind an item with nothing in it, it takes the next item of the list around for one of the same list.
   /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
-  // A tag without a name makes text of what follows, and !!str on the line above text is forgotten.
-  /!(?<=(?:^|[\s,[{])!)(?:\s|!str[ \t]*(?:[&#].*)?$)/m,
 ];
+
+/** A tag without a name, which makes text of what follows, and !!str on the line above text, which the parser forgets. */
+const ODD_TAG = /!(?<=(?:^|[\s,[{])!)(?:\s|!str[ \t]*(?:[&#].*)?$)/m;
 
 /** Whether js-yaml may take a text for something else than kubectl does. */
 export function isMisread(text: string): boolean {
   return (
     MISREAD.some((pattern) => pattern.test(text)) ||
+    (text.includes('!') && ODD_TAG.test(text)) ||
     hasControlCharacter(text) ||
     mayHaveOddBrackets(text) ||
     (text.includes('&') && (hasAnchorTwice(text) || hasAnchorAbove(text))) ||
