@@ -40,14 +40,15 @@ export function* splitDocuments(stream: string): Iterable<Chunk> {
   // One byte order mark of the file is gone already, and kubectl takes one more off where a document begins.
   const head = stream.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   let opening: Marker = { kind: 'none', at: head, next: head, isKept: false };
-  let [start, linesBefore, index] = [head, 0, 0];
+  let [start, linesBefore, index, counted] = [head, 0, 0, head];
   for (const closing of markersIn(stream)) {
+    linesBefore += countLines(stream.slice(counted, start));
+    counted = start;
     const text = stream.slice(start, closing.at);
     const fault =
       faultOf(text, opening, closing) ?? (stream[start - 1] === BYTE_ORDER_MARK ? faultOfJson(text) : undefined);
     if (fault !== undefined) yield { text, start, index: index++, linesBefore, fault };
     else if (opening.kind === 'start' || CONTENT.test(text)) yield { text, start, index: index++, linesBefore };
-    linesBefore += countLines(stream.slice(start, closing.next));
     start = closing.next;
     opening = closing;
   }
