@@ -1,8 +1,7 @@
-import type { Fact, Facts, Inventory, ScanEvidence } from '../policy/facts.js';
+import type { Fact, FactName, Facts, Inventory, ScanEvidence } from '../policy/facts.js';
 import { imagesOf } from '../policy/named-image.js';
 import { viewWorkload } from '../policy/workload.js';
 import type { Sight } from './evaluate.js';
-import type { ProfiledPolicy } from './profile.js';
 import type { Rules } from './rules.js';
 import type { Scope } from './scope.js';
 
@@ -21,27 +20,17 @@ export function factsAtHand({ inventory }: Rules): Facts {
   return inventory === undefined ? withoutSources : { ...withoutSources, inventory };
 }
 
-/** Facts are waited for when a policy in force needs them and there is somebody to ask. */
-export function asksForFacts({ images, schema }: Rules, judges: readonly ProfiledPolicy[]): boolean {
-  return (images !== undefined && needed('images', judges)) || (schema !== undefined && needed('schema', judges));
+/** Whether facts have to be waited for: a policy in force needs them, and there is somebody to ask. */
+export function asksForFacts({ images, schema }: Rules, needs: ReadonlySet<FactName>): boolean {
+  return (images !== undefined && needs.has('images')) || (schema !== undefined && needs.has('schema'));
 }
 
-function needed(fact: keyof Facts, judges: readonly ProfiledPolicy[]): boolean {
-  return judges.some(({ policy }) => policy.needs?.includes(fact));
-}
-
-/** The only wait: asks for the facts about this object, and about no other. */
-export async function gather(
-  rules: Rules,
-  judges: readonly ProfiledPolicy[],
-  sight: Sight,
-  scope: Scope,
-): Promise<Facts> {
-  const [images, schema] = await Promise.all([
-    needed('images', judges) ? askForImages(rules, sight, scope) : withoutSources.images,
-    needed('schema', judges) ? rules.schema?.(sight.object, sight.kind) : noSchema,
-  ]);
-  return { ...factsAtHand(rules), images, schema: schema ?? noSchema };
+/** The only wait: asks for the facts about this object that are needed, and about no other. */
+export async function gather(rules: Rules, needs: ReadonlySet<FactName>, sight: Sight, scope: Scope): Promise<Facts> {
+  // Both are asked before either answers. The schema's answer never fails.
+  const schema = needs.has('schema') ? rules.schema?.(sight.object, sight.kind) : undefined;
+  const images = needs.has('images') ? await askForImages(rules, sight, scope) : withoutSources.images;
+  return { ...factsAtHand(rules), images, schema: (await schema) ?? noSchema };
 }
 
 async function askForImages({ images }: Rules, sight: Sight, scope: Scope): Promise<Facts['images']> {

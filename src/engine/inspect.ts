@@ -13,8 +13,8 @@ import { isOwned } from './owner.js';
 import type { Rules } from './rules.js';
 import { sayOnce } from './say-once.js';
 import type { Scope } from './scope.js';
-import { concerns, createSelect } from './select.js';
-import type { Select, Selected, Selection } from './select.js';
+import { concerns, createSelect, judging } from './select.js';
+import type { Judges, Select, Selected, Selection } from './select.js';
 
 /** What is to be said about one object. */
 export interface Inspection {
@@ -34,11 +34,11 @@ export type Inspect = (object: JsonObject, kind: string, scope: Scope) => Promis
  */
 export function createInspect(rules: Rules, selectFor: Select = createSelect(rules)): Inspect {
   return async (object, kind, scope) => {
-    const { judges, injectors, settingsOf } = selectFor(scope.optIn);
-    const inForce = judgesFor(judges, scope);
+    const { injectors, settingsOf, ...selected } = selectFor(scope.optIn);
+    const { judges: inForce, needs } = judgesFor(selected, scope);
     const sight = see(object, kind);
     const previous = scope.previous === undefined ? undefined : see(scope.previous, kind);
-    const facts = asksForFacts(rules, inForce) ? await gather(rules, inForce, sight, scope) : factsAtHand(rules);
+    const facts = asksForFacts(rules, needs) ? await gather(rules, needs, sight, scope) : factsAtHand(rules);
     const { kubernetesVersion, stopwatch } = rules;
     const { now, namespace, user, resource, isManifest } = scope;
     // Templates beside the object get theirs whatever it is itself. A policy that asks for it pays for it.
@@ -78,11 +78,11 @@ export function createInspect(rules: Rules, selectFor: Select = createSelect(rul
 const asItStands = (sight: Sight): Sight => sight;
 
 /** All that are in force, those that have a say about the part of the object that is changed, or none. */
-function judgesFor(judges: readonly Selected[], { subresource, judgesNothing }: Scope): readonly Selected[] {
-  if (judgesNothing === true) return [];
+function judgesFor(selected: Judges, { subresource, judgesNothing }: Scope): Judges {
+  if (judgesNothing === true) return judging([]);
   return subresource === undefined
-    ? judges
-    : judges.filter(({ policy }) => concerns(policy.meta.category, subresource));
+    ? selected
+    : judging(selected.judges.filter(({ policy }) => concerns(policy.meta.category, subresource)));
 }
 
 interface Judged extends Injected {

@@ -1,3 +1,4 @@
+import type { FactName } from '../policy/facts.js';
 import type { Category } from '../policy/policy.js';
 import { weaker } from './finding.js';
 import type { Mode } from './finding.js';
@@ -10,9 +11,14 @@ export interface Selected extends ProfiledPolicy {
   readonly mode: Mode;
 }
 
-/** What holds in a namespace: the policies that judge, and those that add what is missing. */
-export interface Selection {
+/** The policies that judge, and the facts that they look at. */
+export interface Judges {
   readonly judges: readonly Selected[];
+  readonly needs: ReadonlySet<FactName>;
+}
+
+/** What holds in a namespace: the policies that judge, and those that add what is missing. */
+export interface Selection extends Judges {
   readonly injectors: readonly Injector[];
   /** The settings of a policy that judges or, where it does not, of one that belongs to the profile that adds. */
   readonly settingsOf: (id: string) => ProfileSettings | undefined;
@@ -57,10 +63,15 @@ export function select(rules: Rules, optIn: OptIn): Selection {
     if (injector?.inject !== true) continue;
     injectors.push({ ...injector, judge: judge?.settings === injector.settings ? judge : undefined });
   }
-  const judging = new Map(judges.map(({ policy, settings }) => [policy.meta.id, settings]));
+  const settings = new Map(judges.map((judge) => [judge.policy.meta.id, judge.settings]));
   const settingsOf = (id: string): ProfileSettings | undefined =>
-    judging.get(id) ?? find(rules, optIn.inject, id)?.settings;
-  return { judges, injectors, settingsOf };
+    settings.get(id) ?? find(rules, optIn.inject, id)?.settings;
+  return { ...judging(judges), injectors, settingsOf };
+}
+
+/** Policies that judge together. */
+export function judging(judges: readonly Selected[]): Judges {
+  return { judges, needs: new Set(judges.flatMap(({ policy }) => policy.needs ?? [])) };
 }
 
 function strongest(rules: Rules, optIn: OptIn, id: string): Selected | undefined {
