@@ -151,6 +151,7 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     // Loaded for the one format that has a use for it.
     ...(options.format === 'sarif' && { textChange: (await import('./fix/text-change.js')).textChange }),
     ...(TELL_HOW_MANY.includes(options.format) && { tryEdits }),
+    ...(options.format === 'text' && { excerpts: true as const }),
   };
   const found = await report(judge(manifests, court), errors, options);
   facts.tellUnknown?.();

@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding.js';
 import type { Edit } from '../policy/policy.js';
 import { describe } from '../report/judged.js';
-import type { Judged, Prognosis } from '../report/judged.js';
+import type { Judged, Origin, Prognosis } from '../report/judged.js';
 import type { Effort } from './fix/effort.js';
 import type { Wanted, Written } from './fix/edit-objects.js';
 import type { Patient, tryEdits } from './fix/prognosis.js';
@@ -20,6 +20,8 @@ export interface TextWishes {
   readonly textChange?: typeof textChange;
   /** Says which edits no text takes. */
   readonly tryEdits?: typeof tryEdits;
+  /** Wants as much of each line as may be shown. */
+  readonly excerpts?: true;
 }
 
 /** To read so much again takes some seconds. Whoever has more to mend lets seaworthy fix do it. In characters. */
@@ -37,13 +39,12 @@ export async function* describeAll(cases: AsyncIterable<Case>, wishes: TextWishe
   const means = { ...wishes, reading: { left: MOST_READ }, trying: { left: MOST_TRIED } };
   let together: Case[] = [];
   for await (const one of cases) {
-    const { manifest, findings } = one;
-    // Most objects are sound, and nothing is to be found in their text.
-    if (findings.length === 0) {
-      yield describe(manifest.object, findings, manifest);
+    // Most objects are sound, and nothing is to be done with their text.
+    if (one.findings.length === 0 || !concernsText(one, wishes)) {
+      yield describeCase(one, wishes);
       continue;
     }
-    const document = manifest.written?.document;
+    const document = one.manifest.written?.document;
     if (!isTogether(document, wishes) || document !== together[0]?.manifest.written?.document) {
       yield* describeTogether(together, means);
       together = [];
@@ -51,6 +52,20 @@ export async function* describeAll(cases: AsyncIterable<Case>, wishes: TextWishe
     together.push(one);
   }
   yield* describeTogether(together, means);
+}
+
+/** Whether anything is wanted of the text that fixes would change. */
+function concernsText({ manifest }: Case, { textChange, tryEdits }: TextWishes): boolean {
+  return manifest.written !== undefined && (textChange !== undefined || tryEdits !== undefined);
+}
+
+function describeCase(
+  { manifest, findings }: Case,
+  { excerpts }: TextWishes,
+  text?: Pick<Origin, 'mend' | 'foresee'>,
+): Judged {
+  const { object, file, locate, lineAt } = manifest;
+  return describe(object, findings, { file, locate, ...(excerpts && { lineAt }), ...text });
 }
 
 /** Whether the cases of a document are described together. Nothing is tried with one that is too long for that. */
@@ -74,15 +89,15 @@ async function* describeTogether(cases: readonly Case[], means: Means): AsyncIte
   const all = wanted.flatMap((ofCase) => [...ofCase.values()]);
   const changes = document === undefined ? undefined : change?.(document, all, reading);
   const prognosisOf = document === undefined ? undefined : await attempt?.(document, cases.flatMap(patientsOf), trying);
-  for (const [index, { manifest, findings }] of cases.entries()) {
-    const { object, file, locate } = manifest;
+  for (const [index, one] of cases.entries()) {
+    const { object } = one.manifest;
     const ofCase = wanted[index];
     const mend = (edits: readonly Edit[]): ReturnType<NonNullable<typeof changes>['get']> => {
-      const one = ofCase?.get(edits);
-      return one && changes?.get(one);
+      const asked = ofCase?.get(edits);
+      return asked && changes?.get(asked);
     };
     const foresee = (edits: readonly Edit[]): Prognosis | undefined => prognosisOf?.(object, edits);
-    yield describe(object, findings, { file, locate, foresee, ...(changes && { mend }) });
+    yield describeCase(one, means, { foresee, ...(changes && { mend }) });
   }
 }
 

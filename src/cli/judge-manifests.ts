@@ -61,23 +61,8 @@ interface Court extends TextWishes {
 }
 
 /** Judges one object after the other, and tells at the end of those that it let be. */
-export async function* judge(
-  manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
-  court: Court,
-): AsyncIterable<Judged> {
-  const spared = new Map<string, number>();
-  const unplaced = new Set<string>();
-  yield* describeAll(casesOf(manifests, court, { spared, unplaced }), court);
-  if (unplaced.size > 0) {
-    const others = unplaced.size > MOST_NAMES ? ` and ${unplaced.size - MOST_NAMES} more` : '';
-    note(
-      `of ${[...unplaced].slice(0, MOST_NAMES).map(printable).join(', ')}${others} the namespace was not judged: a chart goes wherever it is released to; ` +
-        '--namespace NAME judges it for there',
-    );
-  }
-  for (const [namespace, count] of spared) {
-    note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);
-  }
+export function judge(manifests: AsyncIterable<Manifest> | Iterable<Manifest>, court: Court): AsyncIterable<Judged> {
+  return describeAll(casesOf(manifests, court), court);
 }
 
 /** As many names as fit on a line or two. */
@@ -96,8 +81,9 @@ const NAMESPACE = '/metadata/namespace';
 async function* casesOf(
   manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
   { inspectFrom, scope, exempt }: Court,
-  { spared, unplaced }: LetBe,
 ): AsyncIterable<Case> {
+  const spared = new Map<string, number>();
+  const unplaced = new Set<string>();
   for await (const manifest of manifests) {
     const { kind, file } = manifest;
     const object = manifest.unplaced ?? manifest.object;
@@ -109,5 +95,19 @@ async function* casesOf(
       if (isBlamed) unplaced.add(file);
       yield { manifest, findings: isBlamed ? findings.filter(({ path }) => path !== NAMESPACE) : findings };
     }
+  }
+  tellOf({ spared, unplaced });
+}
+
+function tellOf({ spared, unplaced }: LetBe): void {
+  if (unplaced.size > 0) {
+    const others = unplaced.size > MOST_NAMES ? ` and ${unplaced.size - MOST_NAMES} more` : '';
+    note(
+      `of ${[...unplaced].slice(0, MOST_NAMES).map(printable).join(', ')}${others} the namespace was not judged: a chart goes wherever it is released to; ` +
+        '--namespace NAME judges it for there',
+    );
+  }
+  for (const [namespace, count] of spared) {
+    note(`${count} ${count === 1 ? 'object' : 'objects'} not judged: the namespace ${printable(namespace)} is exempt`);
   }
 }

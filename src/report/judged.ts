@@ -30,11 +30,6 @@ export interface Source {
   readonly isLeftAlone?: boolean;
 }
 
-/** A source with its whole line, where that is known. */
-export interface Place extends Source {
-  readonly text?: string | undefined;
-}
-
 /**
  * A piece of a file's text, and what takes its place. Lines and columns start at 1, a column is a UTF-16 code unit, and the end
  * is the first place that stays: where it is the start as well, nothing goes and the text is put in.
@@ -71,6 +66,7 @@ export interface ReportedFinding {
 
 /** An object that was judged, and what was found. */
 export interface Judged {
+  /** It may keep the text of a whole file in memory, until it is detached. */
   readonly object: ObjectName;
   readonly findings: readonly ReportedFinding[];
   /** The file that it was read from. */
@@ -78,7 +74,10 @@ export interface Judged {
 }
 
 /** Finds where a pointer into the object stands in what was read. */
-export type Locate = (path: Pointer) => Place;
+export type Locate = (path: Pointer) => Source;
+
+/** Gives a whole line of what was read by its number, where it is known. */
+export type LineAt = (line: number) => string | undefined;
 
 /** Turns edits of the object into changes of the text that it was read from; undefined where that cannot be done with care. */
 export type Mend = (edits: readonly Edit[]) => readonly Replacement[] | undefined;
@@ -87,16 +86,18 @@ export type Mend = (edits: readonly Edit[]) => readonly Replacement[] | undefine
 export interface Origin {
   readonly file: string;
   readonly locate: Locate;
+  /** For excerpts; absent where nobody is to see any. */
+  readonly lineAt?: LineAt;
   readonly mend?: Mend;
   /** Why edits of the object are not sure to be written into the text. */
   readonly foresee?: (edits: readonly Edit[]) => Prognosis | undefined;
 }
 
-/** Turns what the engine found about an object into what reports show. The result does not keep the object in memory. */
+/** Turns what the engine found about an object into what reports show. The findings do not keep the object in memory. */
 export function describe(object: JsonObject, findings: readonly Finding[], origin?: Locate | Origin): Judged {
   const { file, ...way } = typeof origin === 'function' ? { locate: origin } : { ...origin };
   return {
-    object: detach(nameOf(object)),
+    object: nameOf(object),
     findings: findings.map((finding) => ({
       policy: finding.policy,
       mode: finding.mode,
@@ -138,9 +139,10 @@ function particulars(object: JsonObject, { container, path, message, fix }: Find
 }
 
 function whereabouts(object: JsonObject, { policy, path, fix }: Finding, origin: Partial<Origin>): Whereabouts {
-  const { locate } = origin;
+  const { locate, lineAt } = origin;
   if (locate === undefined) return {};
-  const { text, ...source } = locate(path);
+  const source = locate(path);
+  const text = lineAt?.(source.line);
   const kind = stringAt(object, 'kind') ?? '';
   const excerpt =
     text === undefined ? undefined : excerptOf({ kind, policy: policy.id, path }, { text, column: source.column });
@@ -164,6 +166,6 @@ function inText(
 }
 
 /** Copies JSON: a string that is a slice of a file's text would keep all of that text in memory. */
-function detach<T extends ObjectName | (Particulars & Whereabouts)>(value: T): T {
+export function detach<T extends ObjectName | (Particulars & Whereabouts)>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T; // both hold nothing but JSON
 }

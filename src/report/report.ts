@@ -1,6 +1,7 @@
 import type { Mode } from '../engine/finding.js';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
+import { detach } from './judged.js';
 import type { Judged, ObjectName, ReportedFinding } from './judged.js';
 import { lossOf, scoreOf } from './score.js';
 
@@ -76,18 +77,22 @@ export async function report(
   const least = severities.indexOf(minSeverity);
   const promises = { mendable: 0, untried: 0 };
   let [objects, faulty, losses] = [0, 0, 0];
-  for await (const { object, findings: all, file } of judged) {
+  for await (const { object: name, findings: all, file } of judged) {
     const shown = all.filter(({ policy }) => severities.indexOf(policy.severity) <= least);
+    objects++;
+    if (shown.length === 0) {
+      if (format === LISTS_CLEAN) clean.push({ object: detach(name), ...(file !== undefined && { file }) });
+      continue;
+    }
+    faulty++;
+    losses += lossOf(shown);
+    const object = detach(name);
     for (const finding of shown) {
       findings[finding.mode]++;
       const promise = promiseOf(finding);
       if (promise !== undefined) promises[promise]++;
       entries.put({ object, finding });
     }
-    objects++;
-    losses += lossOf(shown);
-    if (shown.length > 0) faulty++;
-    else if (format === LISTS_CLEAN) clean.push({ object, ...(file !== undefined && { file }) });
   }
   const { kept, omitted } = entries.sorted();
   return {

@@ -1,8 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
 import type { Judged } from '../../src/report/judged.js';
 import { report } from '../../src/report/report.js';
 import { finding, judgedWith, named } from './findings.js';
+import { timed } from '../timed.js';
+
+function* made<T>(makers: Iterable<() => T>): Iterable<T> {
+  for (const make of makers) yield make();
+}
 
 async function order(judged: readonly Judged[]): Promise<readonly string[]> {
   const { entries } = await report(judged, []);
@@ -96,6 +103,25 @@ describe('report', () => {
     }
     expect((await report(judged(), errors)).errors.map(({ file }) => file)).to.deep.equal(['a.yaml', 'b.yaml']);
   });
+
+  for (const [what, found] of [
+    ['that is sound', []],
+    ['with a finding', [finding('require-x')]],
+  ] as const) {
+    timed(`does not keep a large input in memory for the sake of a name in it ${what}`, async () => {
+      setFlagsFromString('--expose-gc');
+      const collectGarbage = runInNewContext('gc') as () => void;
+      const before = process.memoryUsage().heapUsed;
+      const judged = Array.from({ length: 20 }, (_, index) => () => {
+        const text = `${index}${'x'.repeat(4_000_000)}`.toUpperCase();
+        return describeObject(named(text.slice(0, 40)), found);
+      });
+      const { clean, entries } = await report(made(judged), [], { format: 'junit' });
+      collectGarbage();
+      expect(process.memoryUsage().heapUsed - before).to.be.below(20_000_000);
+      expect([...clean, ...entries]).to.have.length(20);
+    });
+  }
 });
 
 describe('the score', () => {

@@ -1,14 +1,18 @@
 import { expect } from 'chai';
 import { describe as describeObject } from '../../src/report/judged.js';
-import type { Judged, Place, Prognosis } from '../../src/report/judged.js';
+import type { Judged, Prognosis, Source } from '../../src/report/judged.js';
 import { finding, named } from './findings.js';
 import { coloured, hostile, matchGolden, print, rendered, sourced, unsourced } from './rendering.js';
 import { timed } from '../timed.js';
 
 /** One finding at a line of a file. */
 function at(line: number, text: string, message = 'something is wrong'): Judged {
-  const place = { file: 'a.yaml', document: 0, line, column: 1, text };
-  return describeObject(named('web'), [finding('require-x', { message })], () => place);
+  const source = { file: 'a.yaml', document: 0, line, column: 1 };
+  return describeObject(named('web'), [finding('require-x', { message })], {
+    file: 'a.yaml',
+    locate: () => source,
+    lineAt: () => text,
+  });
 }
 
 describe('the report as text', () => {
@@ -31,9 +35,10 @@ describe('the report as text', () => {
   });
 
   it('quotes a line once for all findings that are about it', async () => {
-    const place = { file: 'a.yaml', document: 0, line: 3, column: 5, text: '  - name: web  ' };
+    const source = { file: 'a.yaml', document: 0, line: 3, column: 5 };
     const found = ['require-a', 'require-b'].map((id) => finding(id));
-    const text = await print([describeObject(named('web'), found, () => place)], 'text', { failed: [] });
+    const origin = { file: 'a.yaml', locate: () => source, lineAt: () => '  - name: web  ' };
+    const text = await print([describeObject(named('web'), found, origin)], 'text', { failed: [] });
     expect(text.match(/\| - name: web\n/g)).to.have.length(1);
   });
 
@@ -65,7 +70,7 @@ describe('the report as text', () => {
 
   it('says of what nobody had the time to try that seaworthy fix may mend it, and no more', async () => {
     const fix = [{ op: 'set', path: '/spec/a', value: 1 }] as const;
-    const locate = (): Place => ({ file: 'a.yaml', document: 0, line: 1, column: 1 });
+    const locate = (): Source => ({ file: 'a.yaml', document: 0, line: 1, column: 1 });
     const foreseen = (prognosis: Prognosis): Judged =>
       describeObject(named('web'), [finding('require-a', { fix })], {
         file: 'a.yaml',
@@ -83,13 +88,12 @@ describe('the report as text', () => {
 
   it('shows escape sequences and line breaks in names instead of obeying them', async () => {
     const evil = named('web\u001b]0;owned\u0007\nnothing found');
-    const judged = describeObject(evil, [finding('require-x', { message: 'bad \u001b[31m' })], () => ({
-      file: 'a\u001b[2J.yaml',
-      document: 0,
-      line: 1,
-      column: 1,
-      text: 'kind: \u001b[2J\u009b',
-    }));
+    const file = 'a\u001b[2J.yaml';
+    const judged = describeObject(evil, [finding('require-x', { message: 'bad \u001b[31m' })], {
+      file,
+      locate: () => ({ file, document: 0, line: 1, column: 1 }),
+      lineAt: () => 'kind: \u001b[2J\u009b',
+    });
     const text = await print([judged], 'text', { failed: [] });
     // eslint-disable-next-line no-control-regex -- these are what must not be there
     expect(text).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);

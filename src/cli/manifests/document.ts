@@ -22,12 +22,9 @@ export interface ManifestDocument extends Written {
   readonly value: Json;
   readonly problems: readonly YamlProblem[];
   /** Where the key or item is, in the file, that a pointer into the document leads to, or as much of the way as exists. */
-  readonly locate: (path: Pointer) => LineOf;
-}
-
-/** A place with the whole line that it is on, if that is known. */
-export interface LineOf extends Position {
-  readonly text?: string;
+  readonly locate: (path: Pointer) => Position;
+  /** A whole line by its number in the file, where it is known. */
+  readonly lineAt: (line: number) => string | undefined;
 }
 
 /** The documents of a file, which holds YAML, or JSON with one value or several. */
@@ -54,11 +51,10 @@ function documentOf(piece: Piece): ManifestDocument {
  * NaN, and a comma before a brace, which many releases of kubectl refuse.
  */
 function broken(piece: Piece, { offset, message }: TextFlaw): ManifestDocument {
-  const { positionOf, textOf } = linesOf(piece.text);
-  const position = positionOf(offset);
-  const place = shift(position, piece);
-  const locate = (): LineOf => ({ ...place, text: textOf(position.line) });
-  return { ...piece, value: null, problems: [{ ...place, message }], locate };
+  const lines = linesOf(piece.text);
+  const place = shift(lines.positionOf(offset), piece);
+  const problems = [{ ...place, message }];
+  return { ...piece, value: null, problems, locate: () => place, lineAt: lineOf(piece, lines) };
 }
 
 /** A place in the file, of a place in the text of a document. */
@@ -74,19 +70,31 @@ interface Reading {
 /** Positions take several times as long as values, so they are found only when somebody asks. */
 function toDocument(written: Written, fast: Reading | undefined): ManifestDocument {
   if (fast !== undefined) {
-    const locator = once(() => locatorOf(written, fast.value));
-    return { ...written, value: fast.value, problems: [], locate: (path) => locator()(path) };
+    const { value } = fast;
+    const finder = once(() => finderOf(written, value));
+    return {
+      ...written,
+      value,
+      problems: [],
+      locate: (path) => finder().locate(path),
+      lineAt: (line) => finder().lineAt(line),
+    };
   }
   const read = firstOf(parseYaml(written.text));
-  const problems = (read?.problems ?? []).map((problem) => shift(problem, written));
-  const locate = toLineOf(written, (path) => read?.locate(path));
-  return { ...written, value: read?.value ?? null, problems, locate };
+  const lines = once(() => linesOf(written.text));
+  return {
+    ...written,
+    value: read?.value ?? null,
+    problems: (read?.problems ?? []).map((problem) => shift(problem, written)),
+    locate: (path) => shift(read?.locate(path) ?? START, written),
+    lineAt: (line) => lineOf(written, lines())(line),
+  };
 }
 
-type Locate = ManifestDocument['locate'];
+const START: Position = { line: 1, column: 1 };
 
-/** Three ways to find a place, each of which is asked where the quicker one before it is not sure. */
-function locatorOf(written: Written, value: Json): Locate {
+/** What finds places and lines. For a place there are three ways, each of which is asked where the quicker one before it is not sure. */
+function finderOf(written: Written, value: Json): Pick<ManifestDocument, 'locate' | 'lineAt'> {
   const { text } = written;
   const lines = linesOf(text);
   const scan = scanner(text);
@@ -96,18 +104,14 @@ function locatorOf(written: Written, value: Json): Locate {
     const offset = scan?.(existing(value, path)) ?? places()?.(path);
     return offset === undefined ? read()?.locate(path) : lines.positionOf(offset);
   };
-  return toLineOf(written, find, lines);
+  return { locate: (path) => shift(find(path) ?? START, written), lineAt: lineOf(written, lines) };
 }
 
-/** Gives places in the text of a document as places in its file, with their lines. */
-function toLineOf(written: Written, find: (path: Pointer) => Position | undefined, known?: Lines): Locate {
-  const lines = once(() => known ?? linesOf(written.text));
-  // The line of a value that others stand before on it is not known as a whole here.
-  const lineAt = (line: number): Pick<LineOf, 'text'> =>
-    line === 1 && written.columnsBefore > 0 ? {} : { text: lines().textOf(line) };
-  return (path) => {
-    const position = find(path) ?? { line: 1, column: 1 };
-    return { ...shift(position, written), ...lineAt(position.line) };
+/** The line of a value that others stand before on it is not known as a whole here. */
+function lineOf({ linesBefore, columnsBefore }: Written, lines: Lines): ManifestDocument['lineAt'] {
+  return (line) => {
+    const own = line - linesBefore;
+    return own === 1 && columnsBefore > 0 ? undefined : lines.textOf(own);
   };
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { JsonObject } from '../../policy/json.js';
 import type { Pointer } from '../../policy/pointer.js';
-import type { Locate } from '../../report/judged.js';
+import type { LineAt, Locate } from '../../report/judged.js';
 import type { ReadError } from '../../report/report.js';
 import { renderChart, unplaced } from './chart.js';
 import type { Rendering } from './chart.js';
@@ -27,6 +27,7 @@ export interface Manifest {
   readonly kind: string;
   readonly file: string;
   readonly locate: Locate;
+  readonly lineAt: LineAt;
   /** The document that it stands in, and where; what was rendered stands in none, and nothing edits a line that documents share. */
   readonly written?: { readonly document: ManifestDocument; readonly at: Pointer };
   /** The object as it is judged, and as others see it, where its chart was rendered for no namespace in particular: it names none. */
@@ -49,15 +50,15 @@ export async function* readManifests(
     if (input.kind === 'kustomization') kustomizations.push(input);
     else if (input.kind === 'chart') yield* renderedManifests(input, rendering, reading);
     else if (input.kustomization === undefined) {
-      if (!isPart(input, describePart, reading)) yield* fileManifests(input, reading);
+      if (!isPart(input, describePart, reading)) yield* await fileManifests(input, reading);
     } else if (input.real === undefined || !isNamed(input.real)) unnamed.push(input);
   }
   yield* unnamedManifests(unnamed, reading);
   for (const input of withoutParts(kustomizations, reading.note)) yield* renderedManifests(input, rendering, reading);
 }
 
-async function* fileManifests({ path: file, real }: Input, reading: Reading): AsyncIterable<Manifest> {
-  yield* manifestsOf({ file, isPipe: real === undefined, ...(await readText(file, reading)) }, reading);
+async function fileManifests({ path: file, real }: Input, reading: Reading): Promise<Iterable<Manifest>> {
+  return manifestsOf({ file, isPipe: real === undefined, ...(await readText(file, reading)) }, reading);
 }
 
 async function* unnamedManifests(inputs: readonly Input[], reading: Reading): AsyncIterable<Manifest> {
@@ -85,7 +86,7 @@ export async function* unnamedFiles(inputs: readonly Input[], reading: Reading):
     const manifests: Manifest[] = [];
     const errors: ReadError[] = [];
     const trial: Reading = { ...reading, fail: (error) => errors.push(error) };
-    for await (const manifest of fileManifests(input, trial)) manifests.push(manifest);
+    manifests.push(...(await fileManifests(input, trial)));
     if (manifests.length > 0 || errors.length === 0) yield { file, manifests, errors };
     else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), file]);
   }
@@ -195,5 +196,5 @@ function manifestAt(at: Pointer, object: JsonObject, document: ManifestDocument,
   });
   const isWritten = !isRendered && columnsBefore === 0;
   const kind = stringAt(object, 'kind') ?? '';
-  return { object, kind, file, locate, ...(isWritten && { written: { document, at } }) };
+  return { object, kind, file, locate, lineAt: document.lineAt, ...(isWritten && { written: { document, at } }) };
 }
