@@ -39,10 +39,9 @@ export const sourced = describeObject(
     locate: (path) => ({
       file: 'k8s/web.yaml',
       document: 0,
-      ...(path === ''
-        ? { line: 1, column: 1, text: 'kind: Deployment' }
-        : { line: 14, column: 9, text: '      - name: web' }),
+      ...(path === '' ? { line: 1, column: 1 } : { line: 14, column: 9 }),
     }),
+    lineAt: (line) => (line === 1 ? 'kind: Deployment' : '      - name: web'),
     mend: () => [
       {
         startLine: 15,
