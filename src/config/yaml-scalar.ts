@@ -39,14 +39,25 @@ const NUMBER_START = /^[-+.]?[0-9.]/;
 /** The code of 9, which no sign and no point comes after, but every letter: one look is enough for most scalars. */
 const NINE = 57;
 
+/** The code of f, the last letter that a number may end in: 512Mi, 250m and 30s are text after a second look. */
+const LAST_DIGIT = 102;
+
 function numberOf(text: string): number | undefined {
-  if (text.charCodeAt(0) > NINE || !NUMBER_START.test(text)) return undefined;
-  const plain = text.replaceAll('_', '');
-  if (OCTAL.test(plain)) return inBase(plain, 8);
-  if (HEXADECIMAL.test(plain)) return inBase(plain, 16);
-  if (BINARY.test(plain)) return inBase(plain, 2);
-  const number = DECIMAL.test(plain) ? Number(plain) : undefined;
+  if (text.charCodeAt(0) > NINE || text.charCodeAt(text.length - 1) > LAST_DIGIT || !NUMBER_START.test(text)) {
+    return undefined;
+  }
+  const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  const number = inOtherBase(plain) ?? (DECIMAL.test(plain) ? Number(plain) : undefined);
   return Number.isFinite(number) ? number : undefined;
+}
+
+/** A number that a zero says the base of, which stands before it or after its sign. */
+function inOtherBase(text: string): number | undefined {
+  const zero = text.indexOf('0');
+  if (zero < 0 || zero > 1) return undefined;
+  if (OCTAL.test(text)) return inBase(text, 8);
+  if (HEXADECIMAL.test(text)) return inBase(text, 16);
+  return BINARY.test(text) ? inBase(text, 2) : undefined;
 }
 
 function inBase(text: string, base: number): number {
