@@ -2,6 +2,7 @@ import { isCollection, isPair, isScalar } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
 import { commentsIn, linesOfComments } from './comments.js';
+import { cutLines, indentOf } from './cut.js';
 import { renderInline } from './render-value.js';
 import type { InlineStyle } from './render-value.js';
 import { breakAt, colonEnd, endOf, endOfPair, lineEnd, lineStart, startOf, startOfPair } from './sheet.js';
@@ -72,12 +73,6 @@ function jsonUnit({ text }: Sheet): string {
   return /^\s*[[{]\s*?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
 }
 
-/** The white space that begins the line of an item; undefined when something else stands before the item. */
-export function indentOf(offset: number, text: string): string | undefined {
-  const indent = text.slice(lineStart(text, offset), offset);
-  return indent.trim() === '' ? indent : undefined;
-}
-
 function add(flow: Flow, write: (margin: string | undefined) => readonly string[], sheet: Sheet): Change {
   const { text } = sheet;
   const first: unknown = flow.items[0];
@@ -141,7 +136,9 @@ export function removeFlow(flow: Flow, index: number, { text }: Sheet): Change {
   }
 
   function cut(from: number, to: number): Splice {
-    return { start: from, end: to, text: linesOfComments(commentsIn(text, start, to), start, text, from) };
+    const comments = commentsIn(text, start, to);
+    if (comments.length === 0 && indentOf(from, text) !== undefined) return cutLines(from, to, text);
+    return { start: from, end: to, text: linesOfComments(comments, start, text, from) };
   }
 }
 

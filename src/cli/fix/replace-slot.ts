@@ -3,12 +3,13 @@ import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
 import { putLines } from './block-change.js';
 import { commentsIn, linesOfComments } from './comments.js';
-import { indentOf, leadingSpace, marginAt, renderNested, styleOf } from './flow-change.js';
+import { cut, indentOf } from './cut.js';
+import { leadingSpace, marginAt, renderNested, styleOf } from './flow-change.js';
 import { isFilled, renderBlock, renderLike } from './render-value.js';
-import { breakAt, columnAt, endOf, isBlock, isBlockScalar, lineEnd, lineStart, startOf, trimmed } from './sheet.js';
+import { breakAt, columnAt, endOf, isBlock, isBlockScalar, lineEnd, startOf } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { Unmendable } from './splice.js';
-import type { Change, Splice } from './splice.js';
+import type { Change } from './splice.js';
 
 /** A place for a value. */
 export interface Slot {
@@ -60,18 +61,6 @@ function fillSlot(slot: Slot, value: Json, sheet: Sheet): Change {
   if (commentsIn(text, start, end).length === 0) return [cut(start, end, text), put];
   // Comments between brackets stay where they are.
   return [cut(start, start + 1, text), cut(end - 1, end, text), put];
-}
-
-/** Takes out what stands behind a colon or on a line of its own, and leaves no blanks, and comments as far to the right as they were. */
-function cut(start: number, end: number, text: string): Splice {
-  const rest = text.slice(end, lineEnd(text, end));
-  if (indentOf(start, text) === undefined) {
-    // A comment may stand right behind brackets, and not right behind a colon.
-    return { start: trimmed(text, start), end, text: rest.startsWith('#') ? ' ' : '' };
-  }
-  if (rest.trim() !== '') return { start, end: end + rest.length - rest.trimStart().length, text: '' };
-  const first = lineStart(text, start);
-  return { start: Math.max(0, first - breakAt(text, first - 1).length), end: end + rest.length, text: '' };
 }
 
 /** Where the word null stands, or where it would stand. */

@@ -20,6 +20,19 @@ describe('what goes from between brackets', () => {
       expect(rewritten(before, value)).to.equal(after);
     }
   });
+
+  it('leaves no line without a word, and the comment behind it where it stood', () => {
+    for (const [before, value, after] of [
+      ['{\n  a: 1, # one\n  b: 2\n}\n', { a: 1 }, '{\n  a: 1, # one\n}\n'],
+      ['{\r\n  a: 1, # one\r\n  b: 2,\r\n}\r\n', { a: 1 }, '{\r\n  a: 1, # one\r\n}\r\n'],
+      ['{\n  a: 1, # one\n  b: 2 # two\n}\n', { a: 1 }, '{\n  a: 1, # one\n  # two\n}\n'],
+      ['[\n  1,\n  2,\n  # why\n  3\n]\n', [1, 3], '[\n  1,\n  # why\n  3\n]\n'],
+      ['{\n  a: 1, # one\n  b: 2}\n', { b: 2 }, '{\n  # one\n  b: 2}\n'],
+      ['{a: 1, # one\n  b: 2}\n', { a: 1 }, '{a: 1, # one\n  }\n'],
+    ] as const) {
+      expect(rewritten(before, value)).to.equal(after);
+    }
+  });
 });
 
 describe('what comes between brackets', () => {

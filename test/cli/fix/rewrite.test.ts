@@ -224,7 +224,7 @@ const removals: readonly Case[] = [
     name: 'takes the comma behind the last entry in brackets with it where a comment stands before the entry',
     before: 'a: {\n  b: 1, # one\n  c: 2, # two\n}\n',
     edits: [remove('/a/c')],
-    after: 'a: {\n  b: 1, # one\n   # two\n}\n',
+    after: 'a: {\n  b: 1, # one\n  # two\n}\n',
   },
   {
     name: 'takes the whole line break before the last line where the text ends without one',
@@ -271,7 +271,7 @@ const brackets: readonly Case[] = [
     name: 'takes out of such brackets what has to go, and no comment',
     before: 'a:\n  b: [{\n    c: 1, # one\n    d: 2\n  }, {\n# two\n    e: 2\n  }]\n  f: {\n  g: 1 # three\n}\n',
     edits: [remove('/a/b/0/c'), remove('/a/b/1/e'), remove('/a/f')],
-    after: 'a:\n  b: [{\n     # one\n    d: 2\n  }, {\n    # two\n  }]\n  # three\n',
+    after: 'a:\n  b: [{\n    # one\n    d: 2\n  }, {\n    # two\n  }]\n  # three\n',
   },
   {
     name: 'quotes keys and text where the keys beside them are quoted',
