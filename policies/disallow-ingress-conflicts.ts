@@ -1,6 +1,8 @@
-import { ingressClaims, rivalsFor } from '../src/policy/ingress-claim.js';
+import { ingressClaims } from '../src/policy/ingress-claim.js';
+import { rivalsFor } from '../src/policy/ingress-rival.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
+import type { Show } from '../src/policy/quote.js';
 
 /** The remedy for one that contradicts itself: it is often the action of an ALB that redirects, for which there is another way. */
 const TWICE =
@@ -19,7 +21,8 @@ export default definePolicy({
       'group.name and listen-ports, of Kong konghq.com/methods, headers and protocols, of Traefik router.entrypoints and router.tls. ' +
       'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods or ' +
       'headers; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
-      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale. Where Ingresses cannot be seen, only what is in the same one is judged.',
+      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale. Of the rivals for a path ten are named, ' +
+      'and the others counted. Where Ingresses cannot be seen, only what is in the same one is judged.',
     category: 'network',
     severity: 'high',
     remedy: 'Give each host and path to one Ingress, and take it out of the other.',
@@ -38,7 +41,8 @@ export default definePolicy({
   *check(ingress, around) {
     const rivals = rivalsFor(ingress, around);
     const own = new Set<string>();
-    for (const { host, path, key, at } of ingress.claims) {
+    for (const claim of ingress.claims) {
+      const { host, path, key, at } = claim;
       if (own.has(key)) {
         yield {
           path: at,
@@ -50,14 +54,18 @@ export default definePolicy({
         continue;
       }
       own.add(key);
-      for (const { name } of rivals.get(key) ?? []) {
+      const { names, more } = rivals(claim);
+      const words = (show: Show): string => `host ${show(host)} and path ${show(path)} are those of`;
+      for (const name of names) {
         yield {
           path: at,
-          message: message(
-            (show) => `host ${show(host)} and path ${show(path)} are those of Ingress ${show(name)} too`,
-          ),
-          subject: `${key} ${name ?? ''}`,
+          message: message((show) => `${words(show)} Ingress ${show(name)} too`),
+          subject: `${key} ${name}`,
         };
+      }
+      if (more > 0) {
+        const others = more === 1 ? '1 more Ingress' : `${more} more Ingresses`;
+        yield { path: at, message: message((show) => `${words(show)} ${others} too`), subject: `${key} and more` };
       }
     }
   },

@@ -2,6 +2,7 @@ import { isText } from './access-rule.js';
 import type { AccessRule, Role, Texts } from './access-rule.js';
 import { arrayAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { rememberEach } from './remember-each.js';
 
 /** Every verb that changes or reads a resource: whoever has them all has as much as by *. */
 export const everyVerb: readonly string[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
@@ -41,7 +42,7 @@ export function grantOf(rule: AccessRule, previous: Role | undefined): string {
 }
 
 /** A long rule may have been split into thousands, each of which it covers: what it grants is written down once. */
-const textOf = remembered((rule: AccessRule) => JSON.stringify(parts.map((part) => rule[part].filter(isText).sort())));
+const textOf = rememberEach((rule: AccessRule) => JSON.stringify(parts.map((part) => rule[part].filter(isText).sort())));
 
 /** Whether one rule grants all that another does. */
 function covers(before: AccessRule, now: AccessRule): boolean {
@@ -64,14 +65,4 @@ function isWithin(some: Texts, all: Texts): boolean {
 }
 
 /** A list is as long as its author likes, and is searched for the parts of each rule. */
-const setOf = remembered((texts: Texts): ReadonlySet<string | undefined> => new Set(texts));
-
-/** A pure function that is asked about the rules of one role in turns, for as long as they are there. */
-function remembered<Key extends object, T>(answer: (key: Key) => T): (key: Key) => T {
-  const answers = new WeakMap<Key, T>();
-  return (key) => {
-    const known = answers.get(key) ?? answer(key);
-    answers.set(key, known);
-    return known;
-  };
-}
+const setOf = rememberEach((texts: Texts): ReadonlySet<string | undefined> => new Set(texts));

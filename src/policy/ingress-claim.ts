@@ -1,6 +1,5 @@
-import type { Around } from './around.js';
 import { classOf } from './ingress-class.js';
-import { conditionsOf, hasOwnBalancer, meet, routingOf } from './ingress-routing.js';
+import { conditionsOf, hasOwnBalancer, routingOf } from './ingress-routing.js';
 import type { Routing } from './ingress-routing.js';
 import { ingresses } from './ingress.js';
 import { arrayAt, dig, field, objectAt, stringAt } from './json.js';
@@ -61,39 +60,9 @@ export function viewClaims(object: JsonObject): IngressClaims {
   };
 }
 
-/**
- * Which other Ingresses of the namespace claim what, by the keys of their claims: the rivals of this one for its hosts. None where
- * Ingresses cannot be seen.
- */
-export function rivalsFor(
-  ingress: IngressClaims,
-  { facts, namespace }: Around,
-): ReadonlyMap<string, ReadonlySet<IngressClaims>> {
-  const found = facts.inventory('Ingress', namespace);
-  const hosts = new Set(ingress.claims.map(({ host }) => host));
-  const others = found.known ? found.value.filter((one) => isAboutHosts(one, hosts)) : [];
-  return claimantsOf(others.map(viewClaims).filter((other) => areRivals(ingress, other)));
-}
-
-/** Whether two Ingresses are after requests to the same controller, and not by agreement. One is no rival of itself. */
-function areRivals(one: IngressClaims, other: IngressClaims): boolean {
-  if (one.isCanary || other.isCanary || one.name === other.name) return false;
-  if (one.hasOwnBalancer || other.hasOwnBalancer) return false;
-  return one.controller === other.controller && meet(one.routing, other.routing);
-}
-
-/** Which Ingresses claim what, by the keys of their claims: in the order that they come in, and each once. */
-function claimantsOf(all: readonly IngressClaims[]): ReadonlyMap<string, ReadonlySet<IngressClaims>> {
-  const claimants = new Map<string, Set<IngressClaims>>();
-  for (const one of all) {
-    for (const { key } of one.claims) claimants.set(key, (claimants.get(key) ?? new Set()).add(one));
-  }
-  return claimants;
-}
-
-/** Whether an Ingress has a rule for one of these hosts: without a view of it, as most have none. */
-function isAboutHosts(object: JsonObject, hosts: ReadonlySet<string>): boolean {
-  return arrayAt(field(object, 'spec'), 'rules').some((rule) => hosts.has(hostOf(stringAt(rule, 'host'))));
+/** The hosts of its rules, each once: without a view of it, as most are those of no other Ingress. */
+export function hostsOf(object: JsonObject): ReadonlySet<string> {
+  return new Set(arrayAt(field(object, 'spec'), 'rules').map((rule) => hostOf(stringAt(rule, 'host'))));
 }
 
 function hostOf(host: string | undefined): string {

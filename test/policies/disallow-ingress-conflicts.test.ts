@@ -155,6 +155,35 @@ testPolicy(policy, {
         { ...rival(0, 'b', '/cart'), subject: '["shop.example.com","Prefix","/cart"] b' },
       ],
     },
+    ...[11, 12].map((others) => ({
+      name: `${others} others by the names of ten`,
+      object: shop(route('/cart')),
+      related: Array.from({ length: others }, (_, index) => named(`cart-${index + 10}`, cart)),
+      violations: [
+        ...Array.from({ length: 10 }, (_, index) => rival(0, `cart-${index + 10}`, '/cart')),
+        {
+          path: '/spec/rules/0/http/paths/0',
+          message: `host "shop.example.com" and path "/cart" are those of ${others === 11 ? '1 more Ingress' : '2 more Ingresses'} too`,
+          subject: '["shop.example.com","Prefix","/cart"] and more',
+        },
+      ],
+    })),
+    {
+      name: 'ten others of which one is told apart, and itself',
+      object: named('cart-10', shop(route('/cart')), {}, { ingressClassName: 'nginx' }),
+      related: Array.from({ length: 12 }, (_, index) =>
+        named(`cart-${index + 10}`, cart, {}, { ingressClassName: index === 3 ? 'kong' : 'nginx' }),
+      ),
+      violations: [11, 12, 14, 15, 16, 17, 18, 19, 20, 21].map((name) => rival(0, `cart-${name}`, '/cart')),
+    },
+    {
+      name: 'those who name a method among those who name others, in the order of their names',
+      object: pair('kong', methods('GET,POST'), {}).object,
+      related: ['GET', 'POST', 'PUT', 'GET'].map((method, index) =>
+        named(`c-${index}`, cart, methods(method), { ingressClassName: 'kong' }),
+      ),
+      violations: [0, 1, 3].map((name) => rival(0, `c-${name}`, '/cart')),
+    },
     {
       name: 'every host and every path, whatever their types are called',
       object: ingress([rule(null, {})]),
