@@ -26,9 +26,9 @@ export function flawOfScalar(node: unknown, isKey: boolean): string | undefined 
   return tag?.startsWith(STANDARD) === true ? flawOfTag(tag.slice(STANDARD.length), node) : undefined;
 }
 
-/** An infinity, or what is no number. In quotes, or with the tag of a text, it is text; so it is as a key. */
+/** An infinity, or what is no number. In quotes, or with any tag but that of a number, it is text; so it is as a key. */
 function isInfinite({ type, tag, source = '' }: Scalar): boolean {
-  return type === 'PLAIN' && tag !== `${STANDARD}str` && isBeyondJson(source);
+  return type === 'PLAIN' && (tag === undefined || tag === `${STANDARD}float`) && isBeyondJson(source);
 }
 
 const MERGES = 'a tag is not wanted here: << merges without one';

@@ -57,7 +57,7 @@ describe('plainScalar', () => {
       expect(messages, text).to.have.length(1);
       expect(messages[0], text).to.contain('no value that JSON has');
     }
-    for (const text of ['".inf"', '!!str .nan', '{.inf: 1}', '.nAn']) {
+    for (const text of ['".inf"', '!!str .nan', '! .inf', '!own +.inf', '{.inf: 1}', '.nAn']) {
       const [document] = [...parseYaml(`a: ${text}\n`)];
       expect(document?.problems, text).to.deep.equal([]);
     }

@@ -17,6 +17,9 @@ const values = [
   ...[
     '!!str 3',
     '!!str',
+    '!!seq',
+    '!!map &x',
+    '!own .inf',
     '!!str\n  3',
     '!!str &x # c\n  n',
     '!!int "3"',

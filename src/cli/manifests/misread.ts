@@ -10,8 +10,11 @@ const MISREAD: readonly RegExp[] = [
   /-(?<=(?:^|[ \t])-)[ \t]*(?:#.*)?$/m,
 ];
 
-/** A tag without a name, which makes text of what follows, and !!str on the line above text, which the parser forgets. */
-const ODD_TAG = /!(?<=(?:^|[\s,[{])!)(?:\s|!str[ \t]*(?:[&#].*)?$)/m;
+/**
+ * A tag without a name, which makes text of what follows, !!str on the line above text, which the parser forgets, and the tag of a list or
+ * a map with none behind it, where the parser makes up an empty one.
+ */
+const ODD_TAG = /!(?<=(?:^|[\s,[{])!)(?:\s|$|!str[ \t]*(?:[&#].*)?$|!(?:seq|map)(?![ \t]+[[{]))/m;
 
 /** Whether js-yaml may take a text for something else than kubectl does. */
 export function isMisread(text: string): boolean {
