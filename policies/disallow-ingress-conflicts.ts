@@ -21,7 +21,8 @@ export default definePolicy({
       'group.name and listen-ports, of Kong konghq.com/methods, headers and protocols, of Traefik router.entrypoints and router.tls. ' +
       'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods or ' +
       'headers; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
-      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale. Of the rivals for a path ten are named, ' +
+      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale; where no class is said, one that has ' +
+      'annotations of GKE, such as networking.gke.io/managed-certificates, is its own. Of the rivals for a path ten are named, ' +
       'and the others counted. Where Ingresses cannot be seen, only what is in the same one is judged.',
     category: 'network',
     severity: 'high',

@@ -6,7 +6,7 @@ import {
   servesByTraefik,
   TRAEFIK_TLS,
 } from './ingress-certificate.js';
-import { controllerOf, mayBeOf } from './ingress-class.js';
+import { controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { stringAt } from './json.js';
 import type { JsonObject } from './json.js';
@@ -110,20 +110,43 @@ const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale']);
 
 /** Whether an Ingress has a load balancer, and with it an address, to itself. What an IngressClassParams says cannot be seen. */
 export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): boolean {
-  const controller = controllerOf(named);
-  if (APART.has(controller)) return true;
-  const isOfAlb = controller === 'alb' || (controller === undefined && speaksToAlb(annotations));
-  return isOfAlb && stringAt(annotations, ALB_GROUP) === undefined;
+  const controller = controllerOf(named) ?? spokenTo(annotations, named);
+  return APART.has(controller) || (controller === 'alb' && stringAt(annotations, ALB_GROUP) === undefined);
+}
+
+/** What only GKE reads or writes. Most Ingresses there name no class, as that of Google is the default. */
+const GKE = [
+  'networking.gke.io/',
+  'ingress.gcp.kubernetes.io/',
+  'kubernetes.io/ingress.global-static-ip-name',
+  'kubernetes.io/ingress.regional-static-ip-name',
+  'kubernetes.io/ingress.allow-http',
+  'ingress.kubernetes.io/url-map',
+  'ingress.kubernetes.io/forwarding-rule',
+  'ingress.kubernetes.io/https-forwarding-rule',
+] as const;
+
+/** The controller that annotations are meant for, where no class names one. */
+function spokenTo(annotations: JsonObject, named: IngressClass): string | undefined {
+  if (speaksToAlb(annotations)) return 'alb';
+  return isOfGke(named) && speaksToGke(annotations) ? 'gce' : undefined;
 }
 
 function speaksToAlb(annotations: JsonObject): boolean {
   return Object.keys(annotations).some((name) => name.startsWith(ALB));
 }
 
+function speaksToGke(annotations: JsonObject): boolean {
+  return Object.keys(annotations).some((name) => GKE.some((start) => name.startsWith(start)));
+}
+
 /**
- * What stands for all annotations of an ALB that routingAnnotations has not, in the memory for Ingresses: that there are some tells
- * whose it is, and a certificate what it listens on. What they say may be long, and is not asked.
+ * What stands for all annotations of an ALB and of GKE that routingAnnotations has not, in the memory for Ingresses: that there are
+ * some tells whose it is, and a certificate what an ALB listens on. What they say may be long, and is not asked.
  */
-export function markOfAlb(annotations: JsonObject): JsonObject {
-  return speaksToAlb(annotations) ? { [ALB_CERTIFICATE]: hasAlbCertificate(annotations) ? 'arn' : '' } : {};
+export function markOfController(annotations: JsonObject): JsonObject {
+  return {
+    ...(speaksToAlb(annotations) && { [ALB_CERTIFICATE]: hasAlbCertificate(annotations) ? 'arn' : '' }),
+    ...(speaksToGke(annotations) && { [GKE[0]]: '' }),
+  };
 }

@@ -1,5 +1,5 @@
 import { grantsEverything } from './grant.js';
-import { hasConditions, markOfAlb, routingAnnotations } from './ingress-routing.js';
+import { hasConditions, markOfController, routingAnnotations } from './ingress-routing.js';
 import { dig, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { pointer, segmentsOf } from './pointer.js';
@@ -103,7 +103,7 @@ function keepIngress(object: JsonObject): JsonObject {
   const annotations = dig(object, 'metadata', 'annotations');
   if (!isObject(annotations)) return keepRoutes(object);
   const kept = hasConditions(annotations) ? keepRoutesToServices(object) : keepRoutes(object);
-  const mark = markOfAlb(annotations);
+  const mark = markOfController(annotations);
   if (Object.keys(mark).length === 0) return kept;
   const metadata = objectAt(kept, 'metadata');
   return { ...kept, metadata: { ...metadata, annotations: { ...objectAt(metadata, 'annotations'), ...mark } } };

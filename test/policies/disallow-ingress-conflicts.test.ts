@@ -103,6 +103,15 @@ testPolicy(policy, {
       name: `Ingresses of ${name}, which have a load balancer each`,
       ...pair(name, {}, {}),
     })),
+    ...[
+      'networking.gke.io/managed-certificates',
+      'networking.gke.io/v1beta1.FrontendConfig',
+      'ingress.gcp.kubernetes.io/pre-shared-cert',
+      'kubernetes.io/ingress.global-static-ip-name',
+      'kubernetes.io/ingress.regional-static-ip-name',
+      'kubernetes.io/ingress.allow-http',
+      'ingress.kubernetes.io/url-map',
+    ].flatMap((name) => bothSides(`an Ingress of GKE, which ${name} tells`, '', { [name]: 'shop' }, {})),
     { name: 'a path twice, once for requests with a header', object: split(header, 'alb', to('grpc'), to('web')) },
     {
       name: 'a path that the ALB of a group leads elsewhere for requests with a header',
@@ -224,6 +233,11 @@ testPolicy(policy, {
       { name: 'annotations that name nothing', ...pair('kong', methods(''), methods(' , ')) },
       { name: 'an entry point of Traefik that both have', ...pair('traefik', entry('web'), entry('websecure,web')) },
       { name: 'entry points of Traefik for Kong', ...pair('kong', entry('web'), entry('websecure')) },
+      {
+        name: 'annotations of GKE for a class by any name',
+        ...pair('public', { 'kubernetes.io/ingress.allow-http': 'false' }, {}),
+      },
+      { name: 'an annotation that all controllers share', ...pair('', { 'kubernetes.io/tls-acme': 'true' }, {}) },
       { name: 'annotations of an ALB for NGINX', ...pair('nginx-behind-alb', { [`${ALB}/scheme`]: 'internal' }, {}) },
     ].map((one) => ({ ...one, violations: [rival(0, 'cart', '/cart')] })),
     {
