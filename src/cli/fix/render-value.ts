@@ -64,7 +64,8 @@ const UNSAFE = /[^\x20-\x7e]|\?/;
 
 /** A scalar on one line, in quotes where it would be something else without: within brackets, that is more often so. */
 function yamlScalar(value: Json): string {
-  return typeof value === 'string' ? yamlText(value) : withoutBrackets(value);
+  if (typeof value === 'string') return yamlText(value);
+  return typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : withoutBrackets(value);
 }
 
 /** Fixes write the same few words again and again. */
