@@ -65,7 +65,7 @@ const UNSAFE = /[^\x20-\x7e]|\?/;
 /** A scalar on one line, in quotes where it would be something else without: within brackets, that is more often so. */
 function yamlScalar(value: Json): string {
   if (typeof value === 'string') return yamlText(value);
-  return typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : withoutBrackets(value);
+  return Number.isSafeInteger(value) || typeof value === 'boolean' ? JSON.stringify(value) : withoutBrackets(value);
 }
 
 /** Fixes write the same few words again and again. */
