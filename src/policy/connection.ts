@@ -1,5 +1,8 @@
 import { isExample } from './connection-example.js';
-import { isDirectory, isLiteralSecret } from './secret-value.js';
+import { isGap } from './connection-gap.js';
+import { listedPasswords } from './connection-list.js';
+import type { Found } from './connection-list.js';
+import { isLiteralSecret } from './secret-value.js';
 
 /*
  * Where connections carry their passwords. Every pattern is bounded, and begins with a character that is rare in the text or with a
@@ -8,17 +11,10 @@ import { isDirectory, isLiteralSecret } from './secret-value.js';
  */
 
 /** postgres://user:password@host. Of the scheme its last character is enough. */
-const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@]{1,256})@/gi;
+const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@"'`]{1,256})@/gi;
 
 /** …?user=shop&password=… */
-const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s]{1,256})/gi;
-
-/** Server=db;Password=…; and host=db password=…, on the same line: where that ends, the password is none, and what follows is another setting. */
-const IN_LIST = /(?:^|[;\s])password[ \t]{0,3}=[ \t]{0,3}(?!#(?:\s|$))(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
-
-/** Server=db;PWD=…, or PWD=…;Server=db. A directory, or any PWD on a line without semicolons, is where a shell works. */
-const LATER_IN_LIST = /;[ \t]{0,3}pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256})/gi;
-const FIRST_IN_LIST = /(?:^|\s)pwd[ \t]{0,3}=[ \t]{0,3}(\{\{[^{}]{1,253}\}\}|[^\s;]{1,256});/gi;
+const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s"'`\\]{1,256})/gi;
 
 /** user:password@tcp(db:3306)/shop, as Go writes it. */
 const IN_DSN = /:([^\s:"'`]{1,256})@(?:tcp6?|unix|cloudsql)\(/gi;
@@ -53,9 +49,14 @@ export function hasPassword(text: string): boolean {
   // Each of the patterns has one of these characters, and most texts have neither.
   if (!text.includes('=') && !text.includes('@')) return false;
   for (const { 0: match, 1: password = '', index } of passwordsIn(text)) {
-    if (isLiteralSecret(password) && !isExample(text, password, index + match.length)) return true;
+    if (isWritten(text, { password, end: index + match.length })) return true;
   }
+  for (const found of listedPasswords(text)) if (isWritten(text, found)) return true;
   return false;
+}
+
+function isWritten(text: string, { password, end }: Found): boolean {
+  return isLiteralSecret(password) && !isGap(password) && !isExample(text, password, end);
 }
 
 /** One after the other, for the first that is a literal one ends the search. */
@@ -66,9 +67,6 @@ function* passwordsIn(text: string): Iterable<RegExpExecArray> {
   }
   yield* optionsAfter(CONTROL_FLAG, IN_JAAS, text);
   yield* optionsAfter(LOGIN_MODULE, BARE_IN_JAAS, text);
-  if (!isConnectionList(text)) return;
-  yield* text.matchAll(IN_LIST);
-  for (const pattern of [LATER_IN_LIST, FIRST_IN_LIST]) yield* withoutDirectories(text.matchAll(pattern));
 }
 
 /** Those of an address, by where they are in the whole text. */
@@ -77,10 +75,6 @@ function* passwordsOf(address: Readonly<RegExpExecArray>, pattern: RegExp): Iter
     found.index += address.index;
     yield found;
   }
-}
-
-function* withoutDirectories(passwords: Iterable<RegExpExecArray>): Iterable<RegExpExecArray> {
-  for (const found of passwords) if (!isDirectory(found[1] ?? '')) yield found;
 }
 
 /** The passwords that have a flag before them in their statement: password="…" alone may be anything. */
@@ -92,9 +86,4 @@ function* optionsAfter(flag: RegExp, password: RegExp, text: string): Iterable<R
     const before = text.slice(Math.max(0, found.index - LONGEST_OPTIONS), found.index);
     if (flag.test(`${before.slice(before.lastIndexOf(';') + 1)} `)) yield found;
   }
-}
-
-/** Whether a text is the connection string of a database: a password in any other text may be anything. */
-function isConnectionList(text: string): boolean {
-  return /(?:^|[;\s])(?:server|data source|host|addr|address)\s{0,3}=/i.test(text);
 }

@@ -34,6 +34,9 @@ const connections: readonly (readonly [name: string, text: string])[] = [
   ['a list of ODBC that begins with it', 'dsn: PWD=tall-ships;Server=db'],
   ['a list of ODBC with a slash before the password', 'Server=db;PWD=/Tall/5hips'],
   ['a list of ODBC on one line with others', 'HOST=db; PWD=tall-ships; UID=shop'],
+  ['a list in a string that follows another', '{"a":"the password=x","b":"Server=db;Password=tall-ships"}'],
+  ['a list behind a word with an apostrophe', "# don't: host=db password=tall-ships"],
+  ['lines of settings with blank ones', '[a]\nhost     = db\n\n; the user\npassword = tall-ships ; first\n'],
   ['lines of settings', 'HOST=db\nPASSWORD=tall-ships\n'],
   ['a comment', '# postgres://shop:tall-ships@db:5432/shop'],
   ['a comment with chance in it', '; amqp://shop:f3a9c2e17b604d58@host'],
@@ -107,6 +110,15 @@ const innocent = [
   'host = db\npassword =\nuser = shop',
   'host = db\npassword = # none yet\n',
   'host = db\npassword = $__file{/etc/shop/password}\n',
+  'host = db\n\n\n\n\n\n\n\n\n\n\npassword = of-another-section',
+  '{"dsn":"host=db user=shop","hint":"set password=to-what-you-like"}',
+  'db-host=db password=tall-ships',
+  'host=db db-password=tall-ships',
+  'if password=="tall-ships" and host=="db"',
+  '{"url":"http://web:8080","mail":"ops@example.com"}',
+  'origins: http://web:8080,ops@example.com',
+  '{"url": "jdbc:postgresql://db/shop?user=shop&password=${DB_PASSWORD}", "pool": 5}',
+  'id,password=tall-ships host',
   'postgres://%DB_USER%:%DB_PASS%@db/shop',
 ];
 
@@ -132,6 +144,27 @@ describe('a connection', () => {
       '# ',
     ]) {
       hasPassword(`# host=${piece.repeat(Math.ceil(1_000_000 / piece.length))}`);
+    }
+  });
+
+  timed('is looked for in lists in a time that grows with the text and not with its square', function () {
+    this.timeout(5_000);
+    for (const piece of [
+      'password="',
+      'host= password=',
+      ';password=$a;',
+      'a:11,password=$a,',
+      'a,b,password=$a ',
+      'password=\n',
+      'host=\npassword=$a\n',
+      'password=&quot;',
+      'password=a.a(',
+      'password=<',
+      'pwd=',
+      "'",
+      '\\"',
+    ]) {
+      for (const start of ['', 'host=x ']) hasPassword(`${start}${piece.repeat(Math.ceil(1_000_000 / piece.length))}`);
     }
   });
 
