@@ -16,11 +16,17 @@ export default definePolicy({
       'An Ingress that has its TLS elsewhere is passed over. Of an ALB that is said by alb.ingress.kubernetes.io/certificate-arn, by ' +
       'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
       '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
-      'ingress.gcp.kubernetes.io/pre-shared-cert; of Traefik by traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation ' +
-      'below it, such as router.tls.certresolver; and of NGINX by nginx.org/mergeable-ingress-type: minion, as its master has the entry. ' +
+      'ingress.gcp.kubernetes.io/pre-shared-cert; of Azure by appgw.ingress.kubernetes.io/appgw-ssl-certificate; of Oracle by ' +
+      'oci-native-ingress.oraclecloud.com/certificate-ocid; of OpenShift by route.openshift.io/termination: edge, reencrypt or ' +
+      'passthrough; of Kong by konghq.com/protocols: https, which leaves http out; of Traefik by ' +
+      'traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation below it, such as router.tls.certresolver; and of NGINX ' +
+      'by nginx.org/mergeable-ingress-type: minion, as its master has the entry. Where TLS is passed on to the service, the certificate ' +
+      'is its own: that is ssl-passthrough of ingress-nginx and of HAProxy, and ingress.cilium.io/tls-passthrough. ' +
       'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
       'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as kong does. ' +
-      'Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of.',
+      'Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of. ' +
+      'Passed over as well are the classes of Cloudflare, ngrok and Tailscale, which have certificates for all that they serve; whether ' +
+      'plain HTTP is answered beside is set there, and not here.',
     category: 'network',
     severity: 'high',
     remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',
@@ -30,6 +36,9 @@ export default definePolicy({
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/cert_discovery/',
       'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/tasks/ssl_redirect/',
       'https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/',
+      'https://azure.github.io/application-gateway-kubernetes-ingress/annotations',
+      'https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/',
+      'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#ssl-passthrough',
     ],
   },
   target: ingresses,

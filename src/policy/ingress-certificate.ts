@@ -1,4 +1,5 @@
-import { classOf, isOfGke, mayBeOf } from './ingress-class.js';
+import { isTrueInGo } from './go-bool.js';
+import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
@@ -30,18 +31,64 @@ const MERGEABLE = 'nginx.org/mergeable-ingress-type';
  */
 export const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 
+/** By these what is sent to the hosts is passed on as it is: TLS, and its certificate, are those of the service. */
+const NGINX_PASSES_ON = 'nginx.ingress.kubernetes.io/ssl-passthrough';
+const CILIUM_PASSES_ON = 'ingress.cilium.io/tls-passthrough';
+const HAPROXY_PASSES_ON = [
+  'haproxy.org/ssl-passthrough',
+  'haproxy.com/ssl-passthrough',
+  'haproxy-ingress.github.io/ssl-passthrough',
+  'ingress.kubernetes.io/ssl-passthrough',
+] as const;
+
+/** The certificate that an Application Gateway of Azure, or a load balancer of Oracle, has already. */
+const AZURE_CERTIFICATE = 'appgw.ingress.kubernetes.io/appgw-ssl-certificate';
+const ORACLE_CERTIFICATE = 'oci-native-ingress.oraclecloud.com/certificate-ocid';
+
+/** How the route that OpenShift makes of an Ingress ends TLS; by any of the three, HTTP only redirects. */
+const OPENSHIFT_TERMINATION = 'route.openshift.io/termination';
+const TERMINATIONS: ReadonlySet<string> = new Set(['edge', 'passthrough', 'reencrypt']);
+
+/** What Kong takes requests by; of a route without http it asks those who come by HTTP to upgrade. */
+export const KONG_PROTOCOLS = 'konghq.com/protocols';
+
+/** Which annotations arrange for TLS, by the word for the controller that they are meant for. */
+const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean>> = {
+  alb: servesByAlb,
+  azure: (annotations) => isSaid(stringAt(annotations, AZURE_CERTIFICATE)),
+  cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
+  haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
+  kong: servesByKong,
+  nginx: (annotations) => field(annotations, MERGEABLE) === 'minion' || isTrueInGo(field(annotations, NGINX_PASSES_ON)),
+  openshift: (annotations) => TERMINATIONS.has(stringAt(annotations, OPENSHIFT_TERMINATION) ?? ''),
+  oracle: (annotations) => isSaid(stringAt(annotations, ORACLE_CERTIFICATE)),
+  traefik: servesByTraefik,
+};
+
+/** The controllers that have certificates for all that they serve: spec.tls names a host to them, or nothing. */
+const CERTIFIED: ReadonlySet<string | undefined> = new Set(['cloudflare', 'ngrok', 'tailscale']);
+
 /**
- * Whether the TLS of an Ingress is arranged for by an annotation, so that no entry in spec.tls would add to it. To every controller
- * but one the annotation says nothing, so it counts for nothing where the class is known to be another's.
+ * Whether the TLS of an Ingress is arranged for by its class or by an annotation, so that no entry in spec.tls would add to it. To
+ * every controller but one the annotation says nothing, so it counts for nothing where the class is known to be another's.
  */
 export function hasTlsElsewhere(object: JsonObject): boolean {
+  const named = classOf(object);
+  if (CERTIFIED.has(controllerOf(named))) return true;
   const annotations = objectAt(objectAt(object, 'metadata'), 'annotations');
   if (annotations === undefined) return false;
-  const named = classOf(object);
   if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(named)) return true;
-  if (field(annotations, MERGEABLE) === 'minion' && mayBeOf('nginx', named)) return true;
-  if (servesByTraefik(annotations) && mayBeOf('traefik', named)) return true;
-  return servesByAlb(annotations) && mayBeOf('alb', named);
+  return Object.entries(ARRANGEMENTS).some(([controller, says]) => says(annotations) && mayBeOf(controller, named));
+}
+
+function isEnabled(annotations: JsonObject, key: string): boolean {
+  const said = field(annotations, key);
+  return isTrueInGo(said) || said === 'enabled';
+}
+
+function servesByKong(annotations: JsonObject): boolean {
+  const protocols = (stringAt(annotations, KONG_PROTOCOLS) ?? '').split(',').map((one) => one.trim());
+  return protocols.every((one) => one === 'https' || one === 'grpcs');
 }
 
 /** Any value but true, in whatever letters, takes away what is said further on as well; an empty one counts as true. */

@@ -3,6 +3,7 @@ import {
   ALB_LISTENERS,
   albListeners,
   hasAlbCertificate,
+  KONG_PROTOCOLS,
   servesByTraefik,
   TRAEFIK_TLS,
 } from './ingress-certificate.js';
@@ -23,7 +24,6 @@ const ALB_CONDITIONS = `${ALB}conditions.`;
 
 const KONG_METHODS = 'konghq.com/methods';
 const KONG_HEADERS = 'konghq.com/headers.';
-const KONG_PROTOCOLS = 'konghq.com/protocols';
 const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */

@@ -33,6 +33,26 @@ const routed = (
 };
 const CHALLENGE = '/.well-known/acme-challenge';
 
+/** Annotations that arrange for TLS, each with a class of the controller that they are meant for. */
+const arrangements: readonly (readonly [annotation: string, value: string, ingressClassName: string])[] = [
+  ['nginx.ingress.kubernetes.io/ssl-passthrough', 'true', 'nginx-internal'],
+  ['nginx.ingress.kubernetes.io/ssl-passthrough', 'True', 'nginx'],
+  ['haproxy.org/ssl-passthrough', 'true', 'haproxy'],
+  ['haproxy.org/ssl-passthrough', 'enabled', 'haproxy'],
+  ['haproxy-ingress.github.io/ssl-passthrough', '1', 'haproxy'],
+  ['ingress.kubernetes.io/ssl-passthrough', 'true', 'haproxy'],
+  ['ingress.cilium.io/tls-passthrough', 'enabled', 'cilium'],
+  ['traefik.ingress.kubernetes.io/router.tls.passthrough', 'true', 'traefik'],
+  ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'shop', 'azure-application-gateway'],
+  ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'cart', 'azure/application-gateway'],
+  ['oci-native-ingress.oraclecloud.com/certificate-ocid', 'ocid1.certificate', 'native-ic-ingress-class'],
+  ['route.openshift.io/termination', 'edge', 'openshift-default'],
+  ['route.openshift.io/termination', 'passthrough', 'openshift-default'],
+  ['route.openshift.io/termination', 'reencrypt', 'openshift-default'],
+  ['konghq.com/protocols', 'https', 'kong'],
+  ['konghq.com/protocols', 'grpcs, https', 'kong-internal'],
+];
+
 testPolicy(policy, {
   accepts: [
     {
@@ -130,6 +150,17 @@ testPolicy(policy, {
       name: `a minion of the class ${name}`,
       object: annotated({ ...minion, [CLASS]: name }, 'a.example.com'),
     })),
+    ...arrangements.flatMap(([annotation, value, name]) => [
+      {
+        name: `${annotation}: ${value} for the class ${name}`,
+        object: annotated({ [annotation]: value }, 'a.example.com', name),
+      },
+      { name: `${annotation}: ${value} without a class`, object: annotated({ [annotation]: value }, 'a.example.com') },
+    ]),
+    ...['cloudflare-tunnel', 'ngrok', 'tailscale'].map((name) => ({
+      name: `the class ${name}, which has certificates for all that it serves`,
+      object: { ...annotated({}, 'a.example.com', name), metadata: { name: 'web' } },
+    })),
     { name: 'the challenge of an ACME server', object: routed([['a.example.com', `${CHALLENGE}/aZ0_-9`]]) },
     { name: 'the challenge for an address, which has no host', object: routed([[null, `${CHALLENGE}/x`]]) },
     {
@@ -193,6 +224,26 @@ testPolicy(policy, {
       ),
       violations: [missing('a.example.com')],
     },
+    ...arrangements.map(([annotation, value]) => ({
+      name: `${annotation}: ${value} for another controller`,
+      object: annotated({ [annotation]: value }, 'a.example.com', 'istio'),
+      violations: [missing('a.example.com')],
+    })),
+    ...[
+      ['nginx.ingress.kubernetes.io/ssl-passthrough', 'false', 'nginx'],
+      ['nginx.ingress.kubernetes.io/ssl-passthrough', 'enabled', 'nginx'],
+      ['haproxy.org/ssl-passthrough', 'false', 'haproxy'],
+      ['ingress.cilium.io/tls-passthrough', 'disabled', 'cilium'],
+      ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', '', 'azure-application-gateway'],
+      ['route.openshift.io/termination', 'none', 'openshift-default'],
+      ['konghq.com/protocols', 'http,https', 'kong'],
+      ['konghq.com/protocols', '', 'kong'],
+      ['tailscale.com/funnel', 'true', 'nginx-tailscale'],
+    ].map(([annotation = '', value = '', name]) => ({
+      name: `${annotation}: "${value}" for the class ${name}`,
+      object: annotated({ [annotation]: value }, 'a.example.com', name),
+      violations: [missing('a.example.com')],
+    })),
     ...[
       { name: 'a redirection of an ALB for NGINX', object: annotated(redirect, 'a.example.com', 'nginx') },
       {
