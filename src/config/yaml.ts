@@ -16,6 +16,7 @@ import { plainScalar } from './yaml-scalar.js';
 import { scan } from './yaml-scanner.js';
 import { checkTokens, tokenMessages } from './yaml-token.js';
 import type { TokenFlaw } from './yaml-token.js';
+import { withUniqueKeys } from './yaml-unique.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -117,6 +118,7 @@ export function* composeYaml(
   const composer = new Composer({
     version: '1.1',
     prettyErrors: false,
+    uniqueKeys: false,
     logLevel: 'error',
     keepSourceTokens,
     customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
@@ -128,7 +130,7 @@ export function* composeYaml(
   for (const document of composer.compose(tokens, true, source.length)) {
     for (const [code, offset] of flaws.get(document.range[0]) ?? [])
       document.errors.push(new YAMLParseError([offset, offset + 1], code, tokenMessages[code]));
-    yield withGluedComments(withEscapedQuotes(document, text));
+    yield withGluedComments(withUniqueKeys(withEscapedQuotes(document, text)));
   }
 }
 

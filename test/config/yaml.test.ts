@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parseYaml } from '../../src/config/yaml.js';
 import type { YamlDocument } from '../../src/config/yaml.js';
+import { timed } from '../timed.js';
 
 function only(text: string): YamlDocument {
   const [document] = [...parseYaml(text)];
@@ -125,6 +126,8 @@ describe('YAML in the dialect of kubectl', () => {
 
   it('refuses what is broken, with its place', () => {
     expect(problemIn('a: 1\nb:\n  c: 2\n  c: 3\n')).to.equal('4:3 map keys must be unique');
+    expect(problemIn('a:\n  b:\n  &c b: {d: 1, d: 2}\n')).to.equal('3:6 map keys must be unique');
+    expect(problemIn('"\\\'": 1\n"\'": 2\n')).to.equal('2:1 map keys must be unique');
     expect(problemIn('a:\n\tb: 1\n')).to.contain('2:1 tabs');
     expect(problemIn('a: 1\nb: *gone\n')).to.equal('2:4 unresolved alias: nothing before it is called &gone');
     expect(problemIn('a: - b\n')).to.contain('1:4 ');
@@ -199,6 +202,12 @@ describe('YAML in the dialect of kubectl', () => {
     expect(locate('/one/b/c')).to.deep.equal({ line: 3, column: 7 });
     expect(locate('/two/a')).to.deep.equal({ line: 2, column: 3 });
     expect(locate('/two/d')).to.deep.equal({ line: 7, column: 3 });
+  });
+
+  timed('reads many keys of one map in a time that grows with their number and not with its square', function () {
+    this.timeout(10_000);
+    const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: ${i}\n`).join('');
+    expect(problemIn(`${keys}k7: 7\n`)).to.equal('20001:1 map keys must be unique');
   });
 
   it('reads thousands of aliases that are keys without a walk through the document for each', () => {
