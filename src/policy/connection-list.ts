@@ -119,7 +119,7 @@ function firstFrom(numbers: readonly number[], least: number): number {
   return low;
 }
 
-function isAfterRedis({ line, at, within }: Place): boolean {
+function isAfterRedis({ line, at, start, within }: Place): boolean {
   if (line[at - 1] !== ',') return false;
   const list =
     line
@@ -127,8 +127,11 @@ function isAfterRedis({ line, at, within }: Place): boolean {
       .split(/[\s"'`]/)
       .at(-1) ?? '';
   const [host = '', ...others] = list.split(',');
-  const isWhole = at - 1 - list.length === (within?.from ?? -1) + 1;
-  if (!REDIS_HOST.test(host) && !(isWhole && /^[\w.-]{1,253}$/.test(host))) return false;
+  // Without its port a host may be any word, so that the list is all there is.
+  const isAll =
+    at - 1 - list.length === (within?.from ?? -1) + 1 &&
+    /^[^\s"'`]{1,256}(?:["'`]|$)/.test(line.slice(start, start + REACH));
+  if (!REDIS_HOST.test(host) && !(isAll && /^[\w.-]{1,253}$/.test(host))) return false;
   return others.every((part) => REDIS_PART.test(part));
 }
 
