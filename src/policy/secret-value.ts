@@ -1,15 +1,30 @@
+/*
+ * Schemes of stores, as vals, bank-vaults, cosign, Kong, Dapr, Spring and others read them: awskms://, aws-secretsmanager:, >>vault:. A
+ * scheme that is a word as well has two slashes behind it.
+ */
+const STORE =
+  /(?:aws[_-]?(?:kms|param(?:eter)?[_-]?store|secrets?(?:[_-]?manager)?|ssm)|azure[_-]?(?:key[_-]?vault|kms)|gcp[_-]?(?:kms|sm|secrets?(?:[_-]?manager)?)|(?:aws|azure|gcp):(?:key-?vault|kms|parameterstore|secretsmanager|secretmanager|ssm)|akeyless|berglas|conjur|encrypted(?:File)?|hashivault|keyvault|openbao|pkcs11|secretref|secrets?manager|sops|ssm(?:-secure)?|vault[_-]?kv)/
+    .source;
+const WORD =
+  /(?:1password|akv|bitwarden|bws|doppler|env|gopass|gsm|infisical|k8s|keeper|keychain|kms|kubernetes|onepassword|pass|secrets?|vault)/
+    .source;
+const STORED = new RegExp(
+  `^(?:>>)?(?:(?:secretref\\+|vals\\+)[a-z]{1,32}:|${STORE}:|${WORD}://|k8s:secrets?/|(?:vault|bao):)\\S{1,2048}$`,
+);
+const STORED_IN_BRACES = /^\{vault:\/\/[^{}\s]{1,1024}\}$/;
+
 /** Values that switch something, say where a secret is, or are put together from others: none of them is a secret itself. */
 const HARMLESS: readonly RegExp[] = [
   /^\s*$/,
   /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
   // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
   // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
-  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$(?:__(?:env|file|vault))?\{[^{}]{1,253}\}|\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
+  /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$?\$(?:__(?:env|file|vault))?\{[^{}]{0,253}(?:\$\{[^{}]{1,253}\}[^{}]{0,253})?\}|\$?\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
   // What a program or a deployment fills in: Argo CD from an entry of a Secret, Windows, Symfony, Ruby and others from the environment.
   /^\$(?:[a-z][a-z0-9-]{0,62}:)?[a-z]\w{0,62}(?:\.[A-Za-z][\w-]{0,62}){1,8}$/,
-  /^(?:%[A-Z][A-Z0-9_]{1,252}%|%env\([^()]{1,253}\)%|#\{[^{}]{1,253}\}#?|\$?env:[A-Za-z_]\w{0,252})$/,
-  // What nobody reads without a further key, as Jasypt and Spring Cloud write it.
-  /^(?:ENC\([^()]{1,4096}\)|\{cipher\}[\w+/=.:{}-]{1,4096})$/,
+  /^(?:%[A-Z][A-Z0-9_]{1,252}%|%env\.\w{1,252}%|\$secret\{[^{}]{1,253}\}|%env\([^()]{1,253}\)%|#\{[^{}]{1,253}\}#?|\$?env:[A-Za-z_]\w{0,252})$/,
+  // What nobody reads without a further key, as Jasypt, Spring Cloud, SOPS, Mule and Ansible write it.
+  /^(?:ENC\([^()]{1,4096}\)|\{cipher\}[\w+/=.:{}-]{1,4096}|ENC\[[^[\]]{1,4096}\]|!\[[\w+/=]{1,4096}\])$|^\$ANSIBLE_VAULT;/,
   // What stands where a secret was taken out, or is to be put in.
   /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3})$/i,
   // Folders that hold nothing but files, so that whatever follows is the name of one.
@@ -19,6 +34,8 @@ const HARMLESS: readonly RegExp[] = [
   /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
   // Entries of stores that hold secrets, and keys that never leave the service which keeps them.
   /^(?:arn:aws[a-z-]{0,16}:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
+  STORED,
+  STORED_IN_BRACES,
   /^arn:aws[a-z-]{0,16}:[a-z0-9-]{1,63}:[\w+=,.@:/-]{1,2048}$/,
   /^alias\/[\w/-]{1,250}$/,
   /^@Microsoft\.KeyVault\([^()]{1,2048}\)$/i,

@@ -164,7 +164,7 @@ describe('a connection', () => {
       "'",
       '\\"',
     ]) {
-      for (const start of ['', 'host=x ']) hasPassword(`${start}${piece.repeat(Math.ceil(1_000_000 / piece.length))}`);
+      for (const start of ['', 'host=x ']) hasPassword(`${start}${piece.repeat(Math.ceil(250_000 / piece.length))}`);
     }
   });
 

@@ -95,6 +95,9 @@ const literalValues = [
   'https://ships.example.com/vault.azure.net/keys',
 ];
 
+/** What the patterns for stores begin with, and for what is encrypted. */
+const newer = ['>>vault:', '{vault://', 'aws', 'awskms://', '${a:-${', '${a:-${b}}', '$$', 'ENC[', '!['];
+
 describe('a value under a name that says secret', () => {
   it('is no switch, no reference, no file and no gap', () => {
     for (const value of harmlessValues) expect(isLiteralSecret(value), value).to.equal(false);
@@ -111,8 +114,21 @@ describe('a value under a name that says secret', () => {
 
   timed('is compared in a time that grows with it and not with its square', function () {
     this.timeout(5_000);
-    for (const piece of ['$__env{', '$__env{a}', '$a.', '$a:', 'a.', '%s', '%A%', '#{', '{cipher}', 'ENC(', 'env:a']) {
-      for (const start of ['', '$', '{cipher}', '%env(', 'ENC(']) {
+    for (const piece of [
+      '$__env{',
+      '$__env{a}',
+      '$a.',
+      '$a:',
+      'a.',
+      '%s',
+      '%A%',
+      '#{',
+      '{cipher}',
+      'ENC(',
+      'env:a',
+      ...newer,
+    ]) {
+      for (const start of ['', '$', '{cipher}', '%env(', 'ENC(', ...newer]) {
         isLiteralSecret(`${start}${piece.repeat(Math.ceil(250_000 / piece.length))}!`);
       }
     }
