@@ -18,9 +18,11 @@ export default definePolicy({
       'the same namespace: others cannot be seen from here. No host is every host, and a slash at the end of a prefix makes no ' +
       'difference. Two rules of one Ingress conflict as well. Canaries of ingress-nginx share the requests of another on purpose, ' +
       'and are left alone. What else a controller tells requests apart by counts too: of an ALB alb.ingress.kubernetes.io/conditions, ' +
-      'group.name and listen-ports, of Kong konghq.com/methods, headers and protocols, of Traefik router.entrypoints and router.tls. ' +
-      'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods or ' +
-      'headers; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
+      'group.name and listen-ports, of Kong konghq.com/methods, headers, snis and protocols, of Traefik router.entrypoints, ' +
+      'router.pathmatcher and router.tls, of HAProxy Ingress http-header-match, and of Skipper zalando.org/skipper-predicate and ' +
+      'backend-weights. ' +
+      'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods, ' +
+      'headers or the like; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
       'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale; where no class is said, one that has ' +
       'annotations of GKE, such as networking.gke.io/managed-certificates, is its own. Of the rivals for a path ten are named, ' +
       'and the others counted. Where Ingresses cannot be seen, only what is in the same one is judged.',

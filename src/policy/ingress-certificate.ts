@@ -3,6 +3,11 @@ import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
+export const ALB = 'alb.ingress.kubernetes.io/';
+
+/** Several Ingresses share an ALB where they name the same group; where none is named, each has its own. */
+export const ALB_GROUP = `${ALB}group.name`;
+
 /** Annotations that name the certificates of a load balancer: of an ALB of AWS, and of one that GKE sets up. */
 export const ALB_CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
 const GKE_CERTIFICATES = [

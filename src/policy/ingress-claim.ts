@@ -1,5 +1,7 @@
-import { classOf } from './ingress-class.js';
-import { conditionsOf, hasOwnBalancer, routingOf } from './ingress-routing.js';
+import { isTrueInGo } from './go-bool.js';
+import { classOf, mayBeOf } from './ingress-class.js';
+import { hasOwnBalancer } from './ingress-balancer.js';
+import { conditionsOf, routingOf } from './ingress-routing.js';
 import type { Routing } from './ingress-routing.js';
 import { ingresses } from './ingress.js';
 import { arrayAt, dig, field, objectAt, stringAt } from './json.js';
@@ -46,7 +48,7 @@ export function viewClaims(object: JsonObject): IngressClaims {
   return {
     name: stringAt(metadata, 'name'),
     controller: named.bySpec ?? named.byAnnotation,
-    isCanary: field(annotations, CANARY) === 'true',
+    isCanary: isTrueInGo(field(annotations, CANARY)) && mayBeOf('nginx', named),
     hasOwnBalancer: hasOwnBalancer(annotations, named),
     routing: routingOf(annotations, named),
     claims: arrayAt(field(object, 'spec'), 'rules').flatMap((rule, index) => {

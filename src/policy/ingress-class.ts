@@ -1,5 +1,6 @@
 import { field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
+import { remember } from './remember.js';
 
 /** Whose an Ingress is, in both of the ways to say it; all undefined where the cluster's default controller takes it. */
 export interface IngressClass {
@@ -25,25 +26,32 @@ const CONTROLLERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Controllers that read the annotations of another one: Azure sets up ingress-nginx for its class. */
+const KIN: ReadonlyMap<string, string> = new Map([
+  ['higress', 'nginx'],
+  ['webapprouting', 'nginx'],
+]);
+
 /** Whether no class names another controller and not this one: a cluster may call its classes as it likes, such as public. */
 export function mayBeOf(controller: string, { byAnnotation, bySpec }: IngressClass): boolean {
   return [byAnnotation, bySpec].every((one) => {
-    const named = controllersIn(one);
-    return named.length === 0 || named.includes(controller);
+    const named = controllersIn(one ?? '');
+    return named.length === 0 || named.some((word) => word === controller || KIN.get(word) === controller);
   });
 }
 
 /** The controller that the class names, the first of them as in nginx-behind-alb; undefined where it names none. */
 export function controllerOf({ byAnnotation, bySpec }: IngressClass): string | undefined {
-  return controllersIn(bySpec ?? byAnnotation)[0];
+  return controllersIn(bySpec ?? byAnnotation ?? '')[0];
 }
 
-function controllersIn(name = ''): readonly string[] {
-  return name
+/** A cluster has a few classes, and many Ingresses. */
+const controllersIn = remember((name: string): readonly string[] =>
+  name
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => CONTROLLERS.has(word));
-}
+    .filter((word) => CONTROLLERS.has(word)),
+);
 
 /** The classes that GKE serves. It reads the annotation alone, and leaves an Ingress be whose class is said in spec only. */
 const OF_GKE: ReadonlySet<string> = new Set(['gce', 'gce-internal', 'gce-regional-external']);

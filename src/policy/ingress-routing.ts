@@ -1,36 +1,46 @@
 import {
-  ALB_CERTIFICATE,
+  ALB,
+  ALB_GROUP,
   ALB_LISTENERS,
   albListeners,
-  hasAlbCertificate,
   KONG_PROTOCOLS,
   servesByTraefik,
   TRAEFIK_TLS,
 } from './ingress-certificate.js';
-import { controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
+import { mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 // What controllers tell requests apart by besides their host and path, as annotations say.
 
-const ALB = 'alb.ingress.kubernetes.io/';
-
-/** Several Ingresses share an ALB where they name the same group; where none is named, each has its own. */
-const ALB_GROUP = `${ALB}group.name`;
-
 /** Of the paths that lead to one service, whose name comes behind. */
 const ALB_CONDITIONS = `${ALB}conditions.`;
 
 const KONG_METHODS = 'konghq.com/methods';
+const KONG_NAMES = 'konghq.com/snis';
 const KONG_HEADERS = 'konghq.com/headers.';
 const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
+
+/** How a path without a type is compared. */
+const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
+
+/** What HAProxy Ingress asks of headers, in lines, and Skipper of whatever it likes. */
+const HAPROXY_HEADERS = ['haproxy-ingress.github.io', 'ingress.kubernetes.io'].flatMap((domain) => [
+  `${domain}/http-header-match`,
+  `${domain}/http-header-match-regex`,
+]);
+const SKIPPER_PREDICATE = 'zalando.org/skipper-predicate';
+
+/** Which share of a path's requests each of its services is given. */
+const SKIPPER_WEIGHTS = 'zalando.org/backend-weights';
 
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */
 export const routingAnnotations: readonly string[] = [
   ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`],
-  ...[KONG_METHODS, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
-  ...[TRAEFIK_ENTRIES, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
+  ...[KONG_METHODS, KONG_NAMES, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
+  ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
+  ...[...HAPROXY_HEADERS, SKIPPER_PREDICATE, SKIPPER_WEIGHTS],
 ];
 
 type Values = ReadonlyMap<string, ReadonlySet<string>>;
@@ -39,36 +49,60 @@ type Values = ReadonlyMap<string, ReadonlySet<string>>;
 export interface Routing {
   /** With the controller's defaults where nothing is said. Any value will do for what is not here. */
   readonly within: Values;
-  /** What Kong asks of a request. One that asks more is tried first, so it is after other requests than one that asks less. */
+  /** What is asked of a request. Who asks more is tried first, and so is after other requests than one that asks less. */
   readonly asked: Values;
 }
 
+type Told = readonly [name: string, values: ReadonlySet<string>];
+
+/** What annotations tell apart, by the word for the controller that they are meant for. */
+const ROUTINGS: Readonly<Record<string, (annotations: JsonObject) => Partial<Record<keyof Routing, readonly Told[]>>>> =
+  {
+    alb: (annotations) => ({
+      within: [
+        [ALB_GROUP, new Set([stringAt(annotations, ALB_GROUP) ?? ''])],
+        [ALB_LISTENERS, valuesIn(albListeners(annotations))],
+      ],
+    }),
+    haproxy: (annotations) => ({ asked: HAPROXY_HEADERS.map((name) => [name, wholeOf(annotations, name)]) }),
+    kong: (annotations) => ({
+      within: [[KONG_PROTOCOLS, valuesIn(stringAt(annotations, KONG_PROTOCOLS) ?? 'http,https')]],
+      asked: Object.keys(annotations).flatMap((name): readonly Told[] => {
+        const isHeader = name.startsWith(KONG_HEADERS);
+        if (!isHeader && name !== KONG_METHODS && name !== KONG_NAMES) return [];
+        // The name of a header is the same in any letters.
+        return [[isHeader ? name.toLowerCase() : name, valuesIn(stringAt(annotations, name))]];
+      }),
+    }),
+    skipper: (annotations) => ({ asked: [[SKIPPER_PREDICATE, wholeOf(annotations, SKIPPER_PREDICATE)]] }),
+    traefik: (annotations) => ({
+      within: [
+        // The entry points that are taken where none is named are known to its own configuration only: any may be among them.
+        [TRAEFIK_ENTRIES, valuesIn(stringAt(annotations, TRAEFIK_ENTRIES))],
+        [TRAEFIK_TLS, new Set([String(servesByTraefik(annotations))])],
+        [TRAEFIK_MATCHER, new Set([stringAt(annotations, TRAEFIK_MATCHER) ?? 'PathPrefix'])],
+      ],
+    }),
+  };
+
 /** To other controllers an annotation says nothing, so it counts for nothing where the class is known to be another's. */
 export function routingOf(annotations: JsonObject, named: IngressClass): Routing {
-  const within = new Map<string, ReadonlySet<string>>();
-  const asked = new Map<string, ReadonlySet<string>>();
-  if (mayBeOf('alb', named)) {
-    within.set(ALB_GROUP, new Set([stringAt(annotations, ALB_GROUP) ?? '']));
-    within.set(ALB_LISTENERS, valuesIn(albListeners(annotations)));
-  }
-  if (mayBeOf('kong', named)) {
-    within.set(KONG_PROTOCOLS, valuesIn(stringAt(annotations, KONG_PROTOCOLS) ?? 'http,https'));
-    for (const name of Object.keys(annotations)) {
-      if (name === KONG_METHODS || name.startsWith(KONG_HEADERS))
-        asked.set(name, valuesIn(stringAt(annotations, name)));
-    }
-  }
-  if (mayBeOf('traefik', named)) {
-    // The entry points that are taken where none is named are known to its own configuration only: any may be among them.
-    within.set(TRAEFIK_ENTRIES, valuesIn(stringAt(annotations, TRAEFIK_ENTRIES)));
-    within.set(TRAEFIK_TLS, new Set([String(servesByTraefik(annotations))]));
-  }
-  return { within: withoutEmpty(within), asked: withoutEmpty(asked) };
+  const found = Object.entries(ROUTINGS).flatMap(([word, tell]) => (mayBeOf(word, named) ? [tell(annotations)] : []));
+  return {
+    within: withoutEmpty(found.flatMap(({ within = [] }) => within)),
+    asked: withoutEmpty(found.flatMap(({ asked = [] }) => asked)),
+  };
+}
+
+/** What is no list, as one value. */
+function wholeOf(annotations: JsonObject, name: string): ReadonlySet<string> {
+  const said = stringAt(annotations, name)?.trim() ?? '';
+  return new Set(said === '' ? [] : [said]);
 }
 
 /** A list without items is as good as none. */
-function withoutEmpty(values: Values): Values {
-  return new Map([...values].filter(([, items]) => items.size > 0));
+function withoutEmpty(told: readonly Told[]): Values {
+  return new Map(told.filter(([, values]) => values.size > 0));
 }
 
 /** The items of a list by commas; where it is JSON, as the listeners of an ALB are, without its marks. */
@@ -95,58 +129,25 @@ function share(one: Values, other: Values): boolean {
 /** An ALB takes five values of 128 characters. What is longer fails there, and would be copied here for each path of the service. */
 const LONGEST_CONDITION = 1024;
 
-/** What an ALB asks of requests for a service besides, as it is written; undefined where it asks nothing. */
+/**
+ * What an ALB asks of requests for a service besides, as it is written; undefined where it asks nothing. Of Skipper the service itself,
+ * where it has a share of them.
+ */
 export function conditionsOf(annotations: JsonObject, named: IngressClass): (service: string) => string | undefined {
-  if (!hasConditions(annotations) || !mayBeOf('alb', named)) return () => undefined;
+  if (hasWeights(annotations) && mayBeOf('skipper', named)) return (service) => service;
+  if (!hasAlbConditions(annotations) || !mayBeOf('alb', named)) return () => undefined;
   return (service) => stringAt(annotations, ALB_CONDITIONS + service)?.slice(0, LONGEST_CONDITION);
 }
 
+/** Whether it may matter to which services the paths lead. */
 export function hasConditions(annotations: JsonObject): boolean {
+  return hasWeights(annotations) || hasAlbConditions(annotations);
+}
+
+function hasAlbConditions(annotations: JsonObject): boolean {
   return Object.keys(annotations).some((name) => name.startsWith(ALB_CONDITIONS));
 }
 
-/** The controllers that set up a load balancer for each Ingress, whatever it says. */
-const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale']);
-
-/** Whether an Ingress has a load balancer, and with it an address, to itself. What an IngressClassParams says cannot be seen. */
-export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): boolean {
-  const controller = controllerOf(named) ?? spokenTo(annotations, named);
-  return APART.has(controller) || (controller === 'alb' && stringAt(annotations, ALB_GROUP) === undefined);
-}
-
-/** What only GKE reads or writes. Most Ingresses there name no class, as that of Google is the default. */
-const GKE = [
-  'networking.gke.io/',
-  'ingress.gcp.kubernetes.io/',
-  'kubernetes.io/ingress.global-static-ip-name',
-  'kubernetes.io/ingress.regional-static-ip-name',
-  'kubernetes.io/ingress.allow-http',
-  'ingress.kubernetes.io/url-map',
-  'ingress.kubernetes.io/forwarding-rule',
-  'ingress.kubernetes.io/https-forwarding-rule',
-] as const;
-
-/** The controller that annotations are meant for, where no class names one. */
-function spokenTo(annotations: JsonObject, named: IngressClass): string | undefined {
-  if (speaksToAlb(annotations)) return 'alb';
-  return isOfGke(named) && speaksToGke(annotations) ? 'gce' : undefined;
-}
-
-function speaksToAlb(annotations: JsonObject): boolean {
-  return Object.keys(annotations).some((name) => name.startsWith(ALB));
-}
-
-function speaksToGke(annotations: JsonObject): boolean {
-  return Object.keys(annotations).some((name) => GKE.some((start) => name.startsWith(start)));
-}
-
-/**
- * What stands for all annotations of an ALB and of GKE that routingAnnotations has not, in the memory for Ingresses: that there are
- * some tells whose it is, and a certificate what an ALB listens on. What they say may be long, and is not asked.
- */
-export function markOfController(annotations: JsonObject): JsonObject {
-  return {
-    ...(speaksToAlb(annotations) && { [ALB_CERTIFICATE]: hasAlbCertificate(annotations) ? 'arn' : '' }),
-    ...(speaksToGke(annotations) && { [GKE[0]]: '' }),
-  };
+function hasWeights(annotations: JsonObject): boolean {
+  return stringAt(annotations, SKIPPER_WEIGHTS) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { grantsEverything } from './grant.js';
-import { hasConditions, markOfController, routingAnnotations } from './ingress-routing.js';
+import { markOfController } from './ingress-balancer.js';
+import { hasConditions, routingAnnotations } from './ingress-routing.js';
 import { dig, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { pointer, segmentsOf } from './pointer.js';

@@ -36,6 +36,12 @@ const methods = (text: string): JsonObject => ({ 'konghq.com/methods': text });
 const entry = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.entrypoints': text });
 const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 const tls = { [TRAEFIK_TLS]: 'true' };
+const canary = (text: string): JsonObject => ({ 'nginx.ingress.kubernetes.io/canary': text });
+const heading = (name: string, text: string): JsonObject => ({ [`konghq.com/headers.${name}`]: text });
+const matcher = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.pathmatcher': text });
+const headed = (text: string): JsonObject => ({ 'haproxy-ingress.github.io/http-header-match': text });
+const predicate = (text: string): JsonObject => ({ 'zalando.org/skipper-predicate': text });
+const weights = { 'zalando.org/backend-weights': '{"web": 80, "grpc": 20}' };
 const protocols = (text: string): JsonObject => ({ 'konghq.com/protocols': text });
 const listening = (ports: string): JsonObject => inGroup({ [`${ALB}/listen-ports`]: ports });
 const certified = (arn: string): JsonObject => inGroup({ [`${ALB}/certificate-arn`]: arn });
@@ -75,6 +81,11 @@ testPolicy(policy, {
       object: named('new', cart, { 'nginx.ingress.kubernetes.io/canary': 'true' }),
       related: [web],
     },
+    ...['1', 'True'].flatMap((text) => bothSides(`a canary by the word ${text}`, 'nginx', {}, canary(text))),
+    ...['webapprouting.kubernetes.azure.com', 'higress', 'public'].map((name) => ({
+      name: `a canary of the class ${name}`,
+      ...pair(name, {}, canary('true')),
+    })),
     { name: 'rules that claim nothing', object: ingress([{ host: 'shop.example.com' }, 'x', null]), related: [web] },
     { name: 'ALBs of which each Ingress has its own', ...pair('alb', {}, {}) },
     {
@@ -142,6 +153,23 @@ testPolicy(policy, {
     {
       name: 'another header, for Kong',
       ...pair('kong', { 'konghq.com/headers.x-a': '1' }, { 'konghq.com/headers.x-b': '1' }),
+    },
+    ...bothSides('another name of the server, for Kong', 'kong', {}, { 'konghq.com/snis': 'shop.example.com' }),
+    {
+      name: 'another value of a header in other letters, for Kong',
+      ...pair('kong', heading('X-Routing', 'a'), heading('x-routing', 'b')),
+    },
+    ...bothSides('exact paths of Traefik beside those by default', 'traefik', matcher('Path'), {}),
+    ...bothSides('a header that HAProxy Ingress asks for', 'haproxy', headed('X-User: a\nX-Group: b'), {}),
+    {
+      name: 'another header that HAProxy Ingress asks for',
+      ...pair('haproxy', headed('X-User: a'), { 'ingress.kubernetes.io/http-header-match-regex': 'X-User: b.*' }),
+    },
+    ...bothSides('a predicate of Skipper', 'skipper', predicate('QueryParam("version", "^alpha$")'), {}),
+    { name: 'another predicate of Skipper', ...pair('', predicate('Method("GET")'), predicate('Method("POST")')) },
+    {
+      name: 'a path twice, whose services share it by the weights of Skipper',
+      object: split(weights, 'skipper', to('grpc'), to('web')),
     },
     { name: 'another entry point of Traefik', ...pair('traefik', entry('web'), { ...entry('websecure'), ...tls }) },
     ...bothSides('the same entry points of Traefik with TLS and without', '', tls, {}),
@@ -229,6 +257,18 @@ testPolicy(policy, {
       ...bothSides('TLS of Traefik in other letters', 'traefik', { [TRAEFIK_TLS]: 'TRUE' }, tls),
       ...bothSides('TLS of Traefik by a resolver', 'traefik', { [`${TRAEFIK_TLS}.certresolver`]: 'a' }, tls),
       { name: 'a method that both have, for Kong', ...pair('kong', methods('GET,POST'), methods('PUT, POST')) },
+      { name: 'a canary by no word of Go', ...pair('nginx', {}, canary('yes')) },
+      { name: 'a canary for Traefik', ...pair('traefik', {}, canary('true')) },
+      {
+        name: 'the same header of Kong in other letters',
+        ...pair('kong', heading('X-Routing', 'a'), heading('x-routing', 'a,b')),
+      },
+      ...bothSides('how Traefik compares paths anyway', 'traefik', matcher('PathPrefix'), {}),
+      {
+        name: 'the same predicate of Skipper',
+        ...pair('skipper', predicate('Method("GET")'), predicate('Method("GET") ')),
+      },
+      { name: 'headers of HAProxy Ingress for NGINX', ...pair('nginx', headed('X-User: a'), {}) },
       { name: 'methods of Kong for NGINX', ...pair('nginx', methods('GET'), methods('POST')) },
       { name: 'annotations that name nothing', ...pair('kong', methods(''), methods(' , ')) },
       { name: 'an entry point of Traefik that both have', ...pair('traefik', entry('web'), entry('websecure,web')) },
@@ -244,6 +284,16 @@ testPolicy(policy, {
       name: 'a path twice for requests with the same header',
       object: split(header, 'alb', to('grpc'), to('web'), to('grpc')),
       violations: [twice(2)],
+    },
+    {
+      name: 'a path twice for one service, by the weights of Skipper',
+      object: split(weights, 'skipper', to('grpc'), to('web'), to('grpc')),
+      violations: [twice(2)],
+    },
+    {
+      name: 'a path twice by the weights of Skipper for another controller',
+      object: split(weights, 'nginx', to('grpc'), to('web')),
+      violations: [twice(1)],
     },
     {
       name: 'a path twice whose service has no condition',

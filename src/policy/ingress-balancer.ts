@@ -1,0 +1,51 @@
+import { ALB, ALB_CERTIFICATE, ALB_GROUP, hasAlbCertificate } from './ingress-certificate.js';
+import { controllerOf, isOfGke } from './ingress-class.js';
+import type { IngressClass } from './ingress-class.js';
+import { stringAt } from './json.js';
+import type { JsonObject } from './json.js';
+
+/** The controllers that set up a load balancer for each Ingress, whatever it says. */
+const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale']);
+
+/** Whether an Ingress has a load balancer, and with it an address, to itself. What an IngressClassParams says cannot be seen. */
+export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): boolean {
+  const controller = controllerOf(named) ?? spokenTo(annotations, named);
+  return APART.has(controller) || (controller === 'alb' && stringAt(annotations, ALB_GROUP) === undefined);
+}
+
+/** What only GKE reads or writes. Most Ingresses there name no class, as that of Google is the default. */
+const GKE = [
+  'networking.gke.io/',
+  'ingress.gcp.kubernetes.io/',
+  'kubernetes.io/ingress.global-static-ip-name',
+  'kubernetes.io/ingress.regional-static-ip-name',
+  'kubernetes.io/ingress.allow-http',
+  'ingress.kubernetes.io/url-map',
+  'ingress.kubernetes.io/forwarding-rule',
+  'ingress.kubernetes.io/https-forwarding-rule',
+] as const;
+
+/** The controller that annotations are meant for, where no class names one. */
+function spokenTo(annotations: JsonObject, named: IngressClass): string | undefined {
+  if (speaksToAlb(annotations)) return 'alb';
+  return isOfGke(named) && speaksToGke(annotations) ? 'gce' : undefined;
+}
+
+function speaksToAlb(annotations: JsonObject): boolean {
+  return Object.keys(annotations).some((name) => name.startsWith(ALB));
+}
+
+function speaksToGke(annotations: JsonObject): boolean {
+  return Object.keys(annotations).some((name) => GKE.some((start) => name.startsWith(start)));
+}
+
+/**
+ * What stands for all annotations of an ALB and of GKE that routingAnnotations has not, in the memory for Ingresses: that there are
+ * some tells whose it is, and a certificate what an ALB listens on. What they say may be long, and is not asked.
+ */
+export function markOfController(annotations: JsonObject): JsonObject {
+  return {
+    ...(speaksToAlb(annotations) && { [ALB_CERTIFICATE]: hasAlbCertificate(annotations) ? 'arn' : '' }),
+    ...(speaksToGke(annotations) && { [GKE[0]]: '' }),
+  };
+}
