@@ -189,6 +189,30 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('counts what a patch or a generator brings in, which no file says, and nothing that the fix of a file takes along', async () => {
+    const made = 'apiVersion: v1\nkind: Pod\nmetadata: {name: made}\nspec: {containers: [{name: made}]}\n';
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/web.yaml': deployment('web', resources),
+      'k8s/built': `${deployment('web')}---\n${made}`,
+    };
+    await run([...fix, 'k8s'], files, ({ code, stdout, stderr }) => {
+      expect(stdout).to.match(/^1 file read, nothing to mend; 6 findings left to mend by hand \(6 enforce\)/);
+      expect(stderr).to.equal(
+        'seaworthy: 6 findings in what the kustomization k8s builds are in none of its resources: ' +
+          'mend by hand what brings them in, such as a patch\n',
+      );
+      expect(code).to.equal(1);
+    });
+    const patched = deployment('web', '        securityContext: {privileged: true}\n');
+    const mended = { ...files, 'k8s/web.yaml': deployment('web'), 'k8s/built': patched };
+    const both = [...fix, '--policy', 'disallow-privileged-containers', 'k8s'];
+    await run(both, mended, ({ code, stdout }) => {
+      expect(stdout).to.match(/\n1 file read, 1 mended; 1 finding left to mend by hand \(1 enforce\)/);
+      expect(code).to.equal(1);
+    });
+  });
+
   it('leaves charts alone', async () => {
     const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
     await run([...fix, 'k8s'], files, ({ stdout, stderr, read }) => {

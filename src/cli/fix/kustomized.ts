@@ -21,6 +21,10 @@ interface Built {
   readonly kind: string;
   readonly name: string;
   readonly findings: ReadonlySet<string>;
+  /** Those of them that a file has too, as far as files have been judged. */
+  readonly inFiles: Set<string>;
+  /** What is wrong with it beside that, once it is as the files are mended. */
+  readonly besideFiles: () => Promise<readonly Finding[]>;
   /** What others see of it that is no longer so once the fixes of some policies are made in what it is built from. */
   readonly amendmentsBy: (policies: readonly string[]) => readonly Amendment[];
 }
@@ -46,11 +50,16 @@ export async function build(folder: string, courtOf: (file: string) => Court, re
     const namespace = placeOf(object);
     const court = courtOf(file);
     const isExempt = namespace !== undefined && court.exempt.has(namespace);
-    const found = isExempt ? [] : (await court.inspect(object, kind, { ...court.scope, namespace })).findings;
+    const inspect = async (state: JsonObject): Promise<readonly Finding[]> =>
+      (await court.inspect(state, kind, { ...court.scope, namespace })).findings;
+    const found = isExempt ? [] : await inspect(object);
+    const inFiles = new Set<string>();
     objects.push({
       kind,
       name: nameOf(object).name,
       findings: new Set(found.map((finding) => identityOf(finding, object))),
+      inFiles,
+      besideFiles: besides(object, found, { inFiles, inspect }),
       amendmentsBy: amendmentsTo(object, found, court),
     });
   }
@@ -67,6 +76,26 @@ function amendmentsTo(object: JsonObject, findings: readonly Finding[], { others
   return (policies) => {
     const edits = mendable.flatMap(({ policy, fix = [] }) => (policies.includes(policy.id) ? fix : []));
     return others.amendmentsOf(object, applyEdits(object, edits, { overwrite: true }).object, policies);
+  };
+}
+
+interface Beside extends Pick<Built, 'inFiles'> {
+  readonly inspect: (state: JsonObject) => Promise<readonly Finding[]>;
+}
+
+/** A patch, a generator or what comes from elsewhere may bring something in, which is for people to mend. */
+function besides(
+  object: JsonObject,
+  findings: readonly Finding[],
+  { inFiles, inspect }: Beside,
+): () => Promise<readonly Finding[]> {
+  if (findings.length === 0) return () => Promise.resolve([]);
+  return async () => {
+    const beside = new Set(findings.map((finding) => identityOf(finding, object)).filter((one) => !inFiles.has(one)));
+    if (beside.size === 0) return [];
+    const edits = findings.flatMap((finding) => (beside.has(identityOf(finding, object)) ? [] : (finding.fix ?? [])));
+    const { object: mended } = applyEdits(object, edits, { overwrite: true });
+    return (await inspect(mended)).filter((finding) => beside.has(identityOf(finding, mended)));
   };
 }
 
@@ -114,9 +143,10 @@ export function courtAmong(builds: readonly Build[], file: string, court: Court)
     const built = builtFrom(kind, nameOf(object).name);
     const findings = inspection.findings.flatMap((finding) => {
       const identity = identityOf(finding, object);
-      const count = built.filter((one) => one.findings.has(identity)).length;
-      if (count === 0) return [];
-      return count === built.length ? [finding] : [withoutFix(finding)];
+      const having = built.filter((one) => one.findings.has(identity));
+      for (const { inFiles } of having) inFiles.add(identity);
+      if (having.length === 0) return [];
+      return having.length === built.length ? [finding] : [withoutFix(finding)];
     });
     return { ...inspection, findings };
   };
@@ -125,6 +155,13 @@ export function courtAmong(builds: readonly Build[], file: string, court: Court)
   const amendmentsOf: Others['amendmentsOf'] = (before, _after, policies) =>
     builtFrom(stringAt(before, 'kind') ?? '', nameOf(before).name).flatMap((built) => built.amendmentsBy(policies));
   return { ...court, inspect, others: { ...court.others, amendmentsOf } };
+}
+
+/** What is wrong with what a kustomization builds and with none of its files, once those are judged. */
+export async function findingsBeside({ objects = [] }: Build): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const { besideFiles } of objects) found.push(...(await besideFiles()));
+  return found;
 }
 
 function withoutFix({ fix: _, ...finding }: Finding): Finding {

@@ -8,16 +8,18 @@ import { STDIN } from '../manifests/find.js';
 import type { Reading } from '../manifests/reading.js';
 import { note } from '../output.js';
 import type { Paint } from '../../report/paint.js';
+import { findingsBeside } from './kustomized.js';
+import type { Build } from './kustomized.js';
 import type { Court } from './mend-document.js';
 import { mendText } from './mend-text.js';
 import type { MendedText } from './mend-text.js';
 import { createRetrial } from './retrial.js';
 import { NotSaved, save } from './save.js';
 import { titleOf } from '../../report/judged.js';
-import { tallyOf } from './summary.js';
+import { countModes, tallyOf } from './summary.js';
 import type { FileTally } from './summary.js';
 import { realPathsOf, targetsOf } from './targets.js';
-import type { CourtOf } from './targets.js';
+import type { CourtOf, FileTarget } from './targets.js';
 import { createPatchName, unifiedDiff } from './unified-diff.js';
 
 export interface Order {
@@ -37,22 +39,44 @@ export async function mendFiles(paths: readonly string[], order: Order): Promise
   const files: FileTally[] = [];
   const spared: string[] = [];
   const retrial = createRetrial(order.amend ?? (() => undefined));
-  for await (const { file, court } of targetsOf(paths, order)) {
+  const builds: Build[] = [];
+  const mendFile = async ({ file, court }: FileTarget): Promise<void> => {
     const bytes = await read(file, order.reading);
     const text = bytes === undefined ? undefined : textOf(bytes, file, order.reading);
-    if (bytes === undefined || text === undefined) continue;
+    if (bytes === undefined || text === undefined) return;
     const mended = await mendSafely(file, text, { court, reading: order.reading });
-    if (mended === undefined) continue;
+    if (mended === undefined) return;
     for (const error of mended.errors) order.reading.fail({ file, ...error });
     tellOfThoseLeftAlone(file, mended);
     spared.push(...mended.spared);
-    if (!(await put({ file, name: nameOf(file), bytes, text }, mended.text, order))) continue;
+    if (!(await put({ file, name: nameOf(file), bytes, text }, mended.text, order))) return;
     const tally = tallyOf(file, mended.outcomes);
     files.push(tally);
     retrial.enter(tally, mended.outcomes, court);
+  };
+  for await (const target of targetsOf(paths, order)) {
+    if ('folder' in target) builds.push(target);
+    else await mendFile(target);
   }
   tellOfThoseSpared(spared);
-  return retrial.close(files);
+  const closed = await retrial.close(files);
+  return [...closed, ...(await tallyBuilds(builds, order.reading))];
+}
+
+/** Counts what is wrong with what kustomizations build and with none of their files. */
+async function tallyBuilds(builds: readonly Build[], reading: Reading): Promise<readonly FileTally[]> {
+  const tallies: FileTally[] = [];
+  for (const build of builds) {
+    const findings = await findingsBeside(build);
+    if (findings.length === 0) continue;
+    tallies.push({ file: build.folder, isBuilt: true, mended: [], remaining: countModes(findings) });
+    const [are, them] = findings.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    reading.note(
+      `${count(findings.length, 'finding')} in what the kustomization ${build.folder} builds ${are} in none of its resources: ` +
+        `mend by hand what brings ${them} in, such as a patch`,
+    );
+  }
+  return tallies;
 }
 
 /** What nobody foresaw in one file is told of that file, and must not keep the others from being mended. */

@@ -9,9 +9,11 @@ import type { Outcome } from './mend-document.js';
 
 type Counts = Readonly<Record<Mode, number>>;
 
-/** What came of one file. */
+/** What came of one file, or is left in what a kustomization builds. */
 export interface FileTally {
   readonly file: string;
+  /** Whether it is the folder of a kustomization, and no file. */
+  readonly isBuilt?: true;
   /** What was mended in it, and by which policies. */
   readonly mended: readonly { readonly title: string; readonly policies: readonly string[] }[];
   /** How many findings of each mode remain. */
@@ -57,7 +59,8 @@ export function* summarize(files: readonly FileTally[], { isDryRun, paint, hasEr
   const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
   // Of what was not read nobody knows what is left to do.
   const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files), hasErrors)}`;
-  yield `${count(files.length, 'file')} read, ${done}${rest}\n`;
+  const read = files.filter(({ isBuilt }) => isBuilt !== true).length;
+  yield `${count(read, 'file')} read, ${done}${rest}\n`;
 }
 
 export function totalOf(files: readonly FileTally[]): Counts {

@@ -15,10 +15,13 @@ import type { Court } from './mend-document.js';
 export type CourtOf = (file: string) => Court;
 
 /** A file to mend, and what it is judged by. */
-export interface Target {
+export interface FileTarget {
   readonly file: string;
   readonly court: Court;
 }
+
+/** A file to mend, or what was built from files that came before. */
+export type Target = FileTarget | Build;
 
 interface Surroundings {
   readonly courtOf: CourtOf;
@@ -85,10 +88,11 @@ async function* partsOf(
   }
   for (const [kustomization, files] of fragments) reading.note(describeFragments(kustomization, files));
   yield* beyond(builds, found, courtOf);
+  yield* builds;
 }
 
 /** The files outside of the paths that something in them is built upon: nothing is written there, and what is wrong is told and counts. */
-function* beyond(builds: readonly Build[], found: ReadonlySet<string>, courtOf: CourtOf): Iterable<Target> {
+function* beyond(builds: readonly Build[], found: ReadonlySet<string>, courtOf: CourtOf): Iterable<FileTarget> {
   const told = new Set(found);
   for (const { folder, sources } of builds) {
     for (const real of sources.keys()) {
