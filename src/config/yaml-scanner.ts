@@ -5,6 +5,7 @@ import { EXPLICIT, flawOfLoneColon, flawsOfKey, mayHaveLongKey } from './yaml-ke
 import type { Key } from './yaml-key.js';
 import { isAround, least, roll, unroll } from './yaml-indent.js';
 import type { Indentation } from './yaml-indent.js';
+import { flawsOfLineEnds, hasOddLineEnd } from './yaml-line-end.js';
 import { isLost, lexemesOf, withLineFeeds } from './yaml-lexeme.js';
 import type { Lexeme, TextFlaw } from './yaml-lexeme.js';
 import { looseLexer } from './yaml-lexer.js';
@@ -45,12 +46,13 @@ export function flawsOfText(text: string): readonly TextFlaw[] {
 export function scan(text: string, lexer?: Lexer): readonly TextFlaw[] {
   if (parsesAsJson(text)) return [];
   const source = withLineFeeds(text);
-  const flaws = [...byteOrderMarkIn(text)];
+  const [flaws, hasOddEnd] = [[...byteOrderMarkIn(text)], hasOddLineEnd(text)];
   const scanner: Scanner = { flaws, lineStart: 0, header: undefined, ...atStart(), keyAllowed: true };
   for (const lexeme of lexemesOf(source, lexer)) {
     if (isLost(lexeme)) break;
     const step = Object.hasOwn(steps, lexeme.type) ? steps[lexeme.type] : begin;
     step?.(scanner, lexeme, source);
+    if (hasOddEnd) flaws.push(...flawsOfLineEnds(text, lexeme));
   }
   return scanner.flaws;
 }
@@ -61,6 +63,8 @@ function atStart(): Omit<Scanner, 'flaws' | 'lineStart' | 'header'> {
 }
 
 type Step = (scanner: Scanner, lexeme: Lexeme, source: string) => void;
+
+const restart: Step = (scanner) => Object.assign(scanner, atStart());
 
 /** What each kind of lexeme does; all others begin something that may be a key. */
 const steps: Readonly<Record<string, Step>> = {
@@ -113,10 +117,6 @@ function blank(scanner: Scanner, { text, offset }: Lexeme): void {
   const isFlaw =
     afterPlain === 'no' ? flow === 0 && keyAllowed : afterPlain === 'line below' && column < least(scanner);
   if (isFlaw) scanner.flaws.push({ offset: offset + tab, message: TAB });
-}
-
-function restart(scanner: Scanner): void {
-  Object.assign(scanner, atStart());
 }
 
 function begin(scanner: Scanner, { text, offset }: Lexeme): void {

@@ -1,3 +1,5 @@
+import { hasOddLineEnd } from './yaml-line-end.js';
+
 /** A tab where a line begins, or behind a dash or a question mark; not one behind a key. */
 const TABBED = /^ *(?:: *)?\t|[-?](?<=(?:^|[ \t])[-?]) *\t/m;
 
@@ -52,6 +54,7 @@ export function mayBeScannedOtherwise(text: string): boolean {
     (text.includes('\t') && TABBED.test(text)) ||
     (text.includes('\\') && hasOddEscape(text)) ||
     (text.includes('?') && hasOddMark(text)) ||
+    hasOddLineEnd(text) ||
     ODD_COLON.test(text)
   );
 }

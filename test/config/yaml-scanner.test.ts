@@ -14,6 +14,7 @@ const VALUE = 'a colon has to stand before the value of a key that ? begins';
 const LINES = 'kubectl wants this colon on the line where its key begins, or ? and a blank before the key';
 const HEADER = 'nothing but a comment may stand behind this header of a block';
 const LONG = 'kubectl takes no key of more than 1024 characters for one';
+const END = 'kubectl takes \\r\\r\\n for the end of one line, and others for that of two: leave one \\r out';
 const QUOTE = 'this quote is a part of the text: write another one behind it, which ends the text';
 const ANCHOR = 'kubectl takes nothing but letters from a to z, digits, - and _ in the name of an anchor';
 const TAG = 'kubectl takes this for no tag, or for more than one: write a blank behind the tag';
@@ -63,6 +64,8 @@ const refused: readonly (readonly [name: string, text: string, problems: readonl
   ['a mark behind the header of a block', 'a: | ---\n  b\n', [`1:4 ${HEADER}`]],
   ['an anchor with a dot in its name', 'a:\n  &b.c\n  d: 1\n', [`2:3 ${ANCHOR}`]],
   ['an escaped quote at the end of all', 'a: "b\\\\"\nc: "d\\"', [`2:6 ${QUOTE}`]],
+  ['two carriage returns before a line feed in a block', 'a: |\r\r\n  b\r\r\n  c\r\r\n', [`1:5 ${END}`]],
+  ['the same in quotes, and in text without any', 'a:\n- "b\r\r\n c"\n- d\r\r\n e\n', [`2:5 ${END}`, `5:4 ${END}`]],
   ['two single quotes at the end of all', "a: 'b'''\nc: 'd''", [`2:7 ${QUOTE}`]],
   ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n', [`1:4 ${ANCHOR}`]],
   ['a tag right before a comma or a bracket', 'a: [!!str,b]\nc: {d: !e}\n', [`1:5 ${TAG}`, `2:8 ${TAG}`]],
@@ -132,6 +135,11 @@ const read: readonly (readonly [name: string, text: string, value: unknown])[] =
     'lists behind keys that question marks begin',
     'a:\n  ? b\nc:\n  - d\n? e\n:\n- f\n',
     { a: { b: null }, c: ['d'], e: ['f'] },
+  ],
+  [
+    'two carriage returns before each line feed',
+    'a: 1\r\r\nb: # c\r\r\n- "d"\r\r\n- [e,\r\r\n f]\r\r\n',
+    { a: 1, b: ['d', ['e', 'f']] },
   ],
   ['a list behind one that ends with such a key', '- ? a\n- - b\n', [{ a: null }, ['b']]],
   [

@@ -172,6 +172,7 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ['ignored', `${HEAD}\r---\r${other}`],
   ['same', `--- # c\n${HEAD}---\t\n${other}`],
   ['same', `${HEAD}---#c\n${other}`],
+  ['same', `${HEAD}---\n${other}`.replaceAll('\n', '\r\r\n')],
   ['same', `${HEAD}...\n# c\n%YAML 1.1\n---\n${other}...\n`],
   // Byte order marks.
   ['same', `\uFEFF${HEAD}---\n\uFEFF${other}`],

@@ -47,7 +47,7 @@ function startAt(stream: string, at: number, last: Line): Marker & Line {
   const feed = stream.indexOf('\n', at);
   const end = feed === -1 ? stream.length : feed + 1;
   const isKept = at === 0 || (at === last.end && !last.isKept);
-  const rest = stream.slice(at + LENGTH, end).replace(/\r?\n$/, '');
+  const rest = stream.slice(at + LENGTH, end).replace(/\r?\r?\n$/, '');
   const line = { isKept, end };
   const content = rest.search(/[^ \t]/);
   if (rest.includes('\r')) return { ...faulty(at, at, LINE_FEED), ...line };

@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, string>> = {
   'no line break at the end': 'a: 1\n---\nb: 2',
   'line breaks of Windows': 'a: 1\r\n---\r\nb: 2\r\n',
   'carriage returns alone': '# c\ra: 1\rb: 2\r\n---\nc: 3\rd: 4\r',
+  'two carriage returns before a line feed': 'a: 1\r\r\n---\r\r\nb: 2\r\r\n',
   'ends of documents': 'a: 1\n...\n# between\n---\nb: 2\n...\n',
   'what only looks like a marker': 'a: 1\n...b: 2\n--: 3\n',
   'a directive that belongs to nothing': 'a: 1\n...\n%YAML 1.1\n---\nb: 2\n',
