@@ -3,6 +3,7 @@ import type { AccessRule, Role, Texts } from './access-rule.js';
 import { arrayAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { rememberEach } from './remember-each.js';
+import { areWithin } from './url-prefix.js';
 
 /** Every verb that changes or reads a resource: whoever has them all has as much as by *. */
 export const everyVerb: readonly string[] = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
@@ -46,7 +47,12 @@ const textOf = rememberEach((rule: AccessRule) => JSON.stringify(parts.map((part
 
 /** Whether one rule grants all that another does. */
 function covers(before: AccessRule, now: AccessRule): boolean {
-  return parts.every((part) => (part === 'resourceNames' ? hasNames : includesAll)(before[part], now[part]));
+  return parts.every((part) => comparisonOf(part)(before[part], now[part]));
+}
+
+function comparisonOf(part: (typeof parts)[number]): (before: Texts, now: Texts) => boolean {
+  if (part === 'resourceNames') return hasNames;
+  return part === 'nonResourceURLs' ? (before, now) => areWithin(now, before) : includesAll;
 }
 
 /** No names of objects are all objects, and * is a name as any other. */
