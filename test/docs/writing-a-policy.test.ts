@@ -31,9 +31,13 @@ describe('the guide to a policy', function () {
   });
   after(() => rm(clone, { recursive: true }));
 
-  /** Adds a line where it stands in the order of the lines around it: after the last of its kind that sorts before it. */
+  /**
+   * Adds a line where it stands in the order of the lines around it: after the last of its kind that sorts before it. It is there
+   * already where somebody has just followed the guide.
+   */
   async function insert(file: string, line: string, isOfKind: (line: string) => boolean): Promise<void> {
     const lines = (await readFile(join(clone, file), 'utf8')).split('\n');
+    if (lines.includes(line)) return;
     const place = lines.findLastIndex((other) => isOfKind(other) && other < line);
     expect(place, `a place for ${line}`).to.be.above(0);
     await writeFile(join(clone, file), lines.toSpliced(place + 1, 0, line).join('\n'));
@@ -46,7 +50,7 @@ describe('the guide to a policy', function () {
       await mkdir(dirname(join(clone, file)), { recursive: true });
       await writeFile(join(clone, file), text);
     }
-    const [importLine = '', listLine = '', profileLine = ''] = blocks
+    const [importLine = '', listLine = '', profileLine = '', lettersLine = ''] = blocks
       .filter(({ file, language }) => file === undefined && language === 'ts')
       .map(({ text }) => text.trimEnd());
     await insert('policies/index.ts', importLine, (line) => line.startsWith('import disallow'));
@@ -54,7 +58,9 @@ describe('the guide to a policy', function () {
     const profiles = await readFile(join(clone, 'src/config/profiles.ts'), 'utf8');
     const strict = "extends: 'production',\n    policies: {\n";
     expect(profiles).to.include(strict);
-    await writeFile(join(clone, 'src/config/profiles.ts'), profiles.replace(strict, `${strict}${profileLine}\n`));
+    if (!profiles.includes(`\n${profileLine}\n`))
+      await writeFile(join(clone, 'src/config/profiles.ts'), profiles.replace(strict, `${strict}${profileLine}\n`));
+    await insert('test/config/profiles.test.ts', lettersLine, (line) => line.startsWith("  'disallow"));
   }
 
   it('leads to a policy that works, when it is followed to the letter', async () => {
@@ -77,7 +83,7 @@ describe('the guide to a policy', function () {
   it('leads to code that the gate lets through', async () => {
     const files = (await blocksOfGuide()).flatMap(({ file }) => file ?? []).join(' ');
     const code = files.replaceAll(/\S+\.yaml/g, '');
-    const gate = `npx tsc -p . && npx eslint ${code} && npx prettier --check ${code} policies/index.ts src/config/profiles.ts`;
+    const gate = `npx tsc -p . && npx eslint ${code} && npx prettier --check ${code} policies/index.ts src/config/profiles.ts test/config/profiles.test.ts`;
     const { code: exit, stdout } = await paste(clone, gate);
     expect(exit, stdout).to.equal(0);
   });
