@@ -13,7 +13,8 @@ export default definePolicy({
     title: 'A PodDisruptionBudget must let some pod go',
     description:
       'A budget that never allows an eviction stops every node drain, and with it upgrades and the autoscaler, until somebody ' +
-      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas, and so does a ' +
+      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas. So does a budget ' +
+      'that selects pods and sets neither of the two: the controller then expects no pods, and allows nothing. And so does a ' +
       'minAvailable that comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is ' +
       'rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number. Pods of other kinds are not seen, ' +
       'so that this only warns where there may be some: where the budget does not ask for every label that the selector of such a ' +
@@ -31,6 +32,10 @@ export default definePolicy({
   needs: ['inventory'],
   related: ['Deployment', 'HorizontalPodAutoscaler', 'StatefulSet'],
   *check({ maxUnavailable, minAvailable, selector }, around) {
+    if (maxUnavailable === undefined && minAvailable === undefined) {
+      if (selector !== undefined) yield SAYS_NOTHING;
+      return;
+    }
     if (maxUnavailable === 0 || maxUnavailable === '0' || percentageOf(maxUnavailable) === 0) {
       yield {
         path: '/spec/maxUnavailable',
@@ -45,6 +50,13 @@ export default definePolicy({
     } else if (minAvailable !== undefined) yield* keepsAll(minAvailable, podsSelected(selector, around));
   },
 });
+
+/** The API server takes such a budget. Without a selector it selects no pods, and keeps none. */
+const SAYS_NOTHING: Violation = {
+  path: '/spec/maxUnavailable',
+  message: 'neither maxUnavailable nor minAvailable is set, which lets no pod go',
+  remedy: 'Set maxUnavailable to 1, and run more replicas than that.',
+};
 
 /** Whether as many pods have to stay as there are. The disruption controller rounds a share up. */
 function* keepsAll(minAvailable: Json, selected: SelectedPods | undefined): Iterable<Violation> {

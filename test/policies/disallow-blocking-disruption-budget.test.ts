@@ -51,12 +51,35 @@ testPolicy(policy, {
       related: [deployment(), statefulSet({}, { replicas: '${REPLICAS}' })],
     },
     { name: 'pods that nobody can see', object: budget({ minAvailable: 2 }), related: 'unknown' },
-    { name: 'a budget that says nothing', object: budget({ maxUnavailable: null }) },
+    { name: 'neither number, where no pod is selected', object: budget({ selector: null }) },
+    { name: 'a number that is yet to be filled in', object: budget({ maxUnavailable: '${MAX_UNAVAILABLE}' }) },
   ],
   rejects: [
     { name: 'none', object: budget({ maxUnavailable: 0 }), violations: [blocked('maxUnavailable', '0')] },
     { name: '0 %', object: budget({ maxUnavailable: '0%' }), violations: [blocked('maxUnavailable', '"0%"')] },
     { name: 'none as text', object: budget({ maxUnavailable: '0' }), violations: [blocked('maxUnavailable', '"0"')] },
+    {
+      name: 'neither number, of pods that nobody can see',
+      object: budget({}),
+      related: 'unknown',
+      violations: [
+        {
+          path: '/spec/maxUnavailable',
+          message: 'neither maxUnavailable nor minAvailable is set, which lets no pod go',
+          remedy: 'Set maxUnavailable to 1, and run more replicas than that.',
+        },
+      ],
+    },
+    {
+      name: 'null for both, of every pod',
+      object: budget({ maxUnavailable: null, minAvailable: null, selector: {} }),
+      violations: [
+        {
+          path: '/spec/maxUnavailable',
+          message: 'neither maxUnavailable nor minAvailable is set, which lets no pod go',
+        },
+      ],
+    },
     {
       name: 'the only pod that is selected',
       object: budget({ minAvailable: 1 }),
