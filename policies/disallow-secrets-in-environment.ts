@@ -11,7 +11,7 @@ export default definePolicy({
     description:
       'Whoever may read a Deployment reads the password in it, and so does the repository that it came from, for ever. A value is a ' +
       'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, a token ' +
-      'of GitLab or Vault, a JSON Web Token, a webhook of Slack, a connection with its password, be it an address, JDBC, a DSN of Go or ' +
+      'of GitLab or Vault, a JSON Web Token, a webhook of Slack, Discord or Teams, a connection with its password, be it an address, JDBC, a DSN of Go or ' +
       'a line of JAAS. BASIC_AUTH=user:password is one too, and PROXY_AUTH=squid:3128 an address; HTTP_AUTH=admin:5001 is a login ' +
       'unless the host is known by its name. Where a name only hints at a secret (LICENSE_KEY, PASS, APP_KEY, AUTHORIZATION), the value ' +
       'has to look like one. Switches, files and references such as $(NAME), a path in a vault or a key of a KMS are none, and a name ' +

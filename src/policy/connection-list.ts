@@ -16,6 +16,7 @@ const TOKEN = /\\.|["`]|(?<![a-z])'|'(?![a-z])|(?<![\w.$&?/@-])(password|pwd)([ 
 
 /** What a list has beside its password, without which that may be anything. */
 const HOST = /(?<![\w.$&?/@-])(?:server|data source|host|addr|address)[ \t]{0,16}=/gi;
+const BESIDE = new RegExp(`${HOST.source}|,p(?:assword|wd)[ \\t]{0,16}=`, 'i');
 const HOST_LINE =
   /^[ \t]{0,64}(?:[#;][ \t]{0,8})?(?:[a-z]{3,6}[ \t])?(?:server|data source|host|addr|address)[ \t]{0,16}=/i;
 
@@ -62,7 +63,7 @@ interface Value {
  * of lines with a setting each. A host has to be near: on the same line, or for lines with a setting each on one of the next.
  */
 export function* listedPasswords(text: string): Iterable<Found> {
-  if (!SETTING.test(text)) return;
+  if (!SETTING.test(text) || !BESIDE.test(text)) return;
   const lines = text.split('\n');
   let offset = 0;
   for (const [index, line] of lines.entries()) {
