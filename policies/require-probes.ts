@@ -1,6 +1,7 @@
 import type { Container } from '../src/policy/container.js';
 import { isProbe } from '../src/policy/handler.js';
 import { field } from '../src/policy/json.js';
+import { isProbedByKnative } from '../src/policy/knative.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
@@ -11,7 +12,9 @@ export default definePolicy({
     title: 'Containers must say when they are ready and whether they are alive',
     description:
       'Without a readiness probe a Service sends traffic to a container that is still starting, and without a liveness probe ' +
-      'one that hangs is never restarted. Jobs and other pods that end by themselves are exempt; DaemonSets are not.',
+      'one that hangs is never restarted. Jobs and other pods that end by themselves are exempt; DaemonSets are not. Of what Knative ' +
+      'runs, liveness of the container that serves is demanded: its proxy sees to readiness, by TCP where nothing is said, and no ' +
+      'other container may have probes.',
     category: 'availability',
     severity: 'high',
     remedy: 'Add a readinessProbe and a livenessProbe with an httpGet, tcpSocket, exec or grpc handler.',
@@ -33,6 +36,7 @@ export default definePolicy({
       if (container.class !== 'app' && !(container.class === 'sidecar' && settings.sidecars)) continue;
       for (const kind of ['readiness', 'liveness', 'startup'] as const) {
         if (!settings[kind] || isProbe(field(container.raw, `${kind}Probe`))) continue;
+        if (isProbedByKnative(workload, container, kind)) continue;
         yield { path: container.at(`${kind}Probe`), message: complaint(container, kind) };
       }
     }

@@ -1,5 +1,6 @@
 import { autoscalerOf, isAutoscaled } from '../src/policy/autoscaled.js';
 import { warnUnlessKnown } from '../src/policy/doubt.js';
+import { isMadeByKnative } from '../src/policy/knative.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { countedBy, scaled } from '../src/policy/scaled.js';
@@ -13,7 +14,7 @@ export default definePolicy({
       'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and StatefulSets want ' +
       'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. So is ' +
       'what a HorizontalPodAutoscaler scales, whose minimum is the affair of require-sound-autoscaling; where nobody can see whether ' +
-      'there is one, this only warns. A number that is absent counts as the 1 that the API server fills in. Pods of a Deployment ' +
+      'there is one, this only warns. Knative scales what it makes by itself. A number that is absent counts as the 1 that the API server fills in. Pods of a Deployment ' +
       'share its claims, which have to let many pods in before there is a second; for a program that must be alone, set this policy ' +
       'to off in a profile of your own.',
     category: 'availability',
@@ -32,7 +33,7 @@ export default definePolicy({
   related: ['HorizontalPodAutoscaler'],
   *check(one, { settings: { min }, ...around }) {
     const { replicas, written } = one;
-    if (replicas === 0 || (replicas !== undefined && replicas >= min)) return;
+    if (replicas === 0 || (replicas !== undefined && replicas >= min) || isMadeByKnative(one.object)) return;
     const autoscaler = autoscalerOf(one, around);
     if (isAutoscaled(autoscaler)) return;
     const text =

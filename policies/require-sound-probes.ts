@@ -7,6 +7,7 @@ import { portFaultsOf } from '../src/policy/probe-port.js';
 import { probesOf } from '../src/policy/probe.js';
 import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 /** In seconds: what a container needs at least to come up, and how often a new process inside it is not a burden. */
 const SHORTEST_START = 10;
@@ -24,7 +25,7 @@ export default definePolicy({
       'own, a number among those of the whole pod, whose containers share the network. A name has to be there even where the ' +
       'container declares none. Kubernetes itself wants no number declared, but a list of ports that leaves one out is one that ' +
       'nobody can check a probe by. Ports for UDP or SCTP alone do not count: every probe uses TCP. Probes of another host are not ' +
-      'looked at.',
+      'looked at. Nor are numbers of ports in what Knative runs: it lets a container declare one port only, and 0 is that one.',
     category: 'availability',
     severity: 'medium',
     remedy:
@@ -39,18 +40,18 @@ export default definePolicy({
   *check(workload) {
     for (const container of workload.containers) {
       if (container.class !== 'app' && container.class !== 'sidecar') continue;
-      for (const { path, words, remedy } of faultsOf(container, workload.containers)) {
+      for (const { path, words, remedy } of faultsOf(container, workload)) {
         yield { path, message: message(words), ...(remedy !== undefined && { remedy }) };
       }
     }
   },
 });
 
-function* faultsOf(container: Container, ofPod: readonly Container[]): Iterable<Fault> {
+function* faultsOf(container: Container, workload: Workload): Iterable<Fault> {
   const probes = probesOf(container);
   for (const probe of probes) {
     if (probe === undefined) continue;
-    yield* portFaultsOf(probe, ofPod);
+    yield* portFaultsOf(probe, workload);
     yield* numberFaultsOf(probe, SHORTEST_EXEC_PERIOD);
   }
   yield* livenessFaultsOf(probes, SHORTEST_START);

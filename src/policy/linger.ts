@@ -1,6 +1,6 @@
 import type { Container } from './container.js';
 import { hasPreStop } from './handler.js';
-import { isServedByKnative } from './knative.js';
+import { isKnativeProxy, isServedByKnative } from './knative.js';
 import type { Workload } from './workload.js';
 
 /**
@@ -9,5 +9,9 @@ import type { Workload } from './workload.js';
  */
 export function withoutLinger(workload: Workload): readonly Container[] {
   if (!workload.isLongRunning || isServedByKnative(workload)) return [];
-  return workload.containers.filter((one) => one.class === 'app' && one.declaresPorts && !hasPreStop(one));
+  return workload.containers.filter((one) => one.class === 'app' && one.declaresPorts && mustLinger(one, workload));
+}
+
+function mustLinger(container: Container, workload: Workload): boolean {
+  return !hasPreStop(container) && !isKnativeProxy(workload, container);
 }

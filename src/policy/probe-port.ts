@@ -2,29 +2,38 @@ import type { Container } from './container.js';
 import type { Fault } from './fault.js';
 import { arrayAt, field, objectAt, stringAt } from './json.js';
 import type { Json } from './json.js';
+import { isRunByKnative } from './knative.js';
 import { nameOf } from './probe.js';
 import type { Probe } from './probe.js';
 import { rememberLatest } from './remember.js';
+import type { Workload } from './workload.js';
 
 /** The handlers that connect to a port of the container. */
 export const connectingHandlers = ['httpGet', 'tcpSocket', 'grpc'] as const;
 
 /**
  * The ports that a probe asks and nobody of its pod declares as a probe needs them. Of another host nobody knows; and where its
- * container declares no ports at all a number may well be right, but a name is looked up there and nowhere else.
+ * container declares no ports at all a number may well be right, but a name is looked up there and nowhere else. Neither can numbers be
+ * told wrong where Knative refuses a second port, and takes 0 for the first.
  */
-export function* portFaultsOf(probe: Probe, ofPod: readonly Container[]): Iterable<Fault> {
+export function* portFaultsOf(probe: Probe, workload: Workload): Iterable<Fault> {
   const { container, field: name, raw } = probe;
   for (const handler of connectingHandlers) {
     const asked = objectAt(raw, handler);
     const port = field(asked, 'port');
     if (port === undefined || stringAt(asked, 'host') !== undefined) continue;
-    const declaration = declarationOf(port, container, ofPod);
-    if (declaration === 'reachable' || (typeof port === 'number' && !container.declaresPorts)) continue;
+    const declaration = declarationOf(port, container, workload.containers);
+    if (declaration === 'reachable' || mayBeRight(port, container, workload)) continue;
     const { what, remedy } = faultOf(port, declaration !== undefined);
     const words: Fault['words'] = (show) => `${nameOf(probe, show)} asks port ${show(port)}, ${what}`;
     yield { path: container.at(name, handler, 'port'), words, remedy };
   }
+}
+
+/** Whether nobody can say of a port without a declaration that it is wrong. */
+function mayBeRight(port: Json, { declaresPorts }: Container, workload: Workload): boolean {
+  if (isRunByKnative(workload)) return typeof port !== 'string';
+  return typeof port === 'number' && !declaresPorts;
 }
 
 function faultOf(port: Json, isDeclared: boolean): { readonly what: string; readonly remedy: string } {

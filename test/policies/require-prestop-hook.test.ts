@@ -29,6 +29,13 @@ testPolicy(policy, {
         kind: 'Service',
       },
     },
+    {
+      name: 'the proxy that Knative adds, which is the one that waits',
+      object: pod(
+        { containers: [container({ name: 'queue-proxy', ports })] },
+        { ownerReferences: [{ apiVersion: 'serving.knative.dev/v1', kind: 'Revision', name: 'web-1', uid: '1' }] },
+      ),
+    },
     { name: 'Jobs', object: job({ containers: [container({ ports })] }) },
     {
       name: 'pods that end by themselves',

@@ -1,9 +1,35 @@
 import policy from '../../policies/require-probes.js';
+import type { JsonObject } from '../../src/policy/json.js';
 import { container, cronJob, daemonSet, deployment, job, pod, podTemplate, statefulSet } from '../builders.js';
 import { testPolicy } from '../policy-tester.js';
 
 const probe = { httpGet: { path: '/healthz', port: 8080 } };
 const probed = { readinessProbe: probe, livenessProbe: probe };
+const ports = [{ containerPort: 8080 }];
+const served = (...containers: JsonObject[]): JsonObject => ({
+  ...deployment({ containers }),
+  apiVersion: 'serving.knative.dev/v1',
+  kind: 'Service',
+});
+const ofKnative: JsonObject = { 'serving.knative.dev/revision': 'web-1' };
+const ofRevision = {
+  apiVersion: 'serving.knative.dev/v1',
+  kind: 'Revision',
+  name: 'web-1',
+  uid: '1',
+  controller: true,
+};
+const ofReplicaSet = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  name: 'web-1-deployment-7',
+  uid: '2',
+  controller: true,
+};
+const runByKnative = [
+  container({ name: 'user-container', ports, livenessProbe: probe }),
+  container({ name: 'queue-proxy', ports: [{ containerPort: 8012 }], readinessProbe: probe }),
+];
 const none = (name: string, kind: string): string => `container "${name}" has no ${kind} probe`;
 
 testPolicy(policy, {
@@ -35,6 +61,22 @@ testPolicy(policy, {
       }),
     },
     {
+      name: 'a Service of Knative, which asks the port by itself',
+      object: served(container({ livenessProbe: probe })),
+    },
+    {
+      name: 'the containers of a Service of Knative that may have no probes, as they do not serve',
+      object: served(container({ ports, livenessProbe: probe }), container({ name: 'cache' })),
+    },
+    {
+      name: 'the Deployment that Knative makes of a Revision',
+      object: { ...deployment({ containers: runByKnative }), metadata: { name: 'web', ownerReferences: [ofRevision] } },
+    },
+    {
+      name: 'a Pod of it',
+      object: pod({ containers: runByKnative }, { labels: ofKnative, ownerReferences: [ofReplicaSet] }),
+    },
+    {
       name: 'what the settings do not ask for',
       object: pod(),
       settings: { readiness: false, liveness: false },
@@ -47,6 +89,24 @@ testPolicy(policy, {
       violations: [
         { path: '/spec/containers/0/readinessProbe', message: none('app', 'readiness') },
         { path: '/spec/containers/0/livenessProbe', message: none('app', 'liveness') },
+      ],
+    },
+    {
+      name: 'liveness of what Knative serves, alone or before another',
+      object: served(container({ ports }), container({ name: 'cache' })),
+      violations: [{ path: '/spec/template/spec/containers/0/livenessProbe', message: none('app', 'liveness') }],
+    },
+    {
+      name: 'what bears no more than the name and the label of Knative',
+      object: pod({ containers: [container({ name: 'queue-proxy', livenessProbe: probe })] }, { labels: ofKnative }),
+      violations: [{ path: '/spec/containers/0/readinessProbe', message: none('queue-proxy', 'readiness') }],
+    },
+    {
+      name: 'what has another owner than a Revision',
+      object: pod({ containers: runByKnative }, { ownerReferences: [ofReplicaSet, { ...ofRevision, kind: 'Route' }] }),
+      violations: [
+        { path: '/spec/containers/0/readinessProbe', message: none('user-container', 'readiness') },
+        { path: '/spec/containers/1/livenessProbe', message: none('queue-proxy', 'liveness') },
       ],
     },
     {

@@ -31,6 +31,16 @@ testPolicy(policy, {
     { name: 'a Scale of two', object: scale({ replicas: 2 }) },
     { name: 'a Scale to nothing, from which the API server leaves the 0 out', object: scale({}) },
     { name: 'one, where the settings want no more', object: deployment(), settings: { min: 1 } },
+    {
+      name: 'what Knative makes of a Revision and scales by itself',
+      object: {
+        ...deployment({}, { replicas: 1 }),
+        metadata: {
+          name: 'web',
+          ownerReferences: [{ apiVersion: 'serving.knative.dev/v1', kind: 'Revision', name: 'web-1', uid: '1' }],
+        },
+      },
+    },
     { name: 'what an autoscaler scales', object: deployment(), related: [autoscaler()] },
     { name: 'the Scale of what an autoscaler scales', object: scale({ replicas: 1 }), related: [autoscaler()] },
     {

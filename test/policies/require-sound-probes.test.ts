@@ -51,6 +51,19 @@ testPolicy(policy, {
         ],
       }),
     },
+    {
+      name: 'the port 0 of what Knative serves, which is the one that serves, and another that it lets nobody declare',
+      object: {
+        ...deployment({
+          containers: [
+            container({ ports, readinessProbe: { tcpSocket: { port: 0 } }, livenessProbe: get(9090) }),
+            container({ name: 'cache', ports, readinessProbe: { httpGet: { path: '/ok', port: null } } }),
+          ],
+        }),
+        apiVersion: 'serving.knative.dev/v1',
+        kind: 'Service',
+      },
+    },
     { name: 'a number where no port is declared', object: one({ readinessProbe: get(8080) }) },
     {
       name: 'the same question with more time before the kill, by the period or the threshold',
