@@ -133,6 +133,9 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...['? "y"\n  z: 1\n', 'x:\n  ? "y" z\n', 'x: | ---\n  y\n', 'x: | y\n'].map(
     (text) => ['refused', HEAD + text] as const,
   ),
+  ...["z: 'y\n'x: 1\n", 'z:\n- "y\n- x"- w\n', 'z: "y\n  x" w: 1\n', '? "y\n  x" : 1\n'].map(
+    (text) => ['refused', HEAD + text] as const,
+  ),
   // Comments further to the left than what is around, for both readers.
   ...['', 'y: &y {x: 1}\nw: {<<: *y}\n'].map(
     (text) => ['same', `${HEAD}${text}z:\n  -\n#c\n    v\n  -\n\n#c\n    u: &t\n#c\n      s\n  - r\n`] as const,

@@ -1,5 +1,6 @@
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { flawsOfText } from '../../config/yaml-scanner.js';
+import { mayHaveTextBehindQuotes } from './behind-quotes.js';
 import { mayHaveOddBrackets } from './list-key.js';
 
 /** What js-yaml may take for something else than kubectl does. */
@@ -23,6 +24,7 @@ export function isMisread(text: string): boolean {
     (text.includes('!') && ODD_TAG.test(text)) ||
     hasControlCharacter(text) ||
     mayHaveOddBrackets(text) ||
+    mayHaveTextBehindQuotes(text) ||
     (text.includes('&') && (hasAnchorTwice(text) || hasAnchorAbove(text))) ||
     flawsOfText(text).length > 0
   );

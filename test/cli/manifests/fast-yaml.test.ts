@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
+import { mayHaveTextBehindQuotes } from '../../../src/cli/manifests/behind-quotes.js';
 import { mayHaveOddBrackets } from '../../../src/cli/manifests/list-key.js';
 import { timed } from '../../timed.js';
 
@@ -43,6 +44,12 @@ describe('readFast', () => {
     ['a key right behind brackets that close below', 'a: [b\n]c: 1\n'],
     ['a quoted key behind braces that close below', 'a:\n  b: {c: 1,\n  d: 2} "e": 1\n'],
     ['an item right behind brackets that close below', '- [a\n]- b\n'],
+    ['a key right behind quotes that close below', "a: 'b''\n'c: 1\n"],
+    ['the same further to the right', 'a:\n  - b: "c\\"\\\n\n    d"  "e": 1\n'],
+    ['the same below a line of another kind', 'a: "b\r c":d: 1\r'],
+    ['an item right behind quotes that close below', '- "a\n- b"- c\n'],
+    ['a colon right behind quotes of a long key', '? "a\n  b" : 1\n'],
+    ['a long key right behind quotes that close below', "a: 'b\n'? c\n"],
     ['an alias on the line below an anchor', 'a: &b 1\nc: &d\n  *b\n'],
     ['an anchor below another one and a comment', 'a: &b # c\n  # d\n  &e 1\n'],
     ['an anchor far above another one', `a: &b\n${'# see &c\n'.repeat(9)}${'\n'.repeat(99_999)}  &e 1\n`],
@@ -129,6 +136,17 @@ describe('readFast', () => {
         expect(mayHaveOddBrackets(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     },
   );
+
+  it('reads quotes of several lines with nothing more than a comment behind', () => {
+    const text = 'a: "b\n  c" # d: e\nf:\n- \'g: h\n\n  \'\'i\'\n- ["j\n k", "l\n m"]\n';
+    expect(readFast(text)?.value).to.deep.equal({ a: 'b c', f: ["g: h\n'i", ['j k', 'l m']] });
+  });
+
+  timed('looks for what stands behind quotes in a time that grows with the text and not with its square', function () {
+    this.timeout(10_000);
+    for (const sign of ['"', " '", ' "\n', "' '\n", ' "a\\\n', " ''a\n", "'''\n ", ' "\\"\n', "a'\n 'b ", ' "\n":'])
+      expect(mayHaveTextBehindQuotes(`a: b${sign.repeat(300_000)}`)).to.be.a('boolean');
+  });
 
   timed('looks for anchors in a time that grows with the text and not with its square', function () {
     this.timeout(10_000);
