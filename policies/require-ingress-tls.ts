@@ -17,10 +17,12 @@ export default definePolicy({
       'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
       '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
       'ingress.gcp.kubernetes.io/pre-shared-cert; of Azure by appgw.ingress.kubernetes.io/appgw-ssl-certificate; of Oracle by ' +
-      'oci-native-ingress.oraclecloud.com/certificate-ocid; of OpenShift by route.openshift.io/termination: edge, reencrypt or ' +
+      'oci-native-ingress.oraclecloud.com/certificate-ocid; of Skipper by zalando.org/aws-load-balancer-ssl-cert; of OpenShift by route.openshift.io/termination: edge, reencrypt or ' +
       'passthrough; of Kong by konghq.com/protocols: https, which leaves http out; of Traefik by ' +
       'traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation below it, such as router.tls.certresolver; and of NGINX ' +
-      'by nginx.org/mergeable-ingress-type: minion, as its master has the entry. Where TLS is passed on to the service, the certificate ' +
+      'by nginx.org/mergeable-ingress-type: minion, as its master has the entry, as the Ingress has that a canary of ingress-nginx ' +
+      'tries out. A router of Traefik may have a middleware that redirects to HTTPS; it is known by its name alone, in which redirect ' +
+      'and one of https, ssl, tls and scheme occur. Where TLS is passed on to the service, the certificate ' +
       'is its own: that is ssl-passthrough of ingress-nginx and of HAProxy, and ingress.cilium.io/tls-passthrough. ' +
       'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
       'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as kong does. ' +

@@ -1,4 +1,5 @@
 import { isTrueInGo } from './go-bool.js';
+import { saysCanary } from './ingress-canary.js';
 import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
@@ -46,8 +47,9 @@ const HAPROXY_PASSES_ON = [
   'ingress.kubernetes.io/ssl-passthrough',
 ] as const;
 
-/** The certificate that an Application Gateway of Azure, or a load balancer of Oracle, has already. */
+/** The certificate that an Application Gateway of Azure, or a load balancer of Oracle or before Skipper, has already. */
 const AZURE_CERTIFICATE = 'appgw.ingress.kubernetes.io/appgw-ssl-certificate';
+const SKIPPER_CERTIFICATE = 'zalando.org/aws-load-balancer-ssl-cert';
 const ORACLE_CERTIFICATE = 'oci-native-ingress.oraclecloud.com/certificate-ocid';
 
 /** How the route that OpenShift makes of an Ingress ends TLS; by any of the three, HTTP only redirects. */
@@ -64,10 +66,11 @@ const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean
   cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
   haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
   kong: servesByKong,
-  nginx: (annotations) => field(annotations, MERGEABLE) === 'minion' || isTrueInGo(field(annotations, NGINX_PASSES_ON)),
+  nginx: servesByNginx,
   openshift: (annotations) => TERMINATIONS.has(stringAt(annotations, OPENSHIFT_TERMINATION) ?? ''),
   oracle: (annotations) => isSaid(stringAt(annotations, ORACLE_CERTIFICATE)),
-  traefik: servesByTraefik,
+  skipper: (annotations) => isSaid(stringAt(annotations, SKIPPER_CERTIFICATE)),
+  traefik: (annotations) => servesByTraefik(annotations) || redirectsByTraefik(annotations),
 };
 
 /** The controllers that have certificates for all that they serve: spec.tls names a host to them, or nothing. */
@@ -84,6 +87,11 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
   if (annotations === undefined) return false;
   if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(named)) return true;
   return Object.entries(ARRANGEMENTS).some(([controller, says]) => says(annotations) && mayBeOf(controller, named));
+}
+
+function servesByNginx(annotations: JsonObject): boolean {
+  const isMinion = field(annotations, MERGEABLE) === 'minion';
+  return isMinion || saysCanary(annotations) || isTrueInGo(field(annotations, NGINX_PASSES_ON));
 }
 
 function isEnabled(annotations: JsonObject, key: string): boolean {
@@ -103,6 +111,14 @@ export function servesByTraefik(annotations: JsonObject): boolean {
   return (
     field(annotations, TRAEFIK_TLS) === '' || Object.keys(annotations).some((key) => key.startsWith(`${TRAEFIK_TLS}.`))
   );
+}
+
+/** Middlewares of Traefik, by their names: what they do stands elsewhere, and cannot be seen. */
+const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
+
+function redirectsByTraefik(annotations: JsonObject): boolean {
+  const names = (stringAt(annotations, TRAEFIK_MIDDLEWARES) ?? '').split(',');
+  return names.some((name) => /redirect/i.test(name) && /https|ssl|tls|scheme/i.test(name));
 }
 
 function servesByAlb(annotations: JsonObject): boolean {

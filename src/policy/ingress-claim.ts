@@ -1,6 +1,6 @@
-import { isTrueInGo } from './go-bool.js';
-import { classOf, mayBeOf } from './ingress-class.js';
 import { hasOwnBalancer } from './ingress-balancer.js';
+import { saysCanary } from './ingress-canary.js';
+import { classOf, mayBeOf } from './ingress-class.js';
 import { conditionsOf, routingOf } from './ingress-routing.js';
 import type { Routing } from './ingress-routing.js';
 import { ingresses } from './ingress.js';
@@ -35,8 +35,6 @@ export interface IngressClaims {
 
 export const ingressClaims = targetKinds('claims of ingresses', ingresses.resources, viewClaims);
 
-const CANARY = 'nginx.ingress.kubernetes.io/canary';
-
 /** The API server takes no longer host, so that one conflicts with nobody: it would be copied for each of its paths. In characters. */
 const LONGEST_HOST = 253;
 
@@ -48,7 +46,7 @@ export function viewClaims(object: JsonObject): IngressClaims {
   return {
     name: stringAt(metadata, 'name'),
     controller: named.bySpec ?? named.byAnnotation,
-    isCanary: isTrueInGo(field(annotations, CANARY)) && mayBeOf('nginx', named),
+    isCanary: saysCanary(annotations) && mayBeOf('nginx', named),
     hasOwnBalancer: hasOwnBalancer(annotations, named),
     routing: routingOf(annotations, named),
     claims: arrayAt(field(object, 'spec'), 'rules').flatMap((rule, index) => {

@@ -37,6 +37,7 @@ const CHALLENGE = '/.well-known/acme-challenge';
 const arrangements: readonly (readonly [annotation: string, value: string, ingressClassName: string])[] = [
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'true', 'nginx-internal'],
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'True', 'nginx'],
+  ['nginx.ingress.kubernetes.io/canary', 'true', 'nginx'],
   ['haproxy.org/ssl-passthrough', 'true', 'haproxy'],
   ['haproxy.org/ssl-passthrough', 'enabled', 'haproxy'],
   ['haproxy-ingress.github.io/ssl-passthrough', '1', 'haproxy'],
@@ -49,6 +50,9 @@ const arrangements: readonly (readonly [annotation: string, value: string, ingre
   ['route.openshift.io/termination', 'edge', 'openshift-default'],
   ['route.openshift.io/termination', 'passthrough', 'openshift-default'],
   ['route.openshift.io/termination', 'reencrypt', 'openshift-default'],
+  ['zalando.org/aws-load-balancer-ssl-cert', 'arn:aws:acm', 'skipper'],
+  ['traefik.ingress.kubernetes.io/router.middlewares', 'shop-auth@file, shop-redirect-https@kubernetescrd', 'traefik'],
+  ['traefik.ingress.kubernetes.io/router.middlewares', 'default-RedirectScheme@kubernetescrd', 'traefik-public'],
   ['konghq.com/protocols', 'https', 'kong'],
   ['konghq.com/protocols', 'grpcs, https', 'kong-internal'],
 ];
@@ -239,6 +243,12 @@ testPolicy(policy, {
       ['konghq.com/protocols', 'http,https', 'kong'],
       ['konghq.com/protocols', '', 'kong'],
       ['tailscale.com/funnel', 'true', 'nginx-tailscale'],
+      ['nginx.ingress.kubernetes.io/canary', 'false', 'nginx'],
+      [
+        'traefik.ingress.kubernetes.io/router.middlewares',
+        'shop-redirect-www@kubernetescrd, shop-https-headers@file',
+        'traefik',
+      ],
     ].map(([annotation = '', value = '', name]) => ({
       name: `${annotation}: "${value}" for the class ${name}`,
       object: annotated({ [annotation]: value }, 'a.example.com', name),
