@@ -13,7 +13,7 @@ export default definePolicy({
       'secret when its name says so (DB_PASSWORD, API_TOKEN), or when it is one by its looks: a private key, a key of a cloud, a token ' +
       'of GitLab or Vault, a JSON Web Token, a webhook of Slack, Discord or Teams, a connection with its password, be it an address, JDBC, a DSN of Go or ' +
       'a line of JAAS. BASIC_AUTH=user:password is one too, and PROXY_AUTH=squid:3128 an address; HTTP_AUTH=admin:5001 is a login ' +
-      'unless the host is known by its name. Where a name only hints at a secret (LICENSE_KEY, PASS, APP_KEY, AUTHORIZATION), the value ' +
+      'unless the host is known by its name. Where a name only hints at a secret (LICENSE_KEY, PASS, APP_KEY, API_KEYS, AUTHORIZATION), the value ' +
       'has to look like one. Switches, files and references such as $(NAME), a path in a vault or a key of a KMS are none, and a name ' +
       'that speaks about a secret (TOKEN_TTL, PASSWORD_FILE) is none either. Where a name goes on after its secret word (TOKEN_BUDGET), ' +
       'small numbers, amounts of memory, shares, durations and schedules are none; where it goes on with who has to do with the secret ' +

@@ -26,6 +26,23 @@ const HINTS: readonly Hint[] = [
   { words: /(?:^| )erl cookie$/, isSecret: () => true },
   // A header of HTTP as it is sent: AUTHORIZATION=Bearer ….
   { words: /(?:^| )authorization$/, isSecret: isHeader },
+  // Several keys or tokens in one value: API_KEYS=…,…. Others count tokens or list names there.
+  {
+    words:
+      /(?:^| )(?:(?:access|api|auth|decryption|encryption|fernet|hmac|master|private|secret|unseal) keys|(?:access|api|private)keys)$/,
+    isSecret: hasCode,
+  },
+  {
+    words:
+      /(?:^|(?:^| )(?:access|admin|agent|api|app|auth|bearer|bot|client|deploy|refresh|registration|runner|secret|service|session|static|user|valid) )tokens$|^apitokens$|^authtokens$/,
+    isSecret: hasCode,
+  },
+  // Those that Strapi signs its cookies with. Others name their applications there.
+  { words: /(?:^| )app keys$/, isSecret: (value) => listIn(value).some(isSigningKey) },
+  // What the development server of Vault lets its root in by.
+  { words: /(?:^| )vault dev root token id$/, isSecret: () => true },
+  // What SOPS decrypts with.
+  { words: /^sops age key$/, isSecret: (value) => /AGE-SECRET-KEY-1/i.test(value) },
   // What has settings with names of their own: JAVA_OPTS=-Ddb.password=….
   { words: /(?:^| )(?:args|options|opts)(?: append)?$/, isSecret: hasSecretProperty },
   { words: /^spring application json$/, isSecret: hasSecretMember },
@@ -51,6 +68,29 @@ export function isForEverybody(name: string): boolean {
 /** Letters and digits as they come in one of the parts; or all over, in groups as those of a UUID. */
 function isCode(value: string): boolean {
   return /^[\w+/=.-]+$/.test(value) && (isUuid(value) || hasRandomPart(value));
+}
+
+/** What public keys say of themselves, in a list of them. */
+const PUBLIC_KEYS = /(?:^|[\s"',])(?:ssh-[a-z]|ecdsa-)|"kty"|PUBLIC KEY/;
+
+/** How far a list is read, in characters. */
+const LONGEST_LIST = 4_096;
+
+/** The parts of a list on one line, be it in JSON. */
+function listIn(value: string): readonly string[] {
+  const list = value.slice(0, LONGEST_LIST).trim();
+  return list.includes('\n') || PUBLIC_KEYS.test(list) ? [] : list.split(/[\s,;"'[\]{}]+/);
+}
+
+/** Whether one of several looks like a code, and is neither a file, an address nor the number of an account that everybody may know. */
+function hasCode(value: string): boolean {
+  return listIn(value).some(
+    (part) => hasRandomPart(part) && isLiteralSecret(part) && !isAddress(part) && !/0x[0-9a-f]{40}$/i.test(part),
+  );
+}
+
+function isSigningKey(part: string): boolean {
+  return /^[\w+/-]{16,128}={0,2}$/.test(part) && (part.endsWith('=') || hasRandomPart(part));
 }
 
 /** Bytes in base64 that say so, or at least 32 letters and digits as they come. */

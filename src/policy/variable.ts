@@ -4,7 +4,7 @@ import type { Pointer } from './pointer.js';
 
 /** A variable of a container's environment whose value is written where it stands. */
 export interface Variable {
-  /** Its name; where it has none, its place in the list, such as #0. */
+  /** Its name, without what somebody took for its value and wrote into it; where it has none, its place in the list, such as #0. */
   readonly name: string;
   readonly value: string;
   /** Where the value is. */
@@ -16,7 +16,8 @@ export function* variablesOf(container: Container): Iterable<Variable> {
   for (const [index, variable] of arrayAt(container.raw, 'env').entries()) {
     const value = stringAt(variable, 'value');
     if (value !== undefined) {
-      yield { name: stringAt(variable, 'name') ?? `#${index}`, value, path: container.at('env', index, 'value') };
+      const [name = ''] = (stringAt(variable, 'name') ?? `#${index}`).split('=', 1);
+      yield { name, value, path: container.at('env', index, 'value') };
     }
   }
 }

@@ -78,6 +78,11 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'a name that has the value in it, which is shown without',
+      object: pod({ containers: [container(env({ name: 'TOKEN=tall-ships', value: 'tall-ships' }))] }),
+      violations: [{ path: '/spec/containers/0/env/0/value', message: text('TOKEN') }],
+    },
+    {
       name: 'what is a secret under any name, once each',
       object: cronJob({
         containers: [
