@@ -1,7 +1,8 @@
 import { autoscalerOf, wantedPods } from '../src/policy/autoscaled.js';
-import { coversPods } from '../src/policy/budgeted.js';
+import { coversPods, namesOf } from '../src/policy/budgeted.js';
 import { objectAt } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
+import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
 import { workloads } from '../src/policy/workload.js';
 
@@ -12,7 +13,8 @@ export default definePolicy({
     description:
       'A node drain takes every pod of its node away at once, and the next drain does not wait for the last: a budget alone makes ' +
       'them wait. Two or more replicas want one of their namespace whose selector really selects the labels of the template: an ' +
-      'empty selector selects all pods, a missing one none. A number that is absent counts as 1, and as the minimum of the ' +
+      'empty selector selects all pods, a missing one none. They want one only, as a single pod does: the API server refuses to ' +
+      'evict a pod that two budgets select, so that no drain ends. A number that is absent counts as 1, and as the minimum of the ' +
       'HorizontalPodAutoscaler where one is higher. Where the budgets cannot be seen, nobody is blamed. Where this is enforced, the ' +
       'budget has to be applied before its workload.',
     category: 'availability',
@@ -29,13 +31,25 @@ export default definePolicy({
   related: ['HorizontalPodAutoscaler', 'PodDisruptionBudget'],
   *check(workload, around) {
     const replicas = wantedPods(replicasOf(workload), autoscalerOf(workload, around)) ?? 0;
-    if (replicas < 2) return;
+    if (replicas < 1) return;
     const budgets = around.facts.inventory('PodDisruptionBudget', around.namespace);
+    if (!budgets.known) return;
     const labels = objectAt(workload.podMetadata, 'labels');
-    if (!budgets.known || budgets.value.some((budget) => coversPods(budget, labels))) return;
-    yield {
-      path: workload.atPodMetadata('labels'),
-      message: `no PodDisruptionBudget selects these ${replicas} pods, so that drains may take all of them at once`,
-    };
+    const covering = budgets.value.filter((budget) => coversPods(budget, labels));
+    const path = workload.atPodMetadata('labels');
+    const [one, other] = namesOf(covering);
+    if (other !== undefined) {
+      const selectedBy = 'both select these pods, so that no drain can evict them';
+      yield {
+        path,
+        message: message((show) => `budgets ${show(one)} and ${show(other)} ${selectedBy}`),
+        remedy: 'Let one PodDisruptionBudget select them: the API server evicts no pod that has two.',
+      };
+    } else if (covering.length === 0 && replicas > 1) {
+      yield {
+        path,
+        message: `no PodDisruptionBudget selects these ${replicas} pods, so that drains may take all of them at once`,
+      };
+    }
   },
 });

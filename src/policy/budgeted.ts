@@ -1,7 +1,7 @@
 import type { Around } from './around.js';
 import { autoscalerOf, fewestPods } from './autoscaled.js';
 import { warnUnlessKnown } from './doubt.js';
-import { dig, objectAt } from './json.js';
+import { dig, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { countOf } from './replicas.js';
 import { isWithin, selects } from './selector.js';
@@ -9,6 +9,12 @@ import { isWithin, selects } from './selector.js';
 /** Whether a disruption budget selects pods with these labels. One that says no selector selects none, an empty one all. */
 export function coversPods(budget: JsonObject, labels: JsonObject | undefined): boolean {
   return selects(dig(budget, 'spec', 'selector'), labels);
+}
+
+/** The names of disruption budgets, each once: manifests may say one of them for several places. */
+export function namesOf(budgets: readonly JsonObject[]): readonly string[] {
+  const names = budgets.map((budget) => stringAt(objectAt(budget, 'metadata'), 'name'));
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 export interface SelectedPods {

@@ -19,6 +19,12 @@ const uncovered = (replicas: number) => ({
   path: '/spec/template/metadata/labels',
   message: `no PodDisruptionBudget selects these ${replicas} pods, so that drains may take all of them at once`,
 });
+const doubled = (one: string, other: string) => ({
+  path: '/spec/template/metadata/labels',
+  message: `budgets "${one}" and "${other}" both select these pods, so that no drain can evict them`,
+  remedy: 'Let one PodDisruptionBudget select them: the API server evicts no pod that has two.',
+});
+const ofAll = { ...budget({ maxUnavailable: 1, selector: {} }), metadata: { name: 'all' } };
 const expression = { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'api'] }] };
 
 testPolicy(policy, {
@@ -31,6 +37,31 @@ testPolicy(policy, {
       object: three,
       namespace: 'shop',
       related: [within('shop', budget())],
+    },
+    {
+      name: 'a budget beside one of other pods, and one of none',
+      object: three,
+      related: [
+        budget(),
+        { ...budget({ selector: { matchLabels: { app: 'api' } } }), metadata: { name: 'api' } },
+        { ...budget({ selector: null }), metadata: { name: 'none' } },
+      ],
+    },
+    {
+      name: 'two budgets of which one is elsewhere',
+      object: three,
+      namespace: 'shop',
+      related: [within('shop', budget()), within('other', ofAll)],
+    },
+    {
+      name: 'two budgets of what is switched off',
+      object: deployment({}, { replicas: 0 }),
+      related: [budget(), ofAll],
+    },
+    {
+      name: 'one budget that is written for two places',
+      object: three,
+      facts: { inventory: () => ({ known: true, value: [budget(), budget({ maxUnavailable: 2 })] }) },
     },
     { name: 'one replica', object: deployment({}, { replicas: 1 }) },
     { name: 'a number that is not set, which means 1', object: statefulSet() },
@@ -73,6 +104,18 @@ testPolicy(policy, {
       object: { ...three, metadata: { name: 'web', labels: { tier: 'front' } } },
       related: [budget({ selector: { matchLabels: { tier: 'front' } } })],
       violations: [uncovered(3)],
+    },
+    {
+      name: 'two budgets that select the same pods',
+      object: three,
+      related: [budget(), ofAll],
+      violations: [doubled('all', 'web-budget')],
+    },
+    {
+      name: 'two budgets of a single pod, one by an expression',
+      object: statefulSet(),
+      related: [budget(), { ...budget({ selector: expression }), metadata: { name: 'front' } }],
+      violations: [doubled('front', 'web-budget')],
     },
     {
       name: 'the minimum of an autoscaler',
