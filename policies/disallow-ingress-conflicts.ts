@@ -23,7 +23,8 @@ export default definePolicy({
       'backend-weights. ' +
       'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods, ' +
       'headers or the like; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
-      'balancer to itself has no rivals: of an ALB without group.name, of GKE and of Tailscale; where no class is said, one that has ' +
+      'balancer to itself has no rivals: of an ALB without group.name, of GKE, of Tailscale, and of Cilium but where ' +
+      'ingress.cilium.io/loadbalancer-mode is shared; where no class is said, one that has ' +
       'annotations of GKE, such as networking.gke.io/managed-certificates, is its own. Of the rivals for a path ten are named, ' +
       'and the others counted. Where Ingresses cannot be seen, only what is in the same one is judged.',
     category: 'network',

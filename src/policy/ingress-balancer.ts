@@ -1,15 +1,19 @@
 import { ALB, ALB_CERTIFICATE, ALB_GROUP, hasAlbCertificate } from './ingress-certificate.js';
 import { controllerOf, isOfGke } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
-import { stringAt } from './json.js';
+import { field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 /** The controllers that set up a load balancer for each Ingress, whatever it says. */
 const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale']);
 
+/** Whether Cilium has one load balancer for an Ingress or for all: dedicated or shared, and dedicated where nobody says. */
+export const CILIUM_MODE = 'ingress.cilium.io/loadbalancer-mode';
+
 /** Whether an Ingress has a load balancer, and with it an address, to itself. What an IngressClassParams says cannot be seen. */
 export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): boolean {
   const controller = controllerOf(named) ?? spokenTo(annotations, named);
+  if (controller === 'cilium') return field(annotations, CILIUM_MODE) !== 'shared';
   return APART.has(controller) || (controller === 'alb' && stringAt(annotations, ALB_GROUP) === undefined);
 }
 
@@ -28,6 +32,7 @@ const GKE = [
 /** The controller that annotations are meant for, where no class names one. */
 function spokenTo(annotations: JsonObject, named: IngressClass): string | undefined {
   if (speaksToAlb(annotations)) return 'alb';
+  if (field(annotations, CILIUM_MODE) === 'dedicated') return 'cilium';
   return isOfGke(named) && speaksToGke(annotations) ? 'gce' : undefined;
 }
 

@@ -1,6 +1,8 @@
 import { isChallengePath } from './acme.js';
+import { hasOwnBalancer } from './ingress-balancer.js';
 import { hasTlsElsewhere } from './ingress-certificate.js';
-import { arrayAt, field, isObject, stringAt } from './json.js';
+import { classOf } from './ingress-class.js';
+import { arrayAt, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
 import { targetKinds } from './target.js';
 
@@ -26,6 +28,8 @@ export interface Ingress {
   readonly tls: readonly IngressTls[];
   /** Whether its TLS is arranged for outside spec.tls, so that no entry there would add to it. */
   readonly hasTlsElsewhere: boolean;
+  /** Whether it has an address to itself, so that whatever comes there is meant for it. */
+  readonly hasOwnBalancer: boolean;
 }
 
 /** Ingresses of every API group that they have been in. */
@@ -44,6 +48,7 @@ function viewIngress(object: JsonObject): Ingress {
     rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index, isOpen)] : [])),
     tls: arrayAt(spec, 'tls').flatMap((raw) => (isObject(raw) ? [{ hosts: arrayAt(raw, 'hosts') }] : [])),
     hasTlsElsewhere: hasTlsElsewhere(object),
+    hasOwnBalancer: hasOwnBalancer(objectAt(objectAt(object, 'metadata'), 'annotations') ?? {}, classOf(object)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { grantsEverything } from './grant.js';
-import { markOfController } from './ingress-balancer.js';
+import { CILIUM_MODE, markOfController } from './ingress-balancer.js';
 import { hasConditions, routingAnnotations } from './ingress-routing.js';
 import { dig, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
@@ -85,7 +85,7 @@ const keepScaled = keeping(
 const ofIngress = [
   '/metadata/annotations/kubernetes.io~1ingress.class',
   '/metadata/annotations/nginx.ingress.kubernetes.io~1canary',
-  ...routingAnnotations.map((name) => pointer('/metadata/annotations', name)),
+  ...[CILIUM_MODE, ...routingAnnotations].map((name) => pointer('/metadata/annotations', name)),
   '/spec/ingressClassName',
   '/spec/rules/*/host',
   '/spec/rules/*/http/paths/*/path',

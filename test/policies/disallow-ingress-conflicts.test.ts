@@ -37,6 +37,7 @@ const entry = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/ro
 const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 const tls = { [TRAEFIK_TLS]: 'true' };
 const canary = (text: string): JsonObject => ({ 'nginx.ingress.kubernetes.io/canary': text });
+const ciliumMode = (text: string): JsonObject => ({ 'ingress.cilium.io/loadbalancer-mode': text });
 const heading = (name: string, text: string): JsonObject => ({ [`konghq.com/headers.${name}`]: text });
 const matcher = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.pathmatcher': text });
 const headed = (text: string): JsonObject => ({ 'haproxy-ingress.github.io/http-header-match': text });
@@ -123,6 +124,9 @@ testPolicy(policy, {
       'kubernetes.io/ingress.allow-http',
       'ingress.kubernetes.io/url-map',
     ].flatMap((name) => bothSides(`an Ingress of GKE, which ${name} tells`, '', { [name]: 'shop' }, {})),
+    { name: 'Ingresses of Cilium by default', ...pair('cilium', {}, {}) },
+    ...bothSides('an Ingress of Cilium that shares beside one that does not', 'cilium', ciliumMode('shared'), {}),
+    ...bothSides('an Ingress of Cilium that shares with nobody, without a class', '', ciliumMode('dedicated'), {}),
     { name: 'a path twice, once for requests with a header', object: split(header, 'alb', to('grpc'), to('web')) },
     {
       name: 'a path that the ALB of a group leads elsewhere for requests with a header',
@@ -278,6 +282,8 @@ testPolicy(policy, {
         ...pair('public', { 'kubernetes.io/ingress.allow-http': 'false' }, {}),
       },
       { name: 'an annotation that all controllers share', ...pair('', { 'kubernetes.io/tls-acme': 'true' }, {}) },
+      { name: 'Ingresses of Cilium that share', ...pair('cilium', ciliumMode('shared'), ciliumMode('shared')) },
+      { name: 'what Cilium does not share, for NGINX', ...pair('nginx', ciliumMode('dedicated'), {}) },
       { name: 'annotations of an ALB for NGINX', ...pair('nginx-behind-alb', { [`${ALB}/scheme`]: 'internal' }, {}) },
     ].map((one) => ({ ...one, violations: [rival(0, 'cart', '/cart')] })),
     {

@@ -5,11 +5,30 @@ import { testPolicy } from '../policy-tester.js';
 
 const http = (...paths: readonly string[]): JsonObject => ({ http: { paths: paths.map((path) => ({ path })) } });
 const path = '/spec/rules/0/host';
+const classed = (ingressClassName: string, annotations: JsonObject = {}): JsonObject => {
+  const object = ingress([http('/')]);
+  return {
+    ...object,
+    metadata: { name: 'web', annotations },
+    spec: { ...(object['spec'] as JsonObject), ingressClassName },
+  };
+};
 
 testPolicy(policy, {
   accepts: [
     { name: 'a host in each rule', object: ingress([{ host: 'a.example.com' }, { host: 'b.example.com' }]) },
     { name: 'a family of hosts', object: ingress([{ host: '*.example.com' }]) },
+    ...['alb', 'gce-internal', 'tailscale', 'cilium'].map((name) => ({
+      name: `no host where the class ${name} has a load balancer for each Ingress`,
+      object: classed(name),
+    })),
+    {
+      name: 'no host on GKE',
+      object: {
+        ...ingress([{ host: '*', ...http('/') }]),
+        metadata: { annotations: { 'kubernetes.io/ingress.allow-http': 'false' } },
+      },
+    },
     { name: 'a default backend without rules', object: ingress([]) },
   ],
   rejects: [
@@ -20,6 +39,17 @@ testPolicy(policy, {
         { path: '/spec/rules/1/host', message: 'the rule for path "/api" names no host', subject: '/api\n/admin' },
       ],
     },
+    ...[
+      {
+        name: 'no host in the group of an ALB',
+        object: classed('alb', { 'alb.ingress.kubernetes.io/group.name': 'shop' }),
+      },
+      {
+        name: 'no host where Cilium shares',
+        object: classed('cilium', { 'ingress.cilium.io/loadbalancer-mode': 'shared' }),
+      },
+      { name: 'no host for NGINX', object: classed('nginx') },
+    ].map((one) => ({ ...one, violations: [{ path, message: 'the rule for path "/" names no host', subject: '/' }] })),
     {
       name: 'an empty and a null host',
       object: ingress([{ host: '', ...http('/') }, { host: null }]),
