@@ -1,9 +1,9 @@
-import { isBracketed } from './secret-placeholder.js';
+import { isBracketed, isPlaceholder } from './secret-placeholder.js';
 
 /** How a value begins, or what it has in it, that stands where a password will be. Each pattern is bounded, or looks at the beginning alone. */
 const GAPS: readonly RegExp[] = [
-  // What a shell, a template or a string of a program puts in: $(cat /run/password), `…`, ${NAME:?missing}, $$NAME, $1, {{ … }}, {% … %}.
-  /^(?:\\?\$?\$[({]|\$\$[A-Za-z_]|\$[\d@*]|`|\{[\w{%$}]|#\{|%[({]|\(\(|\[\[)/,
+  // What a shell, a template or a string of a program puts in: $(cat /run/pw), `…`, ${NAME:?missing}, $NAME,…, $1, @/run/pw, {{ … }}.
+  /^(?:\\?\$?\$[({]|\$[A-Za-z_]\w{0,252}(?:[,|)\]};]|\.[A-Za-z]|$)|\$\$[A-Za-z_]|@[/{]|\$[\d@*]|`|\{[\w{%$}]|#\{|%[({]|\(\(|\[\[)/,
   // <what is asked for>, <%= … %>, %v, :name and ? of a statement, and the ends of strings that code puts together: "…:"+password+"@…".
   /^(?:<[^<>\n]{0,253}>|<%|%[a-z]$|:[a-z_]\w{0,63}$|\?$|["']?\s{0,3}\+[^+]{1,253}\+)/i,
   // What a pattern looks for, or puts back: [^@]+, (.*), (?<password>…), \S+, \2.
@@ -22,6 +22,11 @@ const READING = /^\$?[A-Za-z_]\w{0,63}(?:(?:\.|::|->)[A-Za-z_]\w{0,63}){0,8}(?:\
 /** Whether the password of a connection is none, for it is put in from elsewhere, or is part of a pattern. */
 export function isGap(password: string): boolean {
   return isBracketed(password) || GAPS.some((pattern) => pattern.test(password));
+}
+
+/** What nobody sets who puts it there: YOUR_PASSWORD, your-password; and in capitals whatever says what would stand there. */
+export function isAskedFor(value: string): boolean {
+  return /^your[a-z_-]{1,64}$/i.test(value) || (/^[A-Z_-]{1,64}$/.test(value) && isPlaceholder(value));
 }
 
 /** Whether a value without quotes is a call of code, or an entry of a table. */

@@ -1,4 +1,4 @@
-import { isReading } from './connection-gap.js';
+import { isAskedFor, isReading } from './connection-gap.js';
 import { saysSecret } from './secret-name.js';
 import { isDirectory } from './secret-value.js';
 
@@ -178,7 +178,7 @@ function bareIn(rest: string, isInApostrophes: boolean, isParted: boolean): stri
 /** Whether a value without quotes is code, or is a word of prose: a name, a call, an argument; or is the next setting or a comment. */
 function isCode(place: Place, { text, isQuoted }: Value): boolean {
   if (isQuoted) return false;
-  if (/^(?:[a-z]|#)$/i.test(text) || isReading(text)) return true;
+  if (/^(?:[a-z]|#)$/i.test(text) || isReading(text) || isAskedFor(text)) return true;
   if (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)\w+)+$/.test(text)) return place.isSpaced || saysSecret(text);
   if (place.isSpaced && /^(?:[A-Za-z_]+\d?[.:]?|\w+=.*)$/.test(text)) return true;
   return isAfterComma(place.line, place.at) && !isAfterRedis(place);
