@@ -4,10 +4,6 @@ import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import type { Show } from '../src/policy/quote.js';
 
-/** The remedy for one that contradicts itself: it is often the action of an ALB that redirects, for which there is another way. */
-const TWICE =
-  'Take one of the two away; to redirect to HTTPS, an ALB has the annotation alb.ingress.kubernetes.io/ssl-redirect.';
-
 export default definePolicy({
   meta: {
     id: 'disallow-ingress-conflicts',
@@ -16,10 +12,11 @@ export default definePolicy({
       'When two Ingresses want the same requests the controller picks one, often the older, and says so nowhere: half a roll-out ' +
       'of a route, or the traffic of a neighbour, is gone. The same means the same host, path and pathType, in the same class, in ' +
       'the same namespace: others cannot be seen from here. No host is every host, and a slash at the end of a prefix makes no ' +
-      'difference. Two rules of one Ingress conflict as well. Canaries of ingress-nginx share the requests of another on purpose, ' +
+      'difference. Two paths of one Ingress conflict as well, but where both lead to the same backend, or one is an action of an ALB ' +
+      'that redirects. Canaries of ingress-nginx share the requests of another on purpose, ' +
       'and are left alone. What else a controller tells requests apart by counts too: of an ALB alb.ingress.kubernetes.io/conditions, ' +
       'group.name and listen-ports, of Kong konghq.com/methods, headers, snis and protocols, of Traefik router.entrypoints, ' +
-      'router.pathmatcher and router.tls, of HAProxy Ingress http-header-match, and of Skipper zalando.org/skipper-predicate and ' +
+      'router.pathmatcher, router.priority and router.tls, of HAProxy Ingress http-header-match, and of Skipper zalando.org/skipper-predicate and ' +
       'backend-weights. ' +
       'Who names other values there than the other one is after other requests, and so is who is alone in asking for methods, ' +
       'headers or the like; of the others the default of the controller counts where nothing is said. An Ingress with a load ' +
@@ -44,20 +41,22 @@ export default definePolicy({
   related: ['Ingress'],
   *check(ingress, around) {
     const rivals = rivalsFor(ingress, around);
-    const own = new Set<string>();
+    const own = new Map<string, string | undefined>();
     for (const claim of ingress.claims) {
-      const { host, path, key, at } = claim;
+      const { host, path, key, at, backend } = claim;
       if (own.has(key)) {
+        // To lead to the same place twice does no harm.
+        if (backend !== undefined && own.get(key) === backend) continue;
         yield {
           path: at,
           message: message((show) => `host ${show(host)} and path ${show(path)} are claimed twice`),
-          remedy: TWICE,
+          remedy: 'Take one of the two away.',
           subject: key,
         };
         // Whose it is besides has been said of the first of the two.
         continue;
       }
-      own.add(key);
+      own.set(key, backend);
       const { names, more } = rivals(claim);
       const words = (show: Show): string => `host ${show(host)} and path ${show(path)} are those of`;
       for (const name of names) {

@@ -1,7 +1,7 @@
 import { hasOwnBalancer } from './ingress-balancer.js';
 import { saysCanary } from './ingress-canary.js';
 import { classOf, mayBeOf } from './ingress-class.js';
-import { conditionsOf, routingOf } from './ingress-routing.js';
+import { conditionsOf, redirectsOf, routingOf } from './ingress-routing.js';
 import type { Routing } from './ingress-routing.js';
 import { ingresses } from './ingress.js';
 import { arrayAt, dig, field, objectAt, stringAt } from './json.js';
@@ -18,6 +18,8 @@ export interface IngressClaim {
   /** The same for two claims that are after the same requests. */
   readonly key: string;
   readonly at: Pointer;
+  /** Where its requests are led, as text; undefined where nothing is said. */
+  readonly backend: string | undefined;
 }
 
 /** What an Ingress is after. */
@@ -43,6 +45,7 @@ export function viewClaims(object: JsonObject): IngressClaims {
   const annotations = objectAt(metadata, 'annotations') ?? {};
   const named = classOf(object);
   const conditions = conditionsOf(annotations, named);
+  const redirects = redirectsOf(annotations, named);
   return {
     name: stringAt(metadata, 'name'),
     controller: named.bySpec ?? named.byAnnotation,
@@ -52,10 +55,12 @@ export function viewClaims(object: JsonObject): IngressClaims {
     claims: arrayAt(field(object, 'spec'), 'rules').flatMap((rule, index) => {
       const host = hostOf(stringAt(rule, 'host'));
       if (host.length > LONGEST_HOST) return [];
-      return arrayAt(dig(rule, 'http'), 'paths').map((path, place) => ({
-        ...viewClaim(host, path, conditions(serviceOf(path))),
-        at: pointer('/spec/rules', index, 'http', 'paths', place),
-      }));
+      return arrayAt(dig(rule, 'http'), 'paths').flatMap((path, place) => {
+        const service = serviceOf(path);
+        if (redirects(service)) return [];
+        const at = pointer('/spec/rules', index, 'http', 'paths', place);
+        return [{ ...viewClaim(host, path, conditions(service)), at, backend: backendOf(path) }];
+      });
     }),
   };
 }
@@ -69,7 +74,7 @@ function hostOf(host: string | undefined): string {
   return host === undefined ? '*' : host.toLowerCase();
 }
 
-function viewClaim(host: string, raw: unknown, condition: string | undefined): Omit<IngressClaim, 'at'> {
+function viewClaim(host: string, raw: unknown, condition: string | undefined): Omit<IngressClaim, 'at' | 'backend'> {
   const path = stringAt(raw, 'path') ?? '/';
   const type = stringAt(raw, 'pathType') ?? 'ImplementationSpecific';
   // A prefix is compared element by element, so that a slash at its end makes no difference.
@@ -82,6 +87,12 @@ function viewClaim(host: string, raw: unknown, condition: string | undefined): O
 function serviceOf(path: unknown): string {
   const backend = field(path, 'backend');
   return stringAt(field(backend, 'service'), 'name') ?? stringAt(backend, 'serviceName') ?? '';
+}
+
+/** The service and its port, or a resource. */
+function backendOf(path: unknown): string | undefined {
+  const backend = objectAt(path, 'backend');
+  return backend === undefined ? undefined : JSON.stringify(backend);
 }
 
 /** Counted from the end: a regular expression would begin anew at each slash of a path that is nothing but slashes. */

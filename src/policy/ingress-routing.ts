@@ -14,16 +14,18 @@ import type { JsonObject } from './json.js';
 
 // What controllers tell requests apart by besides their host and path, as annotations say.
 
-/** Of the paths that lead to one service, whose name comes behind. */
+/** Of the paths that lead to one service, whose name comes behind; and what is done in place of leading there. */
 const ALB_CONDITIONS = `${ALB}conditions.`;
+const ALB_ACTIONS = `${ALB}actions.`;
 
 const KONG_METHODS = 'konghq.com/methods';
 const KONG_NAMES = 'konghq.com/snis';
 const KONG_HEADERS = 'konghq.com/headers.';
 const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
-/** How a path without a type is compared. */
+/** How a path without a type is compared, and who is given what several are after: whoever says it has made the choice. */
 const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
+const TRAEFIK_PRIORITY = 'traefik.ingress.kubernetes.io/router.priority';
 
 /** What HAProxy Ingress asks of headers, in lines, and Skipper of whatever it likes. */
 const HAPROXY_HEADERS = ['haproxy-ingress.github.io', 'ingress.kubernetes.io'].flatMap((domain) => [
@@ -37,9 +39,9 @@ const SKIPPER_WEIGHTS = 'zalando.org/backend-weights';
 
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */
 export const routingAnnotations: readonly string[] = [
-  ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`],
+  ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`, `${ALB_ACTIONS}*`],
   ...[KONG_METHODS, KONG_NAMES, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
-  ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
+  ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_PRIORITY, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
   ...[...HAPROXY_HEADERS, SKIPPER_PREDICATE, SKIPPER_WEIGHTS],
 ];
 
@@ -81,6 +83,7 @@ const ROUTINGS: Readonly<Record<string, (annotations: JsonObject) => Partial<Rec
         [TRAEFIK_ENTRIES, valuesIn(stringAt(annotations, TRAEFIK_ENTRIES))],
         [TRAEFIK_TLS, new Set([String(servesByTraefik(annotations))])],
         [TRAEFIK_MATCHER, new Set([stringAt(annotations, TRAEFIK_MATCHER) ?? 'PathPrefix'])],
+        [TRAEFIK_PRIORITY, new Set([stringAt(annotations, TRAEFIK_PRIORITY) ?? ''])],
       ],
     }),
   };
@@ -135,17 +138,26 @@ const LONGEST_CONDITION = 1024;
  */
 export function conditionsOf(annotations: JsonObject, named: IngressClass): (service: string) => string | undefined {
   if (hasWeights(annotations) && mayBeOf('skipper', named)) return (service) => service;
-  if (!hasAlbConditions(annotations) || !mayBeOf('alb', named)) return () => undefined;
+  if (!startsAny(annotations, ALB_CONDITIONS) || !mayBeOf('alb', named)) return () => undefined;
   return (service) => stringAt(annotations, ALB_CONDITIONS + service)?.slice(0, LONGEST_CONDITION);
+}
+
+/**
+ * Whether an ALB only redirects what comes by the paths for a service. It does so on HTTP, and leaves out on HTTPS what would lead
+ * to itself, so that the same path can lead to a service there.
+ */
+export function redirectsOf(annotations: JsonObject, named: IngressClass): (service: string) => boolean {
+  if (!startsAny(annotations, ALB_ACTIONS) || !mayBeOf('alb', named)) return () => false;
+  return (service) => /"redirect"/i.test(stringAt(annotations, ALB_ACTIONS + service) ?? '');
 }
 
 /** Whether it may matter to which services the paths lead. */
 export function hasConditions(annotations: JsonObject): boolean {
-  return hasWeights(annotations) || hasAlbConditions(annotations);
+  return hasWeights(annotations) || [ALB_CONDITIONS, ALB_ACTIONS].some((start) => startsAny(annotations, start));
 }
 
-function hasAlbConditions(annotations: JsonObject): boolean {
-  return Object.keys(annotations).some((name) => name.startsWith(ALB_CONDITIONS));
+function startsAny(annotations: JsonObject, start: string): boolean {
+  return Object.keys(annotations).some((name) => name.startsWith(start));
 }
 
 function hasWeights(annotations: JsonObject): boolean {

@@ -37,6 +37,8 @@ const entry = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/ro
 const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 const tls = { [TRAEFIK_TLS]: 'true' };
 const canary = (text: string): JsonObject => ({ 'nginx.ingress.kubernetes.io/canary': text });
+const priority = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.priority': text });
+const redirecting = (text: string): JsonObject => ({ [`${ALB}/actions.ssl-redirect`]: text });
 const ciliumMode = (text: string): JsonObject => ({ 'ingress.cilium.io/loadbalancer-mode': text });
 const heading = (name: string, text: string): JsonObject => ({ [`konghq.com/headers.${name}`]: text });
 const matcher = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.pathmatcher': text });
@@ -49,6 +51,7 @@ const certified = (arn: string): JsonObject => inGroup({ [`${ALB}/certificate-ar
 
 /** A path that leads to a service, and the ALB that asks for a header before it leads to one that is named grpc. */
 const to = (name: string, path = '/'): JsonObject => ({ ...route(path), backend: { service: { name } } });
+const atPort = (name: string): JsonObject => ({ ...route('/'), backend: { service: { name, port: { number: 81 } } } });
 const header = { [`${ALB}/conditions.grpc`]: '[{"field":"http-header"}]' };
 const split = (annotations: JsonObject, ingressClassName: string, ...paths: readonly JsonObject[]): JsonObject =>
   named('web', shop(...paths), annotations, { ingressClassName });
@@ -164,6 +167,26 @@ testPolicy(policy, {
       ...pair('kong', heading('X-Routing', 'a'), heading('x-routing', 'b')),
     },
     ...bothSides('exact paths of Traefik beside those by default', 'traefik', matcher('Path'), {}),
+    ...bothSides('a priority that Traefik is told', 'traefik', priority('100'), {}),
+    {
+      name: 'a path twice that leads to the same service',
+      object: shop(to('web', '/a'), to('api', '/b'), to('web', '/a/')),
+    },
+    ...['{"Type": "redirect"}', '{"type":"redirect","redirectConfig":{"port":"443"}}'].flatMap((action) => [
+      {
+        name: `a path that an ALB redirects by ${action} beside one that it does not`,
+        object: split(redirecting(action), 'alb', to('ssl-redirect'), to('web')),
+      },
+      {
+        name: `a path that the ALB of a group redirects by ${action} for all`,
+        object: split(inGroup(redirecting(action)), 'alb', to('ssl-redirect'), to('web', '/web')),
+        related: [
+          named('other', split({}, 'alb', to('ssl-redirect'), to('other')), inGroup(redirecting(action)), {
+            ingressClassName: 'alb',
+          }),
+        ],
+      },
+    ]),
     ...bothSides('a header that HAProxy Ingress asks for', 'haproxy', headed('X-User: a\nX-Group: b'), {}),
     {
       name: 'another header that HAProxy Ingress asks for',
@@ -288,12 +311,12 @@ testPolicy(policy, {
     ].map((one) => ({ ...one, violations: [rival(0, 'cart', '/cart')] })),
     {
       name: 'a path twice for requests with the same header',
-      object: split(header, 'alb', to('grpc'), to('web'), to('grpc')),
+      object: split(header, 'alb', to('grpc'), to('web'), atPort('grpc')),
       violations: [twice(2)],
     },
     {
       name: 'a path twice for one service, by the weights of Skipper',
-      object: split(weights, 'skipper', to('grpc'), to('web'), to('grpc')),
+      object: split(weights, 'skipper', to('grpc'), to('web'), atPort('grpc')),
       violations: [twice(2)],
     },
     {
@@ -301,6 +324,31 @@ testPolicy(policy, {
       object: split(weights, 'nginx', to('grpc'), to('web')),
       violations: [twice(1)],
     },
+    {
+      name: 'a path twice that leads to another port',
+      object: shop(to('web'), atPort('web')),
+      violations: [twice(1)],
+    },
+    ...[
+      {
+        name: 'a path twice, one of which an ALB answers',
+        action: '{"type":"fixed-response"}',
+        ingressClassName: 'alb',
+      },
+      {
+        name: 'a path twice, with an action of an ALB for NGINX',
+        action: '{"type":"redirect"}',
+        ingressClassName: 'nginx',
+      },
+    ].map(({ name, action, ingressClassName }) => ({
+      name,
+      object: split(redirecting(action), ingressClassName, to('ssl-redirect'), to('web')),
+      violations: [twice(1)],
+    })),
+    ...bothSides('a priority of Traefik that both have', 'traefik', priority('1'), priority('1')).map((one) => ({
+      ...one,
+      violations: [rival(0, 'cart', '/cart')],
+    })),
     {
       name: 'a path twice whose service has no condition',
       object: split(header, 'alb', to('grpc', '/cart'), to('web'), to('api')),
@@ -327,8 +375,7 @@ testPolicy(policy, {
         {
           path: '/spec/rules/1/http/paths/1',
           message: 'host "shop.example.com" and path "/a" are claimed twice',
-          remedy:
-            'Take one of the two away; to redirect to HTTPS, an ALB has the annotation alb.ingress.kubernetes.io/ssl-redirect.',
+          remedy: 'Take one of the two away.',
         },
       ],
     },
