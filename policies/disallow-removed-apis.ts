@@ -36,7 +36,7 @@ export default definePolicy({
     for (const { apiVersion, path, writer } of writings) {
       const fate = fateOf(apiVersion, kind, version);
       if (fate === undefined) continue;
-      const { isRemoved, isReplaced, words } = fate;
+      const { isRemoved, remedy, words } = fate;
       yield {
         path,
         message: message((show) =>
@@ -45,7 +45,7 @@ export default definePolicy({
             : `manager ${show(writer)} writes ${apiVersion}, which ${words}`,
         ),
         subject: apiVersion,
-        ...(!isReplaced && { remedy: 'Do without it: nothing has taken its place.' }),
+        ...(remedy !== undefined && { remedy }),
         ...(!isRemoved && { atMost: 'warn' as const }),
       };
     }

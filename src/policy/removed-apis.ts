@@ -7,7 +7,7 @@ export interface Lifecycle {
   readonly deprecated: KubernetesVersion | undefined;
   /** The first release that does not serve it. */
   readonly removed: KubernetesVersion | undefined;
-  /** The apiVersion to use in its place, where there is one. */
+  /** The newest apiVersion to use in its place, where there is one, and the kind where that is another. */
   readonly use: string | undefined;
 }
 
@@ -61,7 +61,7 @@ extensions/v1beta1 | 1.14 | 1.22 | networking.k8s.io/v1 | Ingress
 extensions/v1beta1 | 1.5 | 1.6 | batch/v1 | Job
 extensions/v1beta1 | 1.9 | 1.16 | networking.k8s.io/v1 | NetworkPolicy
 extensions/v1beta1 | 1.11 | 1.16 | policy/v1beta1 | PodSecurityPolicy
-extensions/v1beta1 | 1.7 | 1.8 | apiextensions.k8s.io/v1 | ThirdPartyResource
+extensions/v1beta1 | 1.7 | 1.8 | - | ThirdPartyResource
 flowcontrol.apiserver.k8s.io/v1alpha1 | 1.20 | 1.21 | flowcontrol.apiserver.k8s.io/v1 | FlowSchema PriorityLevelConfiguration
 flowcontrol.apiserver.k8s.io/v1beta1 | 1.23 | 1.26 | flowcontrol.apiserver.k8s.io/v1 | FlowSchema PriorityLevelConfiguration
 flowcontrol.apiserver.k8s.io/v1beta2 | 1.26 | 1.29 | flowcontrol.apiserver.k8s.io/v1 | FlowSchema PriorityLevelConfiguration
@@ -78,9 +78,11 @@ policy/v1beta1 | 1.21 | 1.25 | policy/v1 | PodDisruptionBudget
 policy/v1beta1 | 1.21 | 1.25 | - | PodSecurityPolicy
 rbac.authorization.k8s.io/v1alpha1 | 1.17 | 1.23 | rbac.authorization.k8s.io/v1 | ClusterRole ClusterRoleBinding Role RoleBinding
 rbac.authorization.k8s.io/v1beta1 | 1.17 | 1.22 | rbac.authorization.k8s.io/v1 | ClusterRole ClusterRoleBinding Role RoleBinding
-resource.k8s.io/v1alpha1 | - | 1.27 | - | PodScheduling ResourceClass
+resource.k8s.io/v1alpha1 | - | 1.27 | - | PodScheduling
+resource.k8s.io/v1alpha1 | - | 1.27 | resource.k8s.io/v1 DeviceClass | ResourceClass
 resource.k8s.io/v1alpha1 | - | 1.27 | resource.k8s.io/v1 | ResourceClaim ResourceClaimTemplate
-resource.k8s.io/v1alpha2 | - | 1.31 | - | PodSchedulingContext ResourceClaimParameters ResourceClass ResourceClassParameters
+resource.k8s.io/v1alpha2 | - | 1.31 | - | PodSchedulingContext ResourceClaimParameters ResourceClassParameters
+resource.k8s.io/v1alpha2 | - | 1.31 | resource.k8s.io/v1 DeviceClass | ResourceClass
 resource.k8s.io/v1alpha2 | - | 1.31 | resource.k8s.io/v1 | ResourceClaim ResourceClaimTemplate ResourceSlice
 resource.k8s.io/v1alpha3 | - | 1.34 | resource.k8s.io/v1 | DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice
 resource.k8s.io/v1alpha3 | 1.36 | 1.39 | resource.k8s.io/v1 | DeviceTaintRule

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { introductionOf } from '../../src/policy/api-introduction.js';
 import { lifecycleOf } from '../../src/policy/removed-apis.js';
 import { formatVersion, newestKubernetes, parseVersion } from '../../src/policy/version.js';
 
@@ -18,6 +19,7 @@ const passing = /(?:List|Options|Review|DeploymentRollback|Scale|APIGroupDiscove
 const kept = /(?:Subject\w*Review| TokenReview)$/;
 
 interface Fate {
+  readonly Introduced?: string;
   readonly Deprecated?: string;
   readonly Removed?: string;
   /** The group to go to. */
@@ -45,7 +47,8 @@ async function readFates(folder: string): Promise<ReadonlyMap<string, Fate>> {
   const [, group = ''] = /GroupName\s*=\s*"([^"]*)"/.exec(await readFile(join(folder, 'register.go'), 'utf8')) ?? [];
   const apiVersion = group === '' ? basename(folder) : `${group}/${basename(folder)}`;
   const fates = new Map<string, Fate>();
-  const pattern = /func \(in \*(\w+)\) APILifecycle(Deprecated|Removed|Replacement)\(\) .*\{\s*return (.*)\n/g;
+  const pattern =
+    /func \(in \*(\w+)\) APILifecycle(Introduced|Deprecated|Removed|Replacement)\(\) .*\{\s*return (.*)\n/g;
   for (const [, kind = '', when = '', value = ''] of code.matchAll(pattern)) {
     const name = `${apiVersion} ${kind}`;
     const read = when === 'Replacement' ? /Group: "([^"]*)"/.exec(value)?.[1] : value.replace(', ', '.');
@@ -66,6 +69,22 @@ function compare(name: string, { Deprecated, Removed, Replacement }: Fate): void
   // The table names the newest version of a group, to spare a second move; the types name the next one.
   if (Replacement !== undefined) expect(use?.split('/')[0], name).to.equal(Replacement);
 }
+
+describe('the table of what takes the place of removed APIs', () => {
+  it('agrees with what the types of Kubernetes say themselves', async () => {
+    let compared = 0;
+    for await (const folder of generatedFolders()) {
+      for (const [name, { Introduced }] of await readFates(folder)) {
+        const [apiVersion = '', kind = ''] = name.split(' ');
+        const ours = introductionOf(apiVersion, kind);
+        if (ours === undefined) continue;
+        expect(formatVersion(ours), name).to.equal(Introduced);
+        compared += 1;
+      }
+    }
+    expect(compared).to.be.above(60);
+  });
+});
 
 describe('the table of removed APIs', () => {
   it('agrees with what the types of Kubernetes say themselves', async () => {
