@@ -1,12 +1,18 @@
 import { autoscalerOf, fewestPods, isAutoscaled } from '../src/policy/autoscaled.js';
+import type { Autoscaler } from '../src/policy/autoscaler.js';
+import { claimedVolumesOf } from '../src/policy/claimed-volume.js';
 import { warnUnlessKnown } from '../src/policy/doubt.js';
+import type { Fact } from '../src/policy/facts.js';
 import { dig } from '../src/policy/json.js';
+import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
+import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
-import { emptyingBound, leavesNoneOfMany, mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
+import { emptyingBound, isStuck, leavesNoneOfMany, mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
 import type { Rollout } from '../src/policy/rollout.js';
 import { workloads } from '../src/policy/workload.js';
+import type { Workload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -14,9 +20,12 @@ export default definePolicy({
     title: 'A roll-out must leave pods that serve',
     description:
       'Recreate stops every pod before the first new one starts, and OnDelete leaves old code running until somebody remembers. A ' +
-      'rolling update that may take all pods away at once is a Recreate by another name. Recreate is let through for a single pod ' +
-      'without an autoscaler, which may be the only one that its volume bears. The minimum of a HorizontalPodAutoscaler counts in ' +
-      'place of the number of replicas; where nobody can see whether there is one, numbers that it might excuse are only warned about. A StatefulSet of one pod is let through too, and of DaemonSets only a share of ' +
+      'rolling update that may take all pods away at once is a Recreate by another name. Both are let through for a single pod ' +
+      'without an autoscaler that may be the only one that its volume bears: Recreate always, the rolling update where the pod ' +
+      'mounts a PersistentVolumeClaim. The minimum of a HorizontalPodAutoscaler counts in place of the number of replicas; where ' +
+      'nobody can see whether there is one, numbers that it might excuse are only warned about. Two bounds of 0 are refused, as the ' +
+      'API server does. A StatefulSet of one pod is let through too, ' +
+      'and its maxUnavailable is looked at from Kubernetes 1.37 on, as older releases drop it. Of DaemonSets only a share of ' +
       '100 % is refused, as nobody knows their number.',
     category: 'availability',
     severity: 'medium',
@@ -31,9 +40,9 @@ export default definePolicy({
   needs: ['inventory'],
   related: ['HorizontalPodAutoscaler'],
   *check(workload, around) {
-    const rollout = rolloutOf(workload);
+    const rollout = rolloutOf(workload, around.kubernetesVersion);
     if (rollout === undefined) return;
-    const { field: name, parameters, type, rolling } = rollout;
+    const { field: name, type, rolling } = rollout;
     const autoscaler = autoscalerOf(workload, around);
     const replicas = fewestPods(replicasOf(workload), autoscaler) ?? 0;
     const replaced = `Set spec.${name}.type to ${rolling}.`;
@@ -44,25 +53,48 @@ export default definePolicy({
       const written = dig(workload.object, 'spec', name, 'type');
       const text = message((show) => `the ${name} is ${show(written)}; ${rolling} is wanted`);
       yield { path: `/spec/${name}/type`, message: text, remedy: replaced };
-    } else if (mayLeaveNone(rollout, replicas)) {
-      yield {
-        path: `/spec/${name}/${parameters}/maxUnavailable`,
-        message: emptying(rollout, replicas),
-        remedy: remedyFor(rollout, replicas),
-        ...(leavesNoneOfMany(rollout) ? {} : warnUnlessKnown(autoscaler)),
-      };
-    }
+    } else yield* rollingFaultsOf(workload, rollout, replicas, autoscaler);
   },
 });
+
+function* rollingFaultsOf(
+  workload: Workload,
+  rollout: Rollout,
+  replicas: number,
+  autoscaler: Fact<Autoscaler | undefined>,
+): Iterable<Violation> {
+  if (!isStuck(rollout) && !mayLeaveNone(rollout, replicas)) return;
+  // A second pod may wait for ever for the volume of the first.
+  const isTied = replicas === 1 && !isAutoscaled(autoscaler) && claimedVolumesOf(workload).length > 0;
+  if (isStuck(rollout)) yield stuck(rollout, replicas > 1 || isTied ? 'maxUnavailable' : 'maxSurge');
+  else if (!isTied) yield emptying(rollout, replicas, autoscaler);
+}
 
 function recreating(replicas: number): string {
   const pods = replicas > 1 ? `all ${replicas} pods` : 'all pods of the autoscaler';
   return `the strategy "Recreate" takes ${pods} away at once`;
 }
 
+function stuck(rollout: Rollout, bound: string): Violation {
+  return {
+    path: boundIn(rollout),
+    message: 'maxUnavailable and maxSurge are both 0, which the API server refuses',
+    remedy: `Set ${bound} to 1.`,
+  };
+}
+
 /** The number of a DaemonSet's pods is not known. */
-function emptying(rollout: Rollout, replicas: number): string {
+function emptying(rollout: Rollout, replicas: number, autoscaler: Fact<unknown>): Violation {
   const [bound, value] = emptyingBound(rollout);
   const pods = replicas > 0 ? `all pods (${replicas})` : 'all pods';
-  return message((show) => `the ${bound} is ${show(value)}, so that a roll-out may take ${pods} away at once`);
+  return {
+    path: boundIn(rollout),
+    message: message((show) => `the ${bound} is ${show(value)}, so that a roll-out may take ${pods} away at once`),
+    remedy: remedyFor(rollout, replicas),
+    ...(leavesNoneOfMany(rollout) ? {} : warnUnlessKnown(autoscaler)),
+  };
+}
+
+function boundIn({ field, parameters }: Rollout): Pointer {
+  return `/spec/${field}/${parameters}/maxUnavailable`;
 }

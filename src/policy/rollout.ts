@@ -1,6 +1,8 @@
-import { dig, stringAt } from './json.js';
+import { dig, field, stringAt } from './json.js';
 import type { Json } from './json.js';
 import { percentageOf, shareOf } from './share.js';
+import { isAtLeast } from './version.js';
+import type { KubernetesVersion } from './version.js';
 import type { Workload } from './workload.js';
 
 /** How a workload replaces its pods when its template changes. */
@@ -26,22 +28,28 @@ const fields: Readonly<Record<string, Rollout['field']>> = {
   StatefulSet: 'updateStrategy',
 };
 
-export function rolloutOf({ kind, object }: Workload): Rollout | undefined {
-  const field = Object.hasOwn(fields, kind) ? fields[kind] : undefined;
-  if (field === undefined) return undefined;
+export function rolloutOf({ kind, object }: Workload, version: KubernetesVersion): Rollout | undefined {
+  const name = Object.hasOwn(fields, kind) ? fields[kind] : undefined;
+  if (name === undefined) return undefined;
   const isOpenShift = kind === 'DeploymentConfig';
   const parameters = isOpenShift ? 'rollingParams' : 'rollingUpdate';
-  const type = dig(object, 'spec', field, 'type') ?? '';
+  const type = dig(object, 'spec', name, 'type') ?? '';
   const named = stringAt({ type }, 'type') ?? (type === '' ? 'RollingUpdate' : '');
+  const bounds = dig(object, 'spec', name, parameters);
   return {
     kind,
-    field,
+    field: name,
     type: isOpenShift && named === 'Rolling' ? 'RollingUpdate' : named,
     rolling: isOpenShift ? 'Rolling' : 'RollingUpdate',
     parameters,
-    maxUnavailable: dig(object, 'spec', field, parameters, 'maxUnavailable'),
-    maxSurge: dig(object, 'spec', field, parameters, 'maxSurge'),
+    maxUnavailable: keptBound(bounds, kind, version),
+    maxSurge: field(bounds, 'maxSurge'),
   };
+}
+
+/** The API server drops the bound of a StatefulSet before Kubernetes 1.37, unless it is told not to. */
+function keptBound(bounds: Json | undefined, kind: string, version: KubernetesVersion): Json | undefined {
+  return kind === 'StatefulSet' && !isAtLeast(version, 37) ? undefined : field(bounds, 'maxUnavailable');
 }
 
 /** What a Deployment's API fills in for both of its bounds. */
@@ -55,6 +63,11 @@ export function mayLeaveNone(rollout: Rollout, replicas: number): boolean {
   if (kind !== 'StatefulSet') return unavailableOf(rollout, replicas) >= replicas;
   // It has no surge, so that a single pod is always away for a while: its controller makes at least one of any share.
   return replicas > 1 && (shareOf(maxUnavailable, replicas, Math.floor) ?? 0) >= replicas;
+}
+
+/** Whether both bounds of a Deployment are none as they are written: the API server refuses that, as nothing could be replaced. */
+export function isStuck({ field: name, maxUnavailable, maxSurge }: Rollout): boolean {
+  return name === 'strategy' && [maxUnavailable, maxSurge].every((bound) => bound === 0 || percentageOf(bound) === 0);
 }
 
 /** More pods than anybody runs: what takes all of these away does so whatever the number. */
@@ -86,8 +99,7 @@ export function remedyFor({ kind, maxUnavailable, maxSurge }: Rollout, replicas:
   if (kind === 'DaemonSet') return remedyForDaemons(maxSurge);
   if (replicas > 1) return `Set maxUnavailable to 1${replicas > 2 ? `, or to ${replicas - 1} at most` : ''}.`;
   if (shareOf(maxSurge ?? QUARTER, 1, Math.ceil) !== 0) return 'Set maxUnavailable to 0.';
-  const isZero = maxUnavailable === undefined || maxUnavailable === 0;
-  return `Set maxSurge to 1${isZero ? '' : ', and maxUnavailable to 0'}.`;
+  return `Set maxSurge to 1${maxUnavailable === undefined ? '' : ', and maxUnavailable to 0'}.`;
 }
 
 /** Of a DaemonSet's pods nobody knows the number: any share of them that is none is as good as another. */

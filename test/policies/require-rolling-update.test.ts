@@ -8,8 +8,8 @@ const rolling = (bounds: JsonObject, replicas?: number): JsonObject =>
   deployment({}, { replicas: replicas ?? null, strategy: { type: 'RollingUpdate', rollingUpdate: bounds } });
 const stateful = (bounds: JsonObject, replicas: number): JsonObject =>
   statefulSet({}, { replicas, updateStrategy: { rollingUpdate: bounds } });
-const daemons = (updateStrategy: JsonObject): JsonObject => {
-  const object = daemonSet();
+const daemons = (updateStrategy: JsonObject, podSpec: JsonObject = {}): JsonObject => {
+  const object = daemonSet(podSpec);
   return { ...object, spec: { ...(object['spec'] as JsonObject), updateStrategy } };
 };
 const ofOpenShift = (strategy: JsonObject): JsonObject => ({
@@ -17,6 +17,10 @@ const ofOpenShift = (strategy: JsonObject): JsonObject => ({
   apiVersion: 'apps.openshift.io/v1',
   kind: 'DeploymentConfig',
 });
+const withClaim: JsonObject = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };
+const withVolume = (bounds: JsonObject, replicas: number): JsonObject =>
+  deployment(withClaim, { replicas, strategy: { type: 'RollingUpdate', rollingUpdate: bounds } });
+const stuck = 'maxUnavailable and maxSurge are both 0, which the API server refuses';
 const bound = '/spec/strategy/rollingUpdate/maxUnavailable';
 const all = (which: string, replicas: number): string =>
   `the ${which}, so that a roll-out may take all pods (${replicas}) away at once`;
@@ -38,6 +42,20 @@ testPolicy(policy, {
       name: 'a single pod that must not have a twin, while nobody can see autoscalers',
       object: deployment({}, { strategy: { type: 'Recreate' } }),
       related: 'unknown',
+    },
+    {
+      name: 'a single pod whose volume may not bear another',
+      object: withVolume({ maxSurge: 0, maxUnavailable: 1 }, 1),
+    },
+    {
+      name: 'a single pod of which nothing is known but its claim',
+      object: withVolume({ maxUnavailable: '100%' }, 1),
+      related: 'unknown',
+    },
+    {
+      name: 'a StatefulSet all at once, before Kubernetes keeps what it says',
+      object: stateful({ maxUnavailable: '100%' }, 2),
+      kubernetesVersion: '1.36',
     },
     { name: 'what is switched off', object: rolling({ maxUnavailable: 1 }, 0) },
     { name: 'a StatefulSet of one', object: stateful({ maxUnavailable: 1 }, 1) },
@@ -124,6 +142,32 @@ testPolicy(policy, {
       violations: [{ path: bound, message: all('maxSurge is 0', 1) }],
     },
     {
+      name: 'both pods, whatever they mount',
+      object: withVolume({ maxSurge: 0, maxUnavailable: 2 }, 2),
+      violations: [{ path: bound, message: all('maxUnavailable is 2', 2) }],
+    },
+    {
+      name: 'the only pod of an autoscaler, whatever it mounts',
+      object: withVolume({ maxUnavailable: 1 }, 3),
+      related: [autoscaler()],
+      violations: [{ path: bound, message: all('maxUnavailable is 1', 1) }],
+    },
+    {
+      name: 'a DaemonSet everywhere at once, whatever it mounts',
+      object: daemons({ rollingUpdate: { maxUnavailable: '100%' } }, withClaim),
+      violations: [
+        {
+          path: '/spec/updateStrategy/rollingUpdate/maxUnavailable',
+          message: 'the maxUnavailable is "100%", so that a roll-out may take all pods away at once',
+        },
+      ],
+    },
+    {
+      name: 'bounds that let nothing move, of whatever number',
+      object: rolling({ maxUnavailable: 0, maxSurge: '0%' }, 0),
+      violations: [{ path: bound, message: stuck }],
+    },
+    {
       name: 'a StatefulSet all at once',
       object: stateful({ maxUnavailable: '100%' }, 2),
       violations: [
@@ -188,6 +232,24 @@ const remedies: readonly (readonly [string, JsonObject, string, JsonObject])[] =
     rolling({ maxUnavailable: 1, maxSurge: 0 }),
     'Set maxSurge to 1, and maxUnavailable to 0.',
     rolling({ maxUnavailable: 0, maxSurge: 1 }),
+  ],
+  [
+    'one pod that cannot be replaced',
+    rolling({ maxUnavailable: 0, maxSurge: 0 }),
+    'Set maxSurge to 1.',
+    rolling({ maxUnavailable: 0, maxSurge: 1 }),
+  ],
+  [
+    'one pod that cannot be replaced, whose volume may not bear another',
+    withVolume({ maxUnavailable: 0, maxSurge: 0 }, 1),
+    'Set maxUnavailable to 1.',
+    withVolume({ maxUnavailable: 1, maxSurge: 0 }, 1),
+  ],
+  [
+    'two pods that cannot be replaced',
+    rolling({ maxUnavailable: '0%', maxSurge: 0 }, 2),
+    'Set maxUnavailable to 1.',
+    rolling({ maxUnavailable: 1, maxSurge: 0 }, 2),
   ],
   [
     'a share of everything, whatever the surge',
