@@ -3,8 +3,8 @@ import type { Splice } from './splice.js';
 
 /** The white space that begins the line of an offset; undefined when something else stands before the offset. */
 export function indentOf(offset: number, text: string): string | undefined {
-  const indent = text.slice(lineStart(text, offset), offset);
-  return indent.trim() === '' ? indent : undefined;
+  const start = trimmed(text, offset);
+  return start === 0 || text[start - 1] === '\n' ? text.slice(start, offset) : undefined;
 }
 
 /** Takes out what stands behind a colon or on a line of its own, and leaves no blanks, and comments as far to the right as they were. */

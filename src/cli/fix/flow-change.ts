@@ -1,6 +1,7 @@
 import { isCollection, isPair, isScalar } from 'yaml';
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../policy/json.js';
+import { rememberLatest } from '../../policy/remember.js';
 import { commentsIn, linesOfComments } from './comments.js';
 import { cutLines, indentOf } from './cut.js';
 import { renderInline } from './render-value.js';
@@ -48,13 +49,20 @@ export function renderNested(value: Json, { style, margin }: Nesting, sheet: She
 
 /** The end of the line of an offset and the white space that begins it, where JSON is written in lines; undefined where brackets stay on one line. */
 export function marginAt(offset: number, { text, isJson }: Sheet): string | undefined {
-  if (!isJson || !text.trim().includes('\n') || isWithinLine(offset, text)) return undefined;
+  if (!isJson || !isInLines(text) || isWithinLine(offset, text)) return undefined;
   return breakAt(text, offset) + leadingSpace(offset, text);
 }
 
+const isInLines = rememberLatest((text: string) => text.trim().includes('\n'));
+
+/** What stands further to the right has others beside it, and to read so much for each fix would take for ever. In characters. */
+const LONGEST_LINE = 10_000;
+
 /** Whether a bracket that begins on the line of an offset, before it, is still open there: then its neighbours stand on that line too. */
 function isWithinLine(offset: number, text: string): boolean {
-  const before = text.slice(lineStart(text, offset), offset).replace(/"(?:[^"\\]|\\.)*"/g, '');
+  const start = lineStart(text, offset);
+  if (offset - start > LONGEST_LINE) return true;
+  const before = text.slice(start, offset).replace(/"(?:[^"\\]|\\.)*"/g, '');
   let open = 0;
   for (const character of before) {
     if (character === '{' || character === '[') open++;
