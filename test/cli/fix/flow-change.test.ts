@@ -43,7 +43,8 @@ describe('what comes between brackets', () => {
   });
 
   it('stays on its line within seconds where thousands of others stand on it', () => {
-    const text = (item: string): string => `{"a": 1,\n"b": [${Array.from({ length: 15_000 }, () => item).join(', ')}]}\n`;
+    const text = (item: string): string =>
+      `{"a": 1,\n"b": [${Array.from({ length: 15_000 }, () => item).join(', ')}]}\n`;
     const mended = text('{"s": {"x": 1}}');
     expect(rewritten(text('{"s": {}}'), valueOf(mended))).to.equal(mended);
   });
