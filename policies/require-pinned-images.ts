@@ -1,5 +1,6 @@
 import { misfitsOf } from '../src/policy/container.js';
 import { NO_REFERENCE, pinFaultOf } from '../src/policy/image-pin.js';
+import { slipOf } from '../src/policy/image-slip.js';
 import { imagesOf } from '../src/policy/named-image.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -49,12 +50,12 @@ export default definePolicy({
       const fault = pinFaultOf(image, settings.digest);
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };
-      else
-        yield {
-          path,
-          message: message((show) => `${who(show)}: image ${show(shownImage(image))} ${fault}`),
-          ...(fault === NO_REFERENCE && !settings.digest ? { remedy: WRITE } : remedy),
-        };
+      else {
+        const { fault: what, ...own } =
+          fault === NO_REFERENCE ? (slipOf(image) ?? { fault, remedy: WRITE }) : { fault };
+        const text = message((show) => `${who(show)}: image ${show(shownImage(image))} ${what}`);
+        yield { path, message: text, ...own, ...remedy };
+      }
     }
   },
 });

@@ -49,7 +49,7 @@ function isDigest(digest: string | undefined): boolean {
 }
 
 /** Only a colon in the last segment of the path starts a tag: registry:443/app has none. */
-function splitTag(named: string): { name: string; tag: string | undefined } {
+export function splitTag(named: string): { name: string; tag: string | undefined } {
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   if (colon < 0) return { name: named, tag: undefined };
   return { name: named.slice(0, colon), tag: named.slice(colon + 1) };

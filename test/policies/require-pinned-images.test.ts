@@ -10,6 +10,14 @@ const path = '/spec/containers/0/image';
 const pin = 'Pin the image by its digest: name:tag@sha256:….';
 const writeImage =
   'Write the image as name:version, without a scheme; where a tool fills it in, check what it has made.';
+const slip = {
+  space: 'Take the space away; it may be at the end, or be a line break.',
+  capital: 'Write the name in small letters, as registries do; only its host and its tag may have capitals.',
+  plus: 'Write the tag as the registry has it, often with a - or _ for the +: a tag is made of letters, digits, _, . and -.',
+  noTag: 'Write a version after the colon, as in name:1.29.',
+  at: 'Write a version after a colon, as in name:1.29; after an @ comes a digest, sha256: and 64 digits, 0 to 9 and a to f.',
+  digest: 'Write the whole digest after the @: sha256: and 64 digits, 0 to 9 and a to f.',
+};
 const write = 'Write a list of containers, each an object with a name and an image.';
 const writeSpec = 'Write the pod spec, an object with a list of containers.';
 const misfits: readonly (readonly [string, JsonObject, string, string])[] = [
@@ -165,8 +173,41 @@ testPolicy(policy, {
     })),
     {
       name: 'what is no image reference',
+      object: running('nginx:1.29.4-/x'),
+      violations: [{ path, message: fault('nginx:1.29.4-/x', 'is no image reference'), remedy: writeImage }],
+    },
+    {
+      name: 'a space at the end',
       object: running('nginx:1.29.4 '),
-      violations: [{ path, message: fault('nginx:1.29.4 ', 'is no image reference'), remedy: writeImage }],
+      violations: [{ path, message: fault('nginx:1.29.4 ', 'has a space in it'), remedy: slip.space }],
+    },
+    {
+      name: 'capitals in a name, alone or behind a host',
+      object: pod({
+        containers: ['Nginx:1.0', 'ghcr.io/Team/app:1', 'registry:443/App@sha256:abc'].map((image) =>
+          container({ image }),
+        ),
+      }),
+      violations: ['Nginx:1.0', 'ghcr.io/Team/app:1', 'registry:443/App@sha256:abc'].map((image, index) => ({
+        path: `/spec/containers/${index}/image`,
+        message: fault(image, 'has a capital letter in its name'),
+        remedy: slip.capital,
+      })),
+    },
+    {
+      name: 'a + in a tag, as versions of charts have it',
+      object: running('app:1.0+build'),
+      violations: [{ path, message: fault('app:1.0+build', 'has a + in its tag'), remedy: slip.plus }],
+    },
+    {
+      name: 'a colon without a tag',
+      object: running('registry:443/app:'),
+      violations: [{ path, message: fault('registry:443/app:', 'has a colon and no tag'), remedy: slip.noTag }],
+    },
+    {
+      name: 'a tag after an @',
+      object: running('nginx@1.29'),
+      violations: [{ path, message: fault('nginx@1.29', 'has no digest after its @'), remedy: slip.at }],
     },
     {
       name: 'what a tool is to fill in yet',
@@ -187,7 +228,7 @@ testPolicy(policy, {
     {
       name: 'a cut digest',
       object: running('nginx@sha256:abc'),
-      violations: [{ path, message: fault('nginx@sha256:abc', 'is no image reference') }],
+      violations: [{ path, message: fault('nginx@sha256:abc', 'has a digest that is not whole'), remedy: slip.digest }],
     },
     {
       name: 'a missing, an empty and a null image, and a number',
@@ -218,7 +259,7 @@ testPolicy(policy, {
     {
       name: 'a long reference with line breaks, in one line that fits',
       object: running(`evil\n${'x'.repeat(300)}`),
-      violations: [{ path, message: fault(`evil\uFFFD${'x'.repeat(57)}…`, 'is no image reference') }],
+      violations: [{ path, message: fault(`evil\uFFFD${'x'.repeat(57)}…`, 'has a space in it') }],
     },
   ],
 });
