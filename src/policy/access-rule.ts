@@ -103,6 +103,11 @@ export const objectsOf = rememberLatest(({ resources, nonResourceURLs }: AccessR
   (resources.length > 0 ? resources : nonResourceURLs).filter(isText).join(', '),
 );
 
+/** The names of the only objects that a rule is about, for a message; empty where it is about all. */
+export const objectNamesOf = rememberLatest(({ resourceNames }: AccessRule): string =>
+  resourceNames.filter(isText).join(', '),
+);
+
 export function isText(text: string | undefined): text is string {
   return text !== undefined;
 }

@@ -1,4 +1,4 @@
-import { objectsOf } from './access-rule.js';
+import { objectNamesOf, objectsOf } from './access-rule.js';
 import type { AccessRule } from './access-rule.js';
 import type { Fault } from './fault.js';
 import { everyVerb, isEveryVerb } from './grant.js';
@@ -23,7 +23,9 @@ function* wideVerbs(rule: AccessRule): Iterable<Fault> {
     const path = rule.at('verbs', index);
     if (verb === '*') yield { path, words: (show) => `every verb is granted${on(rule, show)}` };
     else if (Object.hasOwn(powers, verb)) {
-      yield { path, words: (show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}` };
+      const names = objectNamesOf(rule);
+      const whom = (show: Show): string => (names === '' ? '' : `: ${show(names)}`);
+      yield { path, words: (show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}${whom(show)}` };
     }
   }
   if (isEveryVerb(rule.verbs)) {
@@ -36,10 +38,11 @@ function* wideVerbs(rule: AccessRule): Iterable<Fault> {
 /** What is as good as a wildcard, and yet is not every verb there is: some resources have others, such as deletecollection. */
 export const sevenVerbs = everyVerb.join(', ').replace(/, (?=\w+$)/, ' and ');
 
-/** A rule that is about nothing grants nothing, and the API server refuses it. */
+/** A rule that is about nothing grants nothing, and the API server refuses it; one that names objects is about no others. */
 function on(rule: AccessRule, show: Show): string {
-  const what = objectsOf(rule);
-  return what === '' ? '' : ` on ${show(what)}`;
+  const [what, names] = [objectsOf(rule), objectNamesOf(rule)];
+  if (what === '') return '';
+  return names === '' ? ` on ${show(what)}` : ` on ${show(what)} named ${show(names)}`;
 }
 
 function* wideResources(rule: AccessRule): Iterable<Fault> {

@@ -12,6 +12,10 @@ const onSecrets = (...resourceNames: readonly string[]) => ({
   resourceNames,
 });
 const seven = 'get, list, watch, create, update, patch and delete';
+const everyOf = (names: string, at = '/rules/0/verbs/0') => ({
+  path: at,
+  message: `every verb is granted on "secrets" named "${names}"`,
+});
 const everySecret = { path: '/rules/0/verbs/0', message: 'every verb is granted on "secrets"' };
 const on = (verbs: readonly string[]) => ({ apiGroups: [''], resources: ['pods'], verbs });
 const [reads, writes] = [on(['get', 'list', 'watch']), on(['create', 'update', 'patch', 'delete'])];
@@ -112,6 +116,21 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'verbs that make their holder one of some others',
+      object: role({
+        apiGroups: ['rbac.authorization.k8s.io'],
+        resources: ['clusterroles'],
+        verbs: ['bind'],
+        resourceNames: ['view', null, 'edit'],
+      }),
+      violations: [
+        {
+          path: '/rules/0/verbs/0',
+          message: 'verb "bind" lets its holder bind roles that grant more than it has: "view, edit"',
+        },
+      ],
+    },
+    {
       name: 'a role that only calls itself what the API server makes',
       object: clusterRole({ apiGroups: ['*'], resources: ['pods'], verbs: ['*'] }, { name: 'cluster-admin' }),
       violations: [{ path: '/rules/0/verbs/0', message: 'every verb is granted on "pods"' }],
@@ -150,15 +169,15 @@ testPolicy(policy, {
       name: 'another object than before, as a new fault',
       object: role(onSecrets('one', 'two')),
       previous: role(onSecrets('one', 'three')),
-      violations: [{ ...everySecret, subject: '[[""],["secrets"],["*"],["one","two"],[]]' }],
+      violations: [{ ...everyOf('one, two'), subject: '[[""],["secrets"],["*"],["one","two"],[]]' }],
     },
     {
       name: 'one object where all were granted before, or more of them, as the same fault',
       object: role(onSecrets('one'), { ...onSecrets('two'), apiGroups: ['apps'] }),
       previous: role(onSecrets(), { ...onSecrets('one', 'two'), apiGroups: ['*'] }),
       violations: [
-        { ...everySecret, subject: '[[""],["secrets"],["*"],[],[]]' },
-        { ...everySecret, path: '/rules/1/verbs/0', subject: '[["*"],["secrets"],["*"],["one","two"],[]]' },
+        { ...everyOf('one'), subject: '[[""],["secrets"],["*"],[],[]]' },
+        { ...everyOf('two', '/rules/1/verbs/0'), subject: '[["*"],["secrets"],["*"],["one","two"],[]]' },
       ],
     },
     ...['/*', '*', '/metrics/*', '/m*'].map((before) => ({
@@ -274,7 +293,7 @@ testPolicy(policy, {
       violations: [
         {
           path: '/rules/0/verbs/6',
-          message: `${seven} are all granted on "secrets"`,
+          message: `${seven} are all granted on "secrets" named "one"`,
           subject: '[[""],["secrets"],["*"],["one"],[]]',
         },
       ],
