@@ -2,15 +2,17 @@ import { buffer } from 'node:stream/consumers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
+import type { Policy } from '../policy/policy.js';
 import { printable } from '../policy/quote.js';
+import { formatVersion } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { formats, render } from '../report/format.js';
 import type { Format } from '../report/format.js';
-import { report } from '../report/report.js';
+import { isWanted, report } from '../report/report.js';
 import type { ReadError, Report } from '../report/report.js';
 import type { ClusterBeside, ClusterWishes } from './check/cluster-inventory.js';
 import { survey } from './check/surroundings.js';
-import { configurationOf, profileNamed } from './configuration.js';
+import { DEFAULT_PROFILE, configurationOf, profileNamed } from './configuration.js';
 import type { Configuration } from '../config/configuration.js';
 import { openEvidence } from './evidence.js';
 import type { Evidence } from './evidence.js';
@@ -23,6 +25,7 @@ import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, settingFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
+import { shellWord } from './shell-word.js';
 import { kubernetesVersionOption } from './version-option.js';
 
 interface CheckOptions extends ClusterWishes {
@@ -34,7 +37,7 @@ interface CheckOptions extends ClusterWishes {
   readonly kubernetesVersion?: KubernetesVersion;
   readonly inject?: true;
   readonly namespace?: string;
-  readonly helmValues: readonly string[];
+  readonly helmValues?: readonly string[];
   readonly strictSchemas?: true;
 }
 
@@ -64,7 +67,7 @@ export function checkCommand(): Command {
     .description('Judge manifests as the webhook would, and say where and how to mend them.')
     .argument('[path...]', 'files, folders, or - for standard input')
     .usage('[options] PATH...')
-    .option('--profile <name>', 'the profile to judge by', 'production')
+    .option('--profile <name>', 'the profile to judge by', DEFAULT_PROFILE)
     .option('--config <file>', 'the configuration file; without one, the built-in profiles hold as they are')
     .addOption(new Option('--format <format>', 'how to print the report').choices(formats).default('text'))
     .addOption(new Option('--min-severity <severity>', 'leave out what is less severe').choices(severities))
@@ -72,7 +75,7 @@ export function checkCommand(): Command {
     .addOption(kubernetesVersionOption())
     .option('--inject', 'judge what will run: after the injection that Pods would get')
     .option('--namespace <name>', 'the namespace of objects that name none, as for kubectl apply')
-    .option('--helm-values <file>', 'values for charts, on top of their own (repeatable)', append, [])
+    .option('--helm-values <file>', 'values for charts, on top of their own; may be given again', append)
     .option('--strict-schemas', 'refuse objects of kinds that no schema is known of')
     .option('--cluster', 'let policies that look at other objects see those of a cluster too')
     .option(
@@ -91,7 +94,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function append(value: string, before: readonly string[]): readonly string[] {
+function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -138,7 +141,10 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     },
     readStdin: () => buffer(process.stdin),
   };
-  const rules = rulesFor(configuration, evidence, wishesOf(options, sources));
+  const blind: Policy[] = [];
+  const rules = rulesFor(configuration, evidence, wishesOf(options, sources), (policy) => {
+    if (isWanted(policy.meta.severity, options.minSeverity)) blind.push(policy);
+  });
   const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, {
     begin: cluster?.fill,
     strictSchemas: options.strictSchemas,
@@ -148,14 +154,24 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     inspectFrom: createInspectFrom(rules, facts),
     scope: scopeOf(options, Date.now()),
     exempt: configuration.exempt.namespaces,
+    blind,
     // Loaded for the one format that has a use for it.
     ...(options.format === 'sarif' && { textChange: (await import('./fix/text-change.js')).textChange }),
     ...(TELL_HOW_MANY.includes(options.format) && { tryEdits }),
     ...(options.format === 'text' && { excerpts: true as const }),
   };
-  const found = await report(judge(manifests, court), errors, options);
+  const found = await report(judge(manifests, court), errors, { ...options, fixFlags: fixFlagsOf(options) });
   facts.tellUnknown?.();
   return found;
+}
+
+/** What tells seaworthy fix to judge by the same profile, configuration and version. */
+function fixFlagsOf({ profile, config, kubernetesVersion }: CheckOptions): readonly string[] {
+  return [
+    ...(profile === DEFAULT_PROFILE ? [] : ['--profile', shellWord(profile)]),
+    ...(config === undefined ? [] : ['--config', shellWord(config)]),
+    ...(kubernetesVersion === undefined ? [] : ['--kubernetes-version', formatVersion(kubernetesVersion)]),
+  ];
 }
 
 /** Where nobody names a version, that of the cluster holds, if one is looked at. */

@@ -7,6 +7,9 @@ import { checkImagesSettings, imagesSchema } from '../facts/images-settings.js';
 import { quote } from '../policy/quote.js';
 import { Failure } from './failure.js';
 
+/** The profile to judge by where nobody names one. */
+export const DEFAULT_PROFILE = 'production';
+
 /** What the rooms bring to the configuration file. */
 export const configurationParts: ConfigurationParts = {
   policies,

@@ -13,7 +13,7 @@ import type { ReadError } from '../report/report.js';
 import { policies } from '../../policies/index.js';
 import { survey } from './check/surroundings.js';
 import type { Surroundings } from './check/surroundings.js';
-import { configurationOf, profileNamed } from './configuration.js';
+import { DEFAULT_PROFILE, configurationOf, profileNamed } from './configuration.js';
 import { openEvidence } from './evidence.js';
 import { Failure, exitCodes } from './failure.js';
 import type { Court, Others } from './fix/mend-document.js';
@@ -70,7 +70,7 @@ export function fixCommand(): Command {
     .argument('[path...]', 'files, folders, or - for standard input')
     .usage('[options] PATH...')
     .option('--dry-run', 'print what would change as a unified diff, and write nothing')
-    .option('--profile <name>', 'the profile to judge by', 'production')
+    .option('--profile <name>', 'the profile to judge by', DEFAULT_PROFILE)
     .option('--config <file>', 'the configuration file; without one, the built-in profiles hold as they are')
     .option('--policy <id>', 'mend what this policy finds, and nothing else; may be given again', append)
     .addOption(kubernetesVersionOption())
@@ -93,7 +93,7 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
   const readStdin = (): Promise<Buffer> => (stdin ??= buffer(process.stdin));
   try {
     // Evidence of a scan is nothing that could be written into a manifest: that it is missing is for check to say.
-    const rules = rulesFor(configuration, evidence, { ...options, tell: () => undefined });
+    const rules = rulesFor(configuration, evidence, options, () => undefined);
     const { inspectFrom, amend, tellUnknown } = await inspectBeside(paths, rules, readStdin);
     const scope = scopeOf(options, Date.now());
     const { namespaces: exempt } = configuration.exempt;

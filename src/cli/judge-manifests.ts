@@ -3,12 +3,14 @@ import { rulesOf } from '../config/configuration.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Rules } from '../engine/rules.js';
 import type { Scope } from '../engine/scope.js';
+import type { JsonObject } from '../policy/json.js';
 import { placeOf } from '../policy/place.js';
+import type { Policy } from '../policy/policy.js';
 import { printable } from '../policy/quote.js';
 import { newestKubernetes } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { Judged } from '../report/judged.js';
-import { withoutBlind } from './blind.js';
+import { warn, withoutBlind } from './blind.js';
 import { profileNamed } from './configuration.js';
 import { describeAll } from './describe-manifests.js';
 import type { Case, TextWishes } from './describe-manifests.js';
@@ -24,15 +26,17 @@ export interface Wishes {
   readonly inject?: true;
   /** The namespace of objects that name none. */
   readonly namespace?: string;
-  /** What to do with warnings of policies that cannot be judged; they go to standard error when absent. */
-  readonly tell?: (warning: string) => void;
 }
 
-/** The rules for manifests, which are judged by one profile; fails when there is no profile of that name. */
+/**
+ * The rules for manifests, which are judged by one profile; fails when there is no profile of that name. The policies that cannot be
+ * judged are told.
+ */
 export function rulesFor(
   configuration: Configuration,
   { images }: Evidence,
-  { profile, kubernetesVersion, tell }: Wishes,
+  { profile, kubernetesVersion }: Wishes,
+  tell: (policy: Policy) => void,
 ): Rules {
   const chosen = profileNamed(profile, configuration);
   // Of a policy that the profile leaves out nobody needs to know that it could not be judged.
@@ -58,6 +62,8 @@ interface Court extends TextWishes {
   readonly scope: Scope;
   /** Namespaces whose objects are not judged. */
   readonly exempt: ReadonlySet<string>;
+  /** The policies that cannot be judged, of which whoever has objects for them is warned. */
+  readonly blind?: readonly Policy[];
 }
 
 /** Judges one object after the other, and tells at the end of those that it let be. */
@@ -80,16 +86,18 @@ const NAMESPACE = '/metadata/namespace';
 
 async function* casesOf(
   manifests: AsyncIterable<Manifest> | Iterable<Manifest>,
-  { inspectFrom, scope, exempt }: Court,
+  { inspectFrom, scope, exempt, blind = [] }: Court,
 ): AsyncIterable<Case> {
   const spared = new Map<string, number>();
   const unplaced = new Set<string>();
+  const warnOfBlind = warnerOf(blind);
   for await (const manifest of manifests) {
     const { kind, file } = manifest;
     const object = manifest.unplaced ?? manifest.object;
     const namespace = placeOf(object, scope.namespace);
     if (namespace !== undefined && exempt.has(namespace)) spared.set(namespace, (spared.get(namespace) ?? 0) + 1);
     else {
+      warnOfBlind(object, kind);
       const { findings } = await inspectFrom(file)(object, kind, { ...scope, namespace });
       const isBlamed = manifest.unplaced !== undefined && findings.some(({ path }) => path === NAMESPACE);
       if (isBlamed) unplaced.add(file);
@@ -97,6 +105,16 @@ async function* casesOf(
     }
   }
   tellOf({ spared, unplaced });
+}
+
+/** Warns of each policy that cannot be judged when the first object comes that it would judge. */
+function warnerOf(blind: readonly Policy[]): (object: JsonObject, kind: string) => void {
+  const untold = new Set(blind);
+  return (object, kind) => {
+    for (const policy of untold) {
+      if (policy.target.view(object, kind) !== undefined && untold.delete(policy)) warn(policy);
+    }
+  };
 }
 
 function tellOf({ spared, unplaced }: LetBe): void {

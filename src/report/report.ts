@@ -46,6 +46,8 @@ export interface Report {
   readonly mendable: number;
   /** How many more of them may be so, which nobody had the time to try. */
   readonly untried: number;
+  /** The flags with which seaworthy fix judges alike, each with its value; absent where it needs none. */
+  readonly fixFlags?: readonly string[] | undefined;
   /** The objects without findings, in no order that means anything; empty when the format does not show them. */
   readonly clean: readonly Clean[];
   readonly errors: readonly ReadError[];
@@ -58,6 +60,8 @@ export interface ReportOptions {
   readonly maxFindings?: number | undefined;
   /** What the report is for: only a format that shows objects without findings has their names kept. */
   readonly format?: string | undefined;
+  /** What seaworthy fix has to be told so that it judges as was judged here. */
+  readonly fixFlags?: readonly string[];
 }
 
 /** The one format that lists what passed: without it, nobody could see there that something was mended. */
@@ -69,16 +73,15 @@ type All<T> = Iterable<T> | AsyncIterable<T>;
 export async function report(
   judged: All<Judged>,
   errors: Iterable<ReadError>,
-  { minSeverity = 'low', maxFindings = Infinity, format }: ReportOptions = {},
+  { minSeverity = 'low', maxFindings = Infinity, format, fixFlags }: ReportOptions = {},
 ): Promise<Report> {
   const entries = createShortlist(maxFindings);
   const clean: Clean[] = [];
   const findings = { enforce: 0, warn: 0, audit: 0, waived: 0 };
-  const least = severities.indexOf(minSeverity);
   const promises = { mendable: 0, untried: 0 };
   let [objects, faulty, losses] = [0, 0, 0];
   for await (const { object: name, findings: all, file } of judged) {
-    const shown = all.filter(({ policy }) => severities.indexOf(policy.severity) <= least);
+    const shown = all.filter(({ policy }) => isWanted(policy.severity, minSeverity));
     objects++;
     if (shown.length === 0) {
       if (format === LISTS_CLEAN) clean.push({ object: detach(name), ...(file !== undefined && { file }) });
@@ -101,10 +104,16 @@ export async function report(
     faulty,
     omitted,
     ...promises,
+    fixFlags,
     clean,
     // Read only now: what could not be read shows while the objects are gone through.
     errors: [...errors].sort(compareErrors),
   };
+}
+
+/** Whether what is so severe counts where nothing less severe than the least does. */
+export function isWanted(severity: Severity, least: Severity = 'low'): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(least);
 }
 
 interface Shortlist {

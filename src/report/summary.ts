@@ -1,3 +1,4 @@
+import { printable } from '../policy/quote.js';
 import type { Paint } from './paint.js';
 import type { Report } from './report.js';
 
@@ -24,10 +25,11 @@ export function* summaryLines(report: Report, paint: Paint): Iterable<string> {
 }
 
 /** What seaworthy fix is sure to mend, if anything: of a text that is too long to try nobody knows. */
-function promiseOf({ mendable, untried }: Report): readonly string[] {
+function promiseOf({ mendable, untried, fixFlags = [] }: Report): readonly string[] {
+  const command = printable(['seaworthy fix', ...fixFlags].join(' '));
   if (mendable > 0)
-    return [`seaworthy fix mends ${untried > 0 ? 'at least ' : ''}${mendable} of them; --dry-run shows how`];
-  return untried > 0 ? ['seaworthy fix may mend some of them; --dry-run shows which'] : [];
+    return [`${command} mends ${untried > 0 ? 'at least ' : ''}${mendable} of them; --dry-run shows how`];
+  return untried > 0 ? [`${command} may mend some of them; --dry-run shows which`] : [];
 }
 
 export function count(number: number, noun: string): string {

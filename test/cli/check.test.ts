@@ -65,6 +65,9 @@ metadata: {name: walls, namespace: shop}
 spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
 `;
 
+/** A configuration that changes nothing. */
+const CONFIG = 'apiVersion: seaworthy.dev/v1\nkind: Configuration\n';
+
 async function check(
   files: Readonly<Record<string, string | Buffer>>,
   args: readonly string[] = ['.'],
@@ -182,6 +185,32 @@ describe('seaworthy check', function () {
     expect(stderr.match(/require-scanned-images/g)).to.have.length(1);
     expect(stdout).not.to.include('require-scanned-images');
     expect((await check({ 'a.yaml': bad('a') }, ['.', '--profile', 'baseline'])).stderr).to.equal('');
+  });
+
+  it('warns of such a policy where it had something to judge, and where its findings would have counted', async () => {
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {a: b}\n';
+    expect((await check({ 'settings.yaml': settings })).stderr).to.equal('');
+    expect((await check({ 'a.yaml': bad('a') }, ['.', '--min-severity', 'critical'])).stderr).to.equal('');
+    const both = await check({ 'settings.yaml': settings, 'web.yaml': bad('web') }, ['.', '--min-severity', 'high']);
+    expect(both.stderr).to.match(/^seaworthy: warning: require-scanned-images was not judged, .*\n$/);
+  });
+
+  it('names the command that mends what it found, with the flags that it was given itself', async () => {
+    const promise = async (args: readonly string[]): Promise<string | undefined> =>
+      /^seaworthy fix.* mends/m.exec(
+        (await check({ 'web.yaml': bad('web'), 'a b.yaml': CONFIG }, ['web.yaml', ...args])).stdout,
+      )?.[0];
+    expect(await promise([])).to.equal('seaworthy fix mends');
+    expect(await promise(['--profile', 'production'])).to.equal('seaworthy fix mends');
+    expect(await promise(['--profile', 'strict', '--config', 'a b.yaml', '--kubernetes-version', '1.35'])).to.equal(
+      "seaworthy fix --profile strict --config 'a b.yaml' --kubernetes-version 1.35 mends",
+    );
+  });
+
+  it('says that standard input was empty, for what should have filled it may have failed', async () => {
+    const { code, stdout, stderr } = await check({}, ['-'], { stdin: '\n' });
+    expect([code, stdout]).to.deep.equal([0, '0 objects judged\n']);
+    expect(stderr).to.equal('seaworthy: standard input held nothing that could be judged\n');
   });
 
   it('obeys the configuration: its profiles, modes and exempt namespaces', async () => {

@@ -11,7 +11,12 @@ export async function readText(file: string, reading: Reading): Promise<Partial<
   try {
     const bytes = file === STDIN ? await reading.readStdin() : readFileSync(file);
     const decoding = decode(bytes);
-    if ('text' in decoding) return decoding;
+    if ('text' in decoding) {
+      // What was to write into the pipe may have failed, and a pipe says nothing of that.
+      if (file === STDIN && decoding.text.trim() === '')
+        reading.note('standard input held nothing that could be judged');
+      return decoding;
+    }
     const salvaged = salvage(bytes);
     if (salvaged !== undefined) return salvaged;
     reading.fail({ file, ...decoding });

@@ -1,3 +1,5 @@
+import { shellWord } from '../shell-word.js';
+
 export interface Greeting {
   readonly port: number;
   readonly profile: string;
@@ -36,7 +38,7 @@ const review = {
 /** What somebody who started the server by hand wants to know: what it judges, whom to trust, and how to see a denial. */
 export function greet({ port, profile, policies, injectors, authorityFile }: Greeting): string {
   const url = `https://localhost:${port}/validate?timeout=10s`;
-  const ca = quoted(authorityFile);
+  const ca = shellWord(authorityFile);
   const print = `node -p 'JSON.parse(require("fs").readFileSync(0)).response.status.message'`;
   return [
     `seaworthy: every namespace is judged by profile ${profile} (${policies} policies), on https://localhost:${port}`,
@@ -53,9 +55,4 @@ export function greet({ port, profile, policies, injectors, authorityFile }: Gre
 /** Where the CA is, for whoever is to trust a server that made one for itself. */
 export function trust(authorityFile: string): string {
   return `seaworthy: clients are to trust the CA in ${authorityFile}`;
-}
-
-/** A path for a POSIX shell. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -4,6 +4,7 @@ import { everyNamespace } from '../../admission/opt-in.js';
 import type { NamespaceLabels } from '../../admission/opt-in.js';
 import type { Cluster } from '../../cluster/connect.js';
 import type { KubernetesVersion } from '../../policy/version.js';
+import { DEFAULT_PROFILE } from '../configuration.js';
 import type { ServeOptions } from './options.js';
 
 export interface Labels {
@@ -12,8 +13,6 @@ export interface Labels {
   readonly unready: () => string | undefined;
   readonly close: () => void;
 }
-
-export const DEFAULT_PROFILE = 'production';
 
 /** How long the API server is left in peace after it failed to say its version, in milliseconds. */
 const VERSION_RETRY_MS = 5000;
