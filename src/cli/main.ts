@@ -100,7 +100,8 @@ function prepare(command: Command): void {
     .configureOutput({
       outputError: (text) => {
         const complaint = text.trim().replace(/^error: /, '');
-        note(complaint + suggestionFor(complaint, command));
+        const hint = suggestionFor(complaint, command);
+        note(hint === '' ? complaint : complaint.replace(/\.$/, '') + hint);
       },
     });
   if (command.parent !== null) command.helpOption('-h, --help', 'print this help');

@@ -4,11 +4,19 @@ import { didYouMean } from '../engine/nearest.js';
 /** Commander's complaint about a name that does not exist. */
 const UNKNOWN = /^unknown (?<what>command|option) '(?<name>.*)'$/s;
 
+/** The same about a word that is none of a few. */
+const NO_CHOICE = /'(?<name>[^']*)' is invalid.*Allowed choices are (?<choices>.*?)\.?$/s;
+
 /** What to append to a complaint of a command: the nearest right name, or else where to find it; nothing when it is about no name. */
 export function suggestionFor(complaint: string, command: Command): string {
   const { what, name = '' } = UNKNOWN.exec(complaint)?.groups ?? {};
-  if (what === undefined) return '';
+  if (what === undefined) return choiceHint(complaint);
   return what === 'command' ? commandHint(name, command) : flagHint(name, command);
+}
+
+function choiceHint(complaint: string): string {
+  const { name = '', choices } = NO_CHOICE.exec(complaint)?.groups ?? {};
+  return choices === undefined ? '' : didYouMean(name, choices.split(', '));
 }
 
 /** For a wrong name of what a command has below it. */

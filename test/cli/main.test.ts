@@ -78,6 +78,16 @@ describe('seaworthy', function () {
     ['a form of a word', ['check', '--schema'], `unknown option '--schema'; did you mean "--strict-schemas"?`],
     ['half of two flags', ['serve', '--tls'], `unknown option '--tls'; did you mean "--tls-key" or "--tls-cert"?`],
     ['the flag of another command', ['audit', '--dry-run'], `unknown option '--dry-run'; see audit --help`],
+    [
+      'a value of a flag',
+      ['check', '--format', 'jsn', 'x.yaml'],
+      `option '--format <format>' argument 'jsn' is invalid. Allowed choices are text, json, sarif, junit, github; did you mean "json"?`,
+    ],
+    [
+      'a shell',
+      ['completion', 'fihs'],
+      `command-argument value 'fihs' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish; did you mean "fish"?`,
+    ],
     ['a flag of nobody', ['config', 'validate', '--zzz'], `unknown option '--zzz'; see config validate --help`],
   ];
   for (const [what, args, complaint] of mistakes) {
