@@ -55,11 +55,10 @@ export function auditCommand(): Command {
       "the cluster and the credentials to use (default: KUBECONFIG, the pod's own, or ~/.kube/config)",
     )
     .option('--context <name>', 'the context of the kubeconfig to use')
-    .option(
-      '--namespace <name>',
-      'judge this namespace alone (repeatable)',
-      (name, all: string[]) => [...all, name],
-      [],
+    .addOption(
+      new Option('--namespace <name>', 'judge this namespace alone; may be given again')
+        .argParser((name, all: readonly string[]) => [...all, name])
+        .default([], 'all of them'),
     )
     .option('--profile <name>', 'judge everything by this profile, as if it were enforced, whatever the labels say')
     .option('--config <file>', 'the configuration file; without one, the built-in profiles hold as they are')

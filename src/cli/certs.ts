@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option, InvalidArgumentError } from 'commander';
 import type { CertificateCluster, RawObject, StoredName } from '../../certs/cluster.js';
 import { ensureCertificates } from '../../certs/ensure.js';
 import { CertificateError } from '../../certs/error.js';
@@ -29,10 +29,10 @@ const NAME = 'seaworthy';
 const NAMESPACE = 'seaworthy-system';
 
 export function certsCommand(): Command {
-  const command = new Command('certs').description('look after the certificates of the webhook in a cluster');
+  const command = new Command('certs').description('Look after the certificates of the webhook in a cluster.');
   command
     .command('ensure')
-    .description('issue or renew the serving certificate and its CA, and publish the CA in the webhook configurations')
+    .description('Issue or renew the serving certificate and its CA, and publish the CA in the webhook configurations.')
     .option(
       '--namespace <namespace>',
       `where the Service and the Secret are (default: the pod's own, or "${NAMESPACE}")`,
@@ -40,7 +40,11 @@ export function certsCommand(): Command {
     )
     .option('--secret <name>', 'the Secret that holds the certificates', dnsName, `${NAME}-tls`)
     .option('--service <name>', 'the Service that the certificate is for', dnsLabel, NAME)
-    .option('--name <name>', 'another DNS name or IP address for the certificate (repeatable)', collect, [])
+    .addOption(
+      new Option('--name <name>', 'another DNS name or IP address for the certificate; may be given again')
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('--webhook-configuration <name>', 'the validating and the mutating webhook configuration', dnsName, NAME)
     .option('--validating-webhook <name>', 'the validating webhook configuration, if its name is another', dnsName)
     .option('--mutating-webhook <name>', 'the mutating webhook configuration, if its name is another', dnsName)

@@ -27,7 +27,7 @@ and its public half, for the configuration: openssl pkey -in key.pem -pubout`;
 
 export function receiptCommand(): Command {
   return new Command('receipt')
-    .description("reduce a scanner's report to one line of evidence for require-scanned-images")
+    .description("Reduce a scanner's report to one line of evidence for require-scanned-images.")
     .argument('[report]', 'the JSON report of trivy or grype; - is standard input', '-')
     .option('--key <file>', 'sign with this private key: a PEM file, ECDSA P-256 or Ed25519')
     .option('--digest <digest>', 'the digest of the image, where the report has none or several', digest)
