@@ -73,6 +73,16 @@ async function renderReadme(text: string): Promise<string> {
   return `${text.slice(0, start + START.length)}\n\n${await renderTable(`${FOLDER}/`)}\n${text.slice(end)}`;
 }
 
+const missing = policies.flatMap(({ meta: { id } }) =>
+  ['good.yaml', 'bad.yaml']
+    .map((name) => `test/fixtures/policies/${id}/${name}`)
+    .filter((file) => !existsSync(file))
+    .map((file) => `${id} wants an example: write ${file}`),
+);
+if (missing.length > 0) {
+  console.error(missing.join('\n'));
+  process.exit(1);
+}
 const wanted = await renderAll();
 mkdirSync(FOLDER, { recursive: true });
 const leftOver = readdirSync(FOLDER)
