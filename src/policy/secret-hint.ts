@@ -1,5 +1,5 @@
 import { remember } from './remember.js';
-import { wordsOf } from './secret-name.js';
+import { saysSecret, wordsOf } from './secret-name.js';
 import { hasSecretEntry, hasSecretMember, hasSecretProperty } from './secret-option.js';
 import { isPlaceholder } from './secret-placeholder.js';
 import { isAddress, isMeasure, isPlain } from './secret-setting.js';
@@ -26,6 +26,8 @@ const HINTS: readonly Hint[] = [
   { words: /(?:^| )erl cookie$/, isSecret: () => true },
   // A header of HTTP as it is sent: AUTHORIZATION=Bearer ….
   { words: /(?:^| )authorization$/, isSecret: isHeader },
+  // What traces are sent with: OTEL_EXPORTER_OTLP_HEADERS=api-key=…,….
+  { words: /(?:^| )otlp (?:\w+ )?headers$/, isSecret: (value) => value.split(',').some(isSecretHeader) },
   // Several keys or tokens in one value: API_KEYS=…,…. Others count tokens or list names there.
   {
     words:
@@ -119,6 +121,13 @@ function isCounted(value: string): boolean {
 function isHeader(value: string): boolean {
   const [, credential = ''] = /^(?:basic|bearer|token) {1,4}(\S{1,4096})$/i.exec(value) ?? [];
   return isLiteralSecret(credential) && !isGap(credential);
+}
+
+/** A header with its value as a list has them, whose blanks are written as in an address. */
+function isSecretHeader(pair: string): boolean {
+  const [, name = '', value = ''] = /^\s{0,8}([\w-]{1,64})=(.{1,2048})/.exec(pair) ?? [];
+  if (/^authorization$/i.test(name)) return isHeader(value.replace('%20', ' '));
+  return saysSecret(name) && isLiteralSecret(value) && !isGap(value);
 }
 
 /** What would stand there: a bare word or words in capitals too, which no token is. */

@@ -1,6 +1,6 @@
 import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
 import { isOwnSetting } from './secret-owner.js';
-import { isMeasure, isPlain, isProtocol } from './secret-setting.js';
+import { isAddress, isMeasure, isPlain, isProtocol } from './secret-setting.js';
 import { isUuid, looksRandom } from './secret-value.js';
 
 /** What the last words of a name say about some of its values, so that these are no secrets under it. */
@@ -33,6 +33,30 @@ const MEANINGS: readonly Meaning[] = [
   },
   // A pod may have several for its images: IMAGE_PULL_SECRETS=regcred,mirror.
   { words: /(?:^| )pull secrets?$/, isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())) },
+  { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
+  // Where a proxy passes a request on to: PROXY_PASS=http://web:8080, FASTCGI_PASS=php:9000.
+  {
+    words: /(?:^| )(?:fastcgi|grpc|proxy|scgi|uwsgi) pass$/,
+    isMeant: (value) => isAddress(value) || /^(?:[a-z][a-z0-9.-]{0,252}:\d{2,5}|unix:\/[\w./-]{1,253})$/.test(value),
+  },
+  // How many a language model or a limiter grants, how often one is fetched, and the account of a coin.
+  {
+    words: /(?:^| )tokens? (?:budget|burst|capacity|contract|refresh)$/,
+    isMeant: (value) => /^(?:\d{1,5}|0x[0-9a-f]{40})$/i.test(value),
+  },
+  // The page that helps whoever has forgotten his.
+  { words: /(?:^| )(?:change|forgot|lost|recover|reset) password$/, isMeant: isAddress },
+  // In what way the libraries of Azure log in: prod, ManagedIdentityCredential.
+  {
+    words: /^azure token credentials$/,
+    isMeant: (value) => /^(?:dev|prod|[A-Z][A-Za-z]{2,32}Credential)$/.test(value),
+  },
+  // How Hasura checks tokens by what everybody may know: HASURA_GRAPHQL_JWT_SECRET={"jwk_url":"https://…"}.
+  { words: /^hasura graphql jwt secrets?$/, isMeant: isPublicCheck },
+  // That a service asks for none, or that nobody looks at it: OPENAI_API_KEY=EMPTY. No key that opens anything is such a word.
+  { words: /(?:^| )api ?key$/, isMeant: (value) => NO_KEY.test(value) },
+  // What a stand-in for AWS on the machine itself takes.
+  { words: /^aws secret access key$/, isMeant: (value) => /^(?:dummy|fake|localstack|test)$/i.test(value) },
   // The entry of a Secret by its name: DB_PASSWORD_KEY=password.
   {
     words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
@@ -72,6 +96,18 @@ const MEANINGS: readonly Meaning[] = [
   // What a language model reads at the end of a text or in a gap of it: PAD_TOKEN=[PAD].
   { words: / token$/, isMeant: (value) => /^\[[A-Z]{2,8}\]$/.test(value) },
 ];
+
+/** Several names of Secrets as a pod lists them. */
+const REFERENCES = /^\[(?:\s{0,3}\{\s{0,3}"name"\s{0,3}:\s{0,3}"[a-z0-9.-]{1,253}"\s{0,3}\},?){1,16}\s{0,3}\]$/;
+
+const NO_KEY =
+  /^(?:dummy|empty|fake|n\/?a|no[_-]?(?:api[_-]?)?key|not[_ -]?(?:applicable|needed|required|set|used)|ollama|sk-no-key-required|unused)$/i;
+
+/** Keys that are fetched from an address, or are public themselves, and none beside them. */
+function isPublicCheck(value: string): boolean {
+  const secret = value.replace(/"key"\s{0,3}:\s{0,3}"-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----/, '');
+  return (secret !== value || value.includes('"jwk_url"')) && !secret.includes('"key"');
+}
 
 /** The name of an object, with its namespace or without. It begins with a letter, as hardly a number that is a password does. */
 const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
