@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { roles } from '../../src/policy/access-rule.js';
-import { grantsEverything } from '../../src/policy/grant.js';
+import { grantOf, grantsEverything } from '../../src/policy/grant.js';
 import type { Json, JsonObject } from '../../src/policy/json.js';
 import { relatedKinds } from '../../src/policy/related.js';
 import { namesIn, splitGrants } from '../../src/policy/split-grant.js';
@@ -42,6 +42,30 @@ describe('the grant of a role', () => {
       expect(kind.keep(role(halves[0] ?? {}))['rules']).to.have.length(0);
     }
   });
+});
+
+describe('a rule about paths of the server', () => {
+  const held = (now: readonly string[], before: readonly string[]): boolean => {
+    const [rule, previous] = [now, before].map((nonResourceURLs) =>
+      roles.view(role({ nonResourceURLs, verbs: ['*'] }), 'ClusterRole'),
+    );
+    const [first] = rule?.rules ?? [];
+    const [old] = previous?.rules ?? [];
+    return first !== undefined && old !== undefined && grantOf(first, previous) === grantOf(old, undefined);
+  };
+  const now = ['/metrics/cadvisor', '/metrics/pods/*'];
+
+  for (const before of ['/*', '*', '/metrics/*', '/m*']) {
+    it(`grants what was granted before within ${before}`, () => {
+      expect(held(now, ['/api', before, '/z/*', '/metrics/a/*'])).to.equal(true);
+    });
+  }
+
+  for (const before of ['/metrics', '/metrics/', '/metrics/pods/*', '/metrics/p', '/n/*']) {
+    it(`grants something new beyond ${before}`, () => {
+      expect(held(now, [before])).to.equal(false);
+    });
+  }
 });
 
 describe('what several rules grant together', () => {
