@@ -4,6 +4,13 @@ import { message, quote } from '../src/policy/quote.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
 
+/** What is the node itself: on its network a program may listen there, and nowhere else. */
+const LOOPBACK: ReadonlySet<unknown> = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+
+/** Without its host the probe asks the address of the pod, and a failing one has the program killed time and again. */
+const LISTEN =
+  'Have the program listen on the address of the pod, and only then take away host; or use exec and a command that asks it.';
+
 export default definePolicy({
   meta: {
     id: 'disallow-host-probes',
@@ -30,6 +37,7 @@ export default definePolicy({
           path,
           message: message((show) => `the ${asker} of container ${show(container.name)} asks the host ${show(host)}`),
           subject: quote(host),
+          ...(workload.spec['hostNetwork'] === true && LOOPBACK.has(host) && { remedy: LISTEN }),
         };
       }
     }

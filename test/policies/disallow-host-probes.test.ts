@@ -6,6 +6,8 @@ const elsewhere = { httpGet: { host: '10.0.0.1', port: 80 } };
 const tcpElsewhere = { tcpSocket: { host: 'db.example.com', port: 5432 } };
 const itself = { httpGet: { host: '', port: 80, httpHeaders: [{ name: 'Host', value: 'shop.example.com' }] } };
 const asks = (asker: string, host: string): string => `the ${asker} of container "app" asks the host "${host}"`;
+const listen =
+  'Have the program listen on the address of the pod, and only then take away host; or use exec and a command that asks it.';
 
 testPolicy(policy, {
   accepts: [
@@ -57,6 +59,30 @@ testPolicy(policy, {
         { path: '/spec/containers/0/startupProbe/httpGet/host', message: asks('startupProbe', '10.0.0.1') },
         { path: '/spec/containers/0/lifecycle/postStart/httpGet/host', message: asks('postStart', '10.0.0.1') },
         { path: '/spec/containers/0/lifecycle/preStop/tcpSocket/host', message: asks('preStop', 'db.example.com') },
+      ],
+    },
+    {
+      name: 'the loopback of the node, where a program on its network may listen alone, with a remedy that does not kill it',
+      object: pod({
+        hostNetwork: true,
+        containers: [
+          container({ livenessProbe: { httpGet: { host: '127.0.0.1', port: 9879 } }, readinessProbe: elsewhere }),
+        ],
+      }),
+      violations: [
+        {
+          path: '/spec/containers/0/livenessProbe/httpGet/host',
+          message: asks('livenessProbe', '127.0.0.1'),
+          remedy: listen,
+        },
+        { path: '/spec/containers/0/readinessProbe/httpGet/host', message: asks('readinessProbe', '10.0.0.1') },
+      ],
+    },
+    {
+      name: 'the loopback of the node from a pod on a network of its own',
+      object: pod({ containers: [container({ livenessProbe: { httpGet: { host: '127.0.0.1', port: 80 } } })] }),
+      violations: [
+        { path: '/spec/containers/0/livenessProbe/httpGet/host', message: asks('livenessProbe', '127.0.0.1') },
       ],
     },
   ],
