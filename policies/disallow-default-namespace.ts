@@ -11,8 +11,9 @@ export default definePolicy({
     title: 'Objects must not live in the default namespace',
     description:
       'Everybody who forgets a namespace ends up in default, so nobody can give it a quota, a network policy or an owner. A manifest ' +
-      'without a namespace goes wherever the one who applies it happens to be. The Service of the API server itself, default/kubernetes, ' +
-      'is exempt, and of custom resources those that name no namespace, for they may live in none.',
+      'without a namespace goes wherever the one who applies it happens to be. Judged are workloads, Services and Ingresses. The ' +
+      'Service of the API server itself, default/kubernetes, is exempt, and of custom resources those that name no namespace, for they ' +
+      'may live in none.',
     category: 'governance',
     severity: 'medium',
     remedy: 'Set metadata.namespace to the namespace of the team or the application.',

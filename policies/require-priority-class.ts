@@ -8,8 +8,9 @@ export default definePolicy({
     id: 'require-priority-class',
     title: 'Pods must say how important they are',
     description:
-      'When a node runs short, or a cluster does, the pods with the lowest priority go first. Where nobody names a class all are ' +
-      'alike, and the shop goes before the nightly report as often as not. A number in spec.priority does not count: the API server ' +
+      'Where a cluster has no room, pods of a lower priority make way for those of a higher one; on a node that runs short of memory ' +
+      'those go first that use more than they requested, and of these the ones with the lowest priority. Where nobody names a class ' +
+      'all are alike, and the shop goes before the nightly report as often as not. A number in spec.priority does not count: the API server ' +
       'derives it from the class.',
     category: 'availability',
     severity: 'low',

@@ -42,6 +42,16 @@ testPolicy(policy, {
       violations: [{ ...violation('nfs', 1), path: '/spec/template/spec/volumes/1/nfs' }],
     },
     {
+      name: 'a repository of Git, with a remedy of its own',
+      object: pod(volumes('gitRepo')),
+      violations: [
+        {
+          ...violation('gitRepo'),
+          remedy: 'Mount an emptyDir, and clone the repository into it in an init container.',
+        },
+      ],
+    },
+    {
       name: 'a type that nobody knows on a cluster that is newer than the list',
       object: pod(volumes('wormhole')),
       kubernetesVersion: '1.99',
