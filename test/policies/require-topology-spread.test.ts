@@ -8,6 +8,8 @@ const other = { matchLabels: { app: 'api' } };
 const path = '/spec/template/spec/topologySpreadConstraints';
 const violation = { path, message: 'all 3 pods may end up on one node' };
 
+const zone = 'topology.kubernetes.io/zone';
+const strict = { whenUnsatisfiable: 'DoNotSchedule' };
 const constraint = (selector: Json, topologyKey = 'kubernetes.io/hostname'): JsonObject => ({
   maxSkew: 1,
   topologyKey,
@@ -23,15 +25,15 @@ const required = (term: JsonObject): JsonObject => ({
     },
   },
 });
-const preferred = {
+const preferred = (topologyKey: string): JsonObject => ({
   affinity: {
     podAntiAffinity: {
       preferredDuringSchedulingIgnoredDuringExecution: [
-        { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+        { weight: 100, podAffinityTerm: { topologyKey, labelSelector } },
       ],
     },
   },
-};
+});
 const apart = (spec: JsonObject): JsonObject => deployment(spec, { replicas: 3 });
 const mended = (spec: JsonObject): JsonObject =>
   apart({ ...spec, topologySpreadConstraints: [constraint(labelSelector)] });
@@ -43,6 +45,25 @@ testPolicy(policy, {
     {
       name: 'a constraint that selects by expression',
       object: spread(constraint({ matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'api'] }] })),
+    },
+    ...[zone, 'failure-domain.beta.kubernetes.io/zone', 'topology.rook.io/rack', 'example.com/room'].map((key) => ({
+      name: `a constraint over ${key}`,
+      object: spread(constraint(labelSelector, key)),
+    })),
+    { name: 'a skew that parts them', object: spread({ ...constraint(labelSelector), ...strict, maxSkew: 2 }) },
+    {
+      name: 'a skew that parts as many as the autoscaler wants',
+      object: spread({ ...constraint(labelSelector), maxSkew: 3 }),
+      related: [autoscaler({ minReplicas: 4 })],
+    },
+    {
+      name: 'any skew, while nobody can see autoscalers',
+      object: spread({ ...constraint(labelSelector), maxSkew: 3 }),
+      related: 'unknown',
+    },
+    {
+      name: 'a required anti-affinity by whatever label, as one node has one of each',
+      object: apart(required({ labelSelector, topologyKey: 'kubernetes.io/os' })),
     },
     {
       name: 'a port of the node, which only one of the pods can have',
@@ -58,7 +79,7 @@ testPolicy(policy, {
       }),
     },
     { name: 'a required anti-affinity', object: apart(required({ labelSelector })) },
-    { name: 'a preferred anti-affinity', object: apart(preferred) },
+    { name: 'a preferred anti-affinity', object: apart(preferred('kubernetes.io/hostname')) },
     {
       name: 'an anti-affinity that names the own namespace',
       object: apart(required({ labelSelector, namespaces: ['shop', 'other'] })),
@@ -148,15 +169,55 @@ testPolicy(policy, {
       mended: statefulSet({ topologySpreadConstraints: [constraint(labelSelector)] }, { replicas: 2 }),
     },
     {
-      name: 'a constraint that selects other pods, beside which the same key is taken',
-      object: spread(constraint(other)),
-      violations: [violation],
-      mended: spread(constraint(other), constraint(labelSelector, 'topology.kubernetes.io/zone')),
+      name: 'a constraint that selects other pods, which is mended, as there is no place for another',
+      object: spread(constraint(null, zone), constraint(other)),
+      violations: [{ ...violation, fix: [{ op: 'set', path: `${path}/1/labelSelector`, value: labelSelector }] }],
+      mended: spread(constraint(null, zone), constraint(labelSelector)),
     },
     {
-      name: 'constraints that leave no key for another',
-      object: spread(constraint(null), constraint(other, 'topology.kubernetes.io/zone')),
+      name: 'a constraint that selects other pods and keeps some from running, beside which there is a place',
+      object: spread({ ...constraint(other), ...strict }),
       violations: [violation],
+      mended: spread({ ...constraint(other), ...strict }, constraint(labelSelector)),
+    },
+    {
+      name: 'a constraint whose selector the API server would refuse beside its keys',
+      object: spread({ ...constraint(null), matchLabelKeys: ['app'] }),
+      violations: [violation],
+    },
+    {
+      name: 'a constraint that lets all pods be on one node',
+      object: spread({ ...constraint(labelSelector), maxSkew: 3, matchLabelKeys: ['pod-template-hash'] }),
+      violations: [{ ...violation, fix: [{ op: 'set', path: `${path}/0/maxSkew`, value: 1 }] }],
+      mended: spread({ ...constraint(labelSelector), matchLabelKeys: ['pod-template-hash'] }),
+    },
+    {
+      name: 'a constraint that lets all pods of other workloads be on one node',
+      object: spread({ ...constraint(other), maxSkew: 5 }),
+      violations: [violation],
+      mended: spread(constraint(labelSelector)),
+    },
+    {
+      name: 'constraints that let all pods be in one zone, or on one node for certain',
+      object: spread({ ...constraint({}, zone), maxSkew: 9 }, { ...constraint({}), ...strict, maxSkew: 4 }),
+      violations: [violation],
+      mended: spread(
+        { ...constraint({}, zone), maxSkew: 9 },
+        { ...constraint({}), ...strict, maxSkew: 4 },
+        constraint(labelSelector),
+      ),
+    },
+    {
+      name: 'a constraint over what every node has the same of',
+      object: spread(constraint(labelSelector, 'kubernetes.io/os')),
+      violations: [violation],
+      mended: spread(constraint(labelSelector, 'kubernetes.io/os'), constraint(labelSelector)),
+    },
+    {
+      name: 'a preferred anti-affinity over what every node has the same of',
+      object: apart(preferred('beta.kubernetes.io/arch')),
+      violations: [violation],
+      mended: mended(preferred('beta.kubernetes.io/arch')),
     },
     {
       name: 'an anti-affinity to other pods',
