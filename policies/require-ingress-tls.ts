@@ -17,7 +17,7 @@ export default definePolicy({
       'HTTPS in alb.ingress.kubernetes.io/listen-ports, or by alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects ' +
       '(its certificate may be at another Ingress of the group); of GKE by networking.gke.io/managed-certificates, or ' +
       'ingress.gcp.kubernetes.io/pre-shared-cert; of Azure by appgw.ingress.kubernetes.io/appgw-ssl-certificate; of Oracle by ' +
-      'oci-native-ingress.oraclecloud.com/certificate-ocid; of Skipper by zalando.org/aws-load-balancer-ssl-cert; of OpenShift by route.openshift.io/termination: edge, reencrypt or ' +
+      'oci-native-ingress.oraclecloud.com/certificate-ocid; of Avi by ako.vmware.com/enable-tls; of Skipper by zalando.org/aws-load-balancer-ssl-cert; of OpenShift by route.openshift.io/termination: edge, reencrypt or ' +
       'passthrough; of Kong by konghq.com/protocols: https, which leaves http out; of Traefik by ' +
       'traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation below it, such as router.tls.certresolver; and of NGINX ' +
       'by nginx.org/mergeable-ingress-type: minion, as its master has the entry, as the Ingress has that a canary of ingress-nginx ' +
@@ -27,7 +27,7 @@ export default definePolicy({
       'To other controllers these say nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal ' +
       'or gce-regional-external, or where no class is said at all; the others where no class names another controller, as kong does. ' +
       'Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of. ' +
-      'Passed over as well are the classes of Cloudflare, ngrok and Tailscale, which have certificates for all that they serve; whether ' +
+      'Passed over as well are the classes of Caddy, Cloudflare, ngrok and Tailscale, which have or get certificates for all that they serve; whether ' +
       'plain HTTP is answered beside is set there, and not here.',
     category: 'network',
     severity: 'high',

@@ -52,6 +52,9 @@ const AZURE_CERTIFICATE = 'appgw.ingress.kubernetes.io/appgw-ssl-certificate';
 const SKIPPER_CERTIFICATE = 'zalando.org/aws-load-balancer-ssl-cert';
 const ORACLE_CERTIFICATE = 'oci-native-ingress.oraclecloud.com/certificate-ocid';
 
+/** Has Avi of VMware serve an Ingress by the certificate that it has for all. */
+const AVI_TLS = 'ako.vmware.com/enable-tls';
+
 /** How the route that OpenShift makes of an Ingress ends TLS; by any of the three, HTTP only redirects. */
 const OPENSHIFT_TERMINATION = 'route.openshift.io/termination';
 const TERMINATIONS: ReadonlySet<string> = new Set(['edge', 'passthrough', 'reencrypt']);
@@ -62,6 +65,7 @@ export const KONG_PROTOCOLS = 'konghq.com/protocols';
 /** Which annotations arrange for TLS, by the word for the controller that they are meant for. */
 const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean>> = {
   alb: servesByAlb,
+  avi: (annotations) => isTrueInGo(field(annotations, AVI_TLS)),
   azure: (annotations) => isSaid(stringAt(annotations, AZURE_CERTIFICATE)),
   cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
   haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
@@ -73,8 +77,8 @@ const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean
   traefik: (annotations) => servesByTraefik(annotations) || redirectsByTraefik(annotations),
 };
 
-/** The controllers that have certificates for all that they serve: spec.tls names a host to them, or nothing. */
-const CERTIFIED: ReadonlySet<string | undefined> = new Set(['cloudflare', 'ngrok', 'tailscale']);
+/** The controllers that have or get certificates for all that they serve: spec.tls says something else to them, or nothing. */
+const CERTIFIED: ReadonlySet<string | undefined> = new Set(['caddy', 'cloudflare', 'ngrok', 'tailscale']);
 
 /**
  * Whether the TLS of an Ingress is arranged for by its class or by an annotation, so that no entry in spec.tls would add to it. To

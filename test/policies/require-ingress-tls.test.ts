@@ -47,6 +47,7 @@ const arrangements: readonly (readonly [annotation: string, value: string, ingre
   ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'shop', 'azure-application-gateway'],
   ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'cart', 'azure/application-gateway'],
   ['oci-native-ingress.oraclecloud.com/certificate-ocid', 'ocid1.certificate', 'native-ic-ingress-class'],
+  ['ako.vmware.com/enable-tls', 'true', 'avi-lb'],
   ['route.openshift.io/termination', 'edge', 'openshift-default'],
   ['route.openshift.io/termination', 'passthrough', 'openshift-default'],
   ['route.openshift.io/termination', 'reencrypt', 'openshift-default'],
@@ -161,7 +162,7 @@ testPolicy(policy, {
       },
       { name: `${annotation}: ${value} without a class`, object: annotated({ [annotation]: value }, 'a.example.com') },
     ]),
-    ...['cloudflare-tunnel', 'ngrok', 'tailscale'].map((name) => ({
+    ...['caddy', 'cloudflare-tunnel', 'ngrok', 'tailscale'].map((name) => ({
       name: `the class ${name}, which has certificates for all that it serves`,
       object: { ...annotated({}, 'a.example.com', name), metadata: { name: 'web' } },
     })),
