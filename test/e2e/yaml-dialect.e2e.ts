@@ -133,6 +133,7 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...['? "y"\n  z: 1\n', 'x:\n  ? "y" z\n', 'x: | ---\n  y\n', 'x: | y\n'].map(
     (text) => ['refused', HEAD + text] as const,
   ),
+  ['refused', `${HEAD}z: [y,\n[x], w]v: 1\n`],
   ...["z: 'y\n'x: 1\n", 'z:\n- "y\n- x"- w\n', 'z: "y\n  x" w: 1\n', '? "y\n  x" : 1\n'].map(
     (text) => ['refused', HEAD + text] as const,
   ),

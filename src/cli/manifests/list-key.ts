@@ -1,3 +1,5 @@
+import { BEHIND_BRACKET, mayHaveTextBehindBrackets } from './text-behind.js';
+
 /** What may be a list, or stand before one, where a key may begin between brackets. */
 const FIRST_IN_MAP = /\{(?<!\$\{)\s*[[&*!?#]/;
 const NEXT = /,\s*[[&*!?#]/g;
@@ -5,11 +7,8 @@ const NEXT = /,\s*[[&*!?#]/g;
 /** A list that may be a key already. */
 const LIST = /\][ \t]*:(?:\s|$)/;
 
-/** Brackets that close what another line opened, and behind them what begins a key or an item. js-yaml takes it for one. */
-const TEXT_BEHIND = /[\]}](?<=^[^[{\n]{0,99}.)[ \t]*(?:[-?]\s|[^\s,:#[\]{}].*:(?:\s|$))/m;
-
 /** Any of these four. They are looked for at once, for nearly no text has one. */
-const IN_BRACKETS = new RegExp([FIRST_IN_MAP, NEXT, LIST, TEXT_BEHIND].map(({ source }) => source).join('|'), 'm');
+const IN_BRACKETS = new RegExp([FIRST_IN_MAP, NEXT, LIST, BEHIND_BRACKET].map(({ source }) => source).join('|'), 'm');
 
 /** A question mark before a list or before what may turn out to be one, and an alias that is a key. */
 const EXPLICIT = /\?(?<=(?:^|\s)\?)\s+(?:[[&*!#]|-\s)/;
@@ -26,7 +25,7 @@ export function mayHaveOddBrackets(text: string): boolean {
   if (text.includes('?') && EXPLICIT.test(text)) return true;
   if (text.includes('*') && ALIAS.test(text)) return true;
   if (!IN_BRACKETS.test(text)) return false;
-  if ([LIST, FIRST_IN_MAP, TEXT_BEHIND].some((pattern) => pattern.test(text))) return true;
+  if (LIST.test(text) || FIRST_IN_MAP.test(text) || mayHaveTextBehindBrackets(text)) return true;
   return hasFlowMap(text) && Array.from(text.matchAll(NEXT)).some(({ index }) => !isSurelyInList(text, index));
 }
 

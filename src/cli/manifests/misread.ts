@@ -1,7 +1,7 @@
 import { hasControlCharacter } from '../../config/yaml-control.js';
 import { flawsOfText } from '../../config/yaml-scanner.js';
-import { mayHaveTextBehindQuotes } from './behind-quotes.js';
 import { mayHaveOddBrackets } from './list-key.js';
+import { mayHaveTextBehindQuotes } from './text-behind.js';
 
 /** What js-yaml may take for something else than kubectl does. */
 const MISREAD: readonly RegExp[] = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFast } from '../../../src/cli/manifests/fast-yaml.js';
-import { mayHaveTextBehindQuotes } from '../../../src/cli/manifests/behind-quotes.js';
 import { mayHaveOddBrackets } from '../../../src/cli/manifests/list-key.js';
+import { mayHaveTextBehindQuotes } from '../../../src/cli/manifests/text-behind.js';
 import { timed } from '../../timed.js';
 
 describe('readFast', () => {
@@ -44,6 +44,10 @@ describe('readFast', () => {
     ['a key right behind brackets that close below', 'a: [b\n]c: 1\n'],
     ['a quoted key behind braces that close below', 'a:\n  b: {c: 1,\n  d: 2} "e": 1\n'],
     ['an item right behind brackets that close below', '- [a\n]- b\n'],
+    ['a key behind brackets with others on the line where they close', 'a: [b,\n[c], d]e: 1\n'],
+    ['the same behind two of them', 'a:\n  b: [c, {\n  d: e}, {f: "["}] :g: 1\n'],
+    ['the same behind quotes of several lines', 'a: [b, "c\n[d"] "e": 1\n'],
+    ['the same far to the right', `a: [b,\n${'c, '.repeat(99)}d]? e: 1\n`],
     ['a key right behind quotes that close below', "a: 'b''\n'c: 1\n"],
     ['the same further to the right', 'a:\n  - b: "c\\"\\\n\n    d"  "e": 1\n'],
     ['the same below a line of another kind', 'a: "b\r c":d: 1\r'],
@@ -132,7 +136,7 @@ describe('readFast', () => {
     'looks for what stands behind brackets in a time that grows with the text and not with its square',
     function () {
       this.timeout(10_000);
-      for (const sign of [']', ']a', '} ', ']: ', ']a:', ']\n', '] a\n'])
+      for (const sign of [']', ']a', '} ', ']: ', ']a:', ']\n', '] a\n', "']a: '"])
         expect(mayHaveOddBrackets(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     },
   );
