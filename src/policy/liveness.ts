@@ -6,31 +6,34 @@ import { patienceOf } from './probe.js';
 import type { Probe, Probes } from './probe.js';
 
 /**
- * Why a liveness probe may kill a container that a restart does not mend: it asks what readiness asks, or it does not wait until the
- * container is up, which takes so many seconds at least.
+ * Why a probe may kill a container that a restart does not mend: liveness asks what readiness asks, or nothing waits until the
+ * container is up, which takes so many seconds at least. Until a startup probe has succeeded it alone is asked.
  */
 export function* livenessFaultsOf([readiness, liveness, startup]: Probes, shortestStart: number): Iterable<Fault> {
-  if (liveness === undefined) return;
-  const { container } = liveness;
-  const path = container.at(liveness.field);
-  if (readiness !== undefined && repeatsProbe(liveness, readiness)) {
+  if (liveness !== undefined && readiness !== undefined && repeatsProbe(liveness, readiness)) {
+    const { container } = liveness;
     const what = 'the liveness probe asks the same as the readiness probe and gives up no later';
     yield {
-      path,
+      path: container.at(liveness.field),
       words: (show) => `container ${show(container.name)}: ${what}`,
       remedy: 'Ask liveness something that only a restart can mend, or give it a higher failureThreshold.',
     };
   }
-  const patience = liveness.initialDelaySeconds + patienceOf(liveness);
-  if (startup === undefined && patience < shortestStart) {
-    const what = `may be killed ${patience} s after its start; ${shortestStart} s is the least`;
-    yield {
-      path,
-      words: (show) => `container ${show(container.name)} ${what}`,
-      remedy:
-        'Add a startup probe, or raise initialDelaySeconds, periodSeconds or failureThreshold of the liveness probe.',
-    };
-  }
+  const first = startup ?? liveness;
+  if (first !== undefined) yield* startFaultsOf(first, shortestStart);
+}
+
+function* startFaultsOf(probe: Probe, shortestStart: number): Iterable<Fault> {
+  const { kind, container, initialDelaySeconds } = probe;
+  const patience = initialDelaySeconds + patienceOf(probe);
+  if (Number.isNaN(patience) || patience >= shortestStart) return;
+  const what = `may be killed ${patience} s after its start; ${shortestStart} s is the least`;
+  const todo = kind === 'startup' ? 'Raise' : 'Add a startup probe, or raise';
+  yield {
+    path: container.at(probe.field),
+    words: (show) => `container ${show(container.name)} ${what}`,
+    remedy: `${todo} initialDelaySeconds, periodSeconds or failureThreshold of the ${kind} probe.`,
+  };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Probe } from './probe.js';
  */
 export function* numberFaultsOf(probe: Probe, shortestExecPeriod: number): Iterable<Fault> {
   const { kind, container, field: name, raw, periodSeconds, successThreshold } = probe;
-  if (kind !== 'readiness' && successThreshold !== 1) {
+  if (kind !== 'readiness' && successThreshold !== 1 && !Number.isNaN(successThreshold)) {
     yield {
       path: container.at(name, 'successThreshold'),
       words: (show) => `${nameOf(probe, show)} has successThreshold ${successThreshold}, and has to have 1`,

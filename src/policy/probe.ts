@@ -15,7 +15,7 @@ const filledIn = {
   successThreshold: 1,
 } as const;
 
-/** A probe that asks something, with every number of its own. */
+/** A probe that asks something, with every number of its own; NaN is what is no number, which nobody can judge. */
 export interface Probe extends Readonly<Record<keyof typeof filledIn, number>> {
   readonly kind: ProbeKind;
   readonly container: Container;
@@ -49,8 +49,9 @@ function probeOf(container: Container, kind: ProbeKind): Probe | undefined {
 }
 
 function numberAt(raw: JsonObject, name: keyof typeof filledIn): number {
-  const value = field(raw, name);
-  return typeof value === 'number' && value !== 0 ? value : filledIn[name];
+  const value = field(raw, name) ?? 0;
+  if (typeof value !== 'number') return Number.NaN;
+  return value === 0 ? filledIn[name] : value;
 }
 
 /** How a message names it. */

@@ -90,8 +90,29 @@ testPolicy(policy, {
       }),
     },
     {
-      name: 'exactly ten seconds',
-      object: one({ livenessProbe: get(80, { initialDelaySeconds: 4, periodSeconds: 2, failureThreshold: 3 }) }),
+      name: 'exactly ten seconds, before liveness or the startup probe gives up',
+      object: pod({
+        containers: [
+          container({ livenessProbe: get(80, { initialDelaySeconds: 4, periodSeconds: 2, failureThreshold: 3 }) }),
+          container({
+            name: 'b',
+            startupProbe: get(80, { initialDelaySeconds: 4, periodSeconds: 2, failureThreshold: 3 }),
+          }),
+        ],
+      }),
+    },
+    {
+      name: 'numbers in quotes and those that are yet to be filled in, which nobody can judge',
+      object: pod({
+        containers: [
+          container({ readinessProbe: get(80), livenessProbe: get(80, { periodSeconds: 1, failureThreshold: '30' }) }),
+          container({
+            name: 'b',
+            livenessProbe: get(80, { initialDelaySeconds: '${DELAY:=30}', periodSeconds: 1, successThreshold: '1' }),
+            startupProbe: { exec: { command: ['ok'] }, periodSeconds: '5', failureThreshold: 1 },
+          }),
+        ],
+      }),
     },
     { name: 'readiness that wants to be sure', object: one({ readinessProbe: get(80, { successThreshold: 2 }) }) },
     {
@@ -286,6 +307,30 @@ testPolicy(policy, {
         {
           path: '/spec/jobTemplate/spec/template/spec/containers/0/livenessProbe',
           message: 'container "app" may be killed 6 s after its start; 10 s is the least',
+        },
+      ],
+    },
+    {
+      name: 'a container that its startup probe kills while it starts, whatever its liveness probe waits for',
+      object: pod({
+        containers: [
+          container({ startupProbe: get(80, { periodSeconds: 1, failureThreshold: 1 }) }),
+          container({
+            name: 'b',
+            startupProbe: get(81, { initialDelaySeconds: 3, periodSeconds: 1, failureThreshold: 6 }),
+            livenessProbe: get(80, { initialDelaySeconds: 60 }),
+          }),
+        ],
+      }),
+      violations: [
+        {
+          path: at('startupProbe'),
+          message: 'container "app" may be killed 1 s after its start; 10 s is the least',
+          remedy: 'Raise initialDelaySeconds, periodSeconds or failureThreshold of the startup probe.',
+        },
+        {
+          path: '/spec/containers/1/startupProbe',
+          message: 'container "b" may be killed 9 s after its start; 10 s is the least',
         },
       ],
     },
