@@ -13,7 +13,7 @@ export default definePolicy({
       'their looks, and connections with a password. Whole files are searched for these too, but not line by line for settings with a ' +
       'telling name. Where a connection is a list (Server=db;Password=…, host=db password=…, cache:6379,password=…), be it in a string ' +
       'of JSON, XML, YAML or a program, a password counts beside a host on its line, or on a line of its own with the line of a host ' +
-      'near. What a shell, a template or a program reads from elsewhere is none: $(cat /run/secrets/db), ${PASSWORD:?}, ' +
+      'near; so does one near a bind_dn, by which a program logs in to a directory. What a shell, a template or a program reads from elsewhere is none: $(cat /run/secrets/db), ${PASSWORD:?}, ' +
       'os.environ["PASSWORD"], {password}. In a line that begins with #, ; or //, and is no setting of an .npmrc (//host/:_authToken=token), a password that ' +
       'only says what would stand there is none (# mysql://user:secret@host:port), nor is it anywhere in ' +
       'postgres://USER:PASSWORD@HOST; any other is. The value is never shown.',

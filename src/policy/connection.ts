@@ -1,3 +1,4 @@
+import { directoryPasswords } from './connection-directory.js';
 import { isExample } from './connection-example.js';
 import { isGap } from './connection-gap.js';
 import { listedPasswords } from './connection-list.js';
@@ -51,7 +52,9 @@ export function hasPassword(text: string): boolean {
   for (const { 0: match, 1: password = '', index } of passwordsIn(text)) {
     if (isWritten(text, { password, end: index + match.length })) return true;
   }
-  for (const found of listedPasswords(text)) if (isWritten(text, found)) return true;
+  for (const passwords of [listedPasswords, directoryPasswords]) {
+    for (const found of passwords(text)) if (isWritten(text, found)) return true;
+  }
   return false;
 }
 

@@ -168,6 +168,13 @@ describe('a connection', () => {
     }
   });
 
+  timed('is looked for beside the login to a directory in a time that grows with the text', function () {
+    this.timeout(5_000);
+    for (const piece of ['bind_dn: a=\n', 'password: a.b\n', 'bind_dn: ', 'bindPW: "', '\n', ' ']) {
+      hasPassword(`bind_dn: ${piece.repeat(Math.ceil(1_000_000 / piece.length))}=`);
+    }
+  });
+
   timed('is told from references in one way of reading them', () => {
     const start = performance.now();
     expect(hasPassword(`a://b:${'$a__'.repeat(18)}!@c`)).to.equal(true);
