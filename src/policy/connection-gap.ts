@@ -9,11 +9,11 @@ const GAPS: readonly RegExp[] = [
   // What a pattern looks for, or puts back: [^@]+, (.*), (?<password>…), \S+, \2.
   /^(?:\][*+{]|\(\?|\(?(?:\.|\\[swd])[*+]|\\\d$)|\[\^/i,
   // The port of an address with more behind it: http://web:8080,ops@example.com.
-  /^\d{1,5}[,;|)}\]]/,
+  /^\d{1,5}[,;|&)}\]<>\\]/,
   // The rest of a user that is put in as well, and a password that is: ${env:USER}:${env:PASSWORD}.
   /^[^{}]{1,128}\}:\$?\{{1,2}[^{}]{1,253}\}{1,2}$/,
-  // What GitHub takes beside a token that stands in place of the user.
-  /^x-oauth-basic$/,
+  // What GitHub takes beside a token that stands in place of the user, and what stands where a log had one.
+  /^(?:x-oauth-basic|redacted)$/i,
 ];
 
 /** What code reads from somewhere: os.environ["PASSWORD"], getenv('PASSWORD'), $_ENV['PASSWORD']. */
