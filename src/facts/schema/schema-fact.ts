@@ -1,4 +1,3 @@
-import { nearest } from '../../engine/nearest.js';
 import type { SchemaLookup } from '../../engine/rules.js';
 import type { Fact, SchemaProblem } from '../../policy/facts.js';
 import { stringAt } from '../../policy/json.js';
@@ -12,6 +11,7 @@ import type { Catalogue } from './catalogue.js';
 import type { Flaw } from './compiler.js';
 import { customKindsOf, customShapes } from './custom-resource.js';
 import type { CustomKind } from './custom-resource.js';
+import { meantBy } from './meant-kind.js';
 import { problemOf } from './problem.js';
 import { shapeNamed } from './shape.js';
 import type { Shape } from './shape.js';
@@ -104,7 +104,7 @@ async function slipIn(object: JsonObject, kind: string, knowledge: Promise<Knowl
     const apiVersion = stringAt(object, 'apiVersion') ?? '';
     const name = `${apiVersion} ${kind}`;
     if (shapeNameOf(name, known) !== undefined || lifecycleOf(apiVersion, kind) !== undefined) return undefined;
-    return meantBy(name, known);
+    return meantAmong(known, name);
   } catch {
     return undefined;
   }
@@ -163,16 +163,12 @@ function problemsOf(object: JsonObject, flaws: readonly Flaw[]): readonly Schema
 }
 
 function hintFor(name: string, known: Knowledge): string {
-  const meant = meantBy(name, known);
+  const meant = meantAmong(known, name);
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
 
-/** A name that differs in the kind or in the apiVersion alone is a slip; one that differs in both is another thing. */
-function meantBy(name: string, { catalogue, custom }: Knowledge): string | undefined {
-  const [apiVersion = '', kind = ''] = name.split(' ');
-  const names = [...catalogue.kinds, ...custom.keys()];
-  const near = names.filter((one) => one.startsWith(`${apiVersion} `) || one.endsWith(` ${kind}`));
-  return nearest(name, near);
+function meantAmong({ catalogue, custom }: Knowledge, name: string): string | undefined {
+  return meantBy(name, [...catalogue.kinds, ...custom.keys()]);
 }
 
 function unknownKind(name: string, hint: string): SchemaProblem {
