@@ -1,9 +1,7 @@
 import { gracePeriodOf, longestSleepOf } from '../src/policy/grace.js';
-import { field } from '../src/policy/json.js';
 import { withoutLinger } from '../src/policy/linger.js';
 import { definePolicy } from '../src/policy/policy.js';
 import type { OtherSettings } from '../src/policy/policy.js';
-import { message } from '../src/policy/quote.js';
 import { workloads } from '../src/policy/workload.js';
 import type { Workload } from '../src/policy/workload.js';
 
@@ -34,16 +32,13 @@ export default definePolicy({
     const sleep = longestSleepOf(workload);
     const wanted = sleep + settings.drainSeconds;
     const grace = gracePeriodOf(workload.spec);
-    if (grace !== undefined && grace >= wanted) return;
+    if (grace === undefined || grace >= wanted) return;
     const path = workload.at('terminationGracePeriodSeconds');
-    const current = field(workload.spec, 'terminationGracePeriodSeconds') ?? grace;
     const after = sleep > 0 ? ` after a preStop sleep of ${sleep} s` : '';
     const room = roomForHook(workload, settings.drainSeconds, settingsOf('require-prestop-hook'));
     yield {
       path,
-      message: message(
-        (show) => `the grace period of ${show(current)} s leaves less than ${settings.drainSeconds} s${after}`,
-      ),
+      message: `the grace period of ${grace} s leaves less than ${settings.drainSeconds} s${after}`,
       fix: [{ op: 'set', path, value: Math.max(wanted, room) }],
     };
   },

@@ -11,7 +11,7 @@ const SHELL = /^(?:\/bin\/)?(?:sh|bash)$/;
 const SLEEP_LINE = /^(?:\/bin\/|\/usr\/bin\/)?sleep +(\d{1,6}(?:\.\d{1,6})?)([smhd]?)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
-/** The seconds between the signal to stop and the kill, or undefined for what is no number. */
+/** The seconds between the signal to stop and the kill, or undefined for what is no number, which nobody can judge. */
 export function gracePeriodOf(spec: PodSpec): number | undefined {
   const seconds = field(spec, 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_PERIOD;
   return typeof seconds === 'number' ? seconds : undefined;

@@ -18,6 +18,11 @@ const NO_SLEEP_ACTION: SleepObstacle = {
   remedy: 'Add lifecycle.preStop with an exec that sleeps: the native sleep action needs Kubernetes 1.30.',
 };
 
+const UNKNOWN_ROOM: SleepObstacle = {
+  because: '',
+  remedy: 'Add lifecycle.preStop with a sleep of a few seconds, within terminationGracePeriodSeconds.',
+};
+
 const NO_ROOM: SleepObstacle = {
   because: ', and the grace period has no room for one',
   remedy: 'Raise terminationGracePeriodSeconds, then add lifecycle.preStop with a sleep of a few seconds.',
@@ -33,6 +38,8 @@ export function preStopSleepFor(
   version: KubernetesVersion,
 ): number | SleepObstacle {
   if (!isAtLeast(version, SLEEP_SINCE)) return NO_SLEEP_ACTION;
-  const room = Math.floor((gracePeriodOf(spec) ?? 0) - drainSeconds);
+  const grace = gracePeriodOf(spec);
+  if (grace === undefined) return UNKNOWN_ROOM;
+  const room = Math.floor(grace - drainSeconds);
   return room < 1 ? NO_ROOM : Math.min(sleepSeconds, room);
 }

@@ -116,7 +116,13 @@ testPolicy(policy, {
     {
       name: 'a grace period that is no number, without a fix',
       object: pod({ terminationGracePeriodSeconds: '30', containers: [container({ ports })] }),
-      violations: [{ path, message: `${missing}, and the grace period has no room for one` }],
+      violations: [
+        {
+          path,
+          message: missing,
+          remedy: 'Add lifecycle.preStop with a sleep of a few seconds, within terminationGracePeriodSeconds.',
+        },
+      ],
     },
     {
       name: 'a container on Kubernetes 1.29, without a fix',
