@@ -84,16 +84,17 @@ interface Stream {
 /** Kubectl asks nothing of the indentation between brackets and quotes, and the parser does; yet its own way tells mistakes better. */
 function readStream(source: string): Stream {
   const stream = composed(source);
-  const loose = stream.documents.every(isWhole) ? undefined : composed(source, looseLexer);
-  return loose?.documents.every(isWhole) === true
-    ? { ...loose, flaws: scan(source, looseLexer()) }
-    : { ...stream, flaws: scan(source) };
+  const isRead = stream.documents.every(isWhole);
+  if (isRead && stream.flaws.length === 0) return stream;
+  const loose = composed(source, looseLexer);
+  // To the parser text in single quotes may end in the middle, with no fault but that its last quote is a part of it.
+  return loose.documents.every(isWhole) && !(isRead && loose.flaws.length > 0) ? loose : stream;
 }
 
-function composed(source: string, makeLexer?: () => Lexer): Omit<Stream, 'flaws'> {
+function composed(source: string, makeLexer?: () => Lexer): Stream {
   const lines = new (yamlLibrary().LineCounter)();
   const reading = { onNewLine: lines.addNewLine, ...(makeLexer && { lexer: makeLexer() }) };
-  return { lines, documents: [...composeYaml(source, reading)] };
+  return { lines, documents: [...composeYaml(source, reading)], flaws: scan(source, makeLexer?.()) };
 }
 
 /** Whether nothing is wrong but that keys stand twice. */
@@ -126,8 +127,7 @@ export function* composeYaml(
   // By where the document begins that they are in.
   const flaws: FlawsByStart = new Map();
   const text = withLineFeeds(source);
-  const tokens = checked(tokensOf(text, reading), flaws);
-  for (const document of composer.compose(tokens, true, source.length)) {
+  for (const document of composer.compose(checked(tokensOf(text, reading), flaws), true, source.length)) {
     for (const [code, offset] of flaws.get(document.range[0]) ?? [])
       document.errors.push(new YAMLParseError([offset, offset + 1], code, tokenMessages[code]));
     yield withGluedComments(withUniqueKeys(withEscapedQuotes(document, text)));

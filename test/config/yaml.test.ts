@@ -104,6 +104,10 @@ describe('YAML in the dialect of kubectl', () => {
       { line: 5, column: 2 },
       { line: 7, column: 3 },
     ]);
+    expect(only("a: &a 1\nb:\n  c: 'd''\ne f: g'\n  h: *a\n").value).to.deep.equal({
+      a: 1,
+      b: { c: "d' e f: g", h: 1 },
+    });
     expect(problemIn(`${text}i: "\\/"\n`)).to.contain('9:5 kubectl knows no escape sequence');
     expect(problemIn('a: [b,\nc: d\n')).to.contain('2:1 flow sequence');
   });
