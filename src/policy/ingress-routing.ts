@@ -114,19 +114,25 @@ function valuesIn(text = ''): ReadonlySet<string> {
   return new Set(items.filter((item) => item !== ''));
 }
 
-/** Whether some request may be meant by both. */
+/** Whether some request may be meant by both. It is asked of each with each, and puts nothing together. */
 export function meet(one: Routing, other: Routing): boolean {
   if (one.asked.size !== other.asked.size) return false;
-  if (![...one.asked.keys()].every((name) => other.asked.has(name))) return false;
+  for (const name of one.asked.keys()) if (!other.asked.has(name)) return false;
   return share(one.asked, other.asked) && share(one.within, other.within);
 }
 
 /** Whether the two have a value in common for each name that both have. */
 function share(one: Values, other: Values): boolean {
-  return [...one].every(([name, values]) => {
+  for (const [name, values] of one) {
     const others = other.get(name);
-    return others === undefined || [...values].some((value) => others.has(value));
-  });
+    if (others !== undefined && areApart(values, others)) return false;
+  }
+  return true;
+}
+
+function areApart(values: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const value of values) if (others.has(value)) return false;
+  return true;
 }
 
 /** An ALB takes five values of 128 characters. What is longer fails there, and would be copied here for each path of the service. */
