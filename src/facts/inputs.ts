@@ -5,12 +5,13 @@ import { relatedKindOf, relatedKinds } from '../policy/related.js';
 import type { RelatedName } from '../policy/related.js';
 import { rememberLatest } from '../policy/remember.js';
 import type { InventoryStore } from './inventory.js';
+import { autoscalerMadeOf } from './keda.js';
 import { namesakesAmong, rungsFrom } from './nearest-input.js';
 import type { Entry, Namesakes } from './nearest-input.js';
 
 /** Manifests, and beside them what a cluster has: of each object only what policies read. */
 export interface InputStore extends Pick<InventoryStore, 'putKept' | 'blind'> {
-  /** Keeps an input beside all others, those of its name included. The path of its file is absolute. */
+  /** Keeps an input, or what will be made of it, beside all others, those of its name included. The path of its file is absolute. */
   readonly put: (object: JsonObject, file: string) => void;
   /** The inventory as the objects of a file see it: of inputs of one name the nearest. */
   readonly seenFrom: (file: string) => Inventory;
@@ -47,7 +48,8 @@ export function createInputs(kinds: readonly RelatedName[], defaultNamespace = A
     shelves.get(kind)?.put('clusterScoped' in relatedKinds[kind].resource ? ANYWHERE : named, entry);
   };
   return {
-    put: (object, file) => {
+    put: (input, file) => {
+      const object = autoscalerMadeOf(input) ?? input;
       const kind = relatedKindOf(object);
       if (kind !== undefined && shelves.has(kind)) put(kind, { object: relatedKinds[kind].keep(object), file });
     },

@@ -36,6 +36,15 @@ describe('the inventory of inputs', () => {
     expect(store.seenFrom('/k/b.yaml')('Role', 'shop').known).to.equal(false);
   });
 
+  it('holds the autoscaler that KEDA will make of a ScaledObject', () => {
+    const store = createInputs(['HorizontalPodAutoscaler']);
+    const metadata = { name: 'web', namespace: 'shop' };
+    const spec = { scaleTargetRef: { name: 'web' }, minReplicaCount: 2 };
+    store.put({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata, spec }, '/k/a.yaml');
+    const fact = store.seenFrom('/k/b.yaml')('HorizontalPodAutoscaler', 'shop');
+    expect(fact.known && fact.value.map((one) => dig(one, 'spec', 'minReplicas'))).to.deep.equal([2]);
+  });
+
   it('sees the same list from everywhere while no two inputs of one name differ', () => {
     const store = storeOf({ '/k/a.yaml': [quota('a', 'shop')], '/k/b.yaml': [quota('a', 'shop')] });
     const [one, other] = ['/k/a.yaml', '/k/b.yaml'].map((file) => store.seenFrom(file)('ResourceQuota', 'shop'));
