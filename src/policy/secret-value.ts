@@ -23,6 +23,10 @@ const HARMLESS: readonly RegExp[] = [
   // What a program or a deployment fills in: Argo CD from an entry of a Secret, Windows, Symfony, Ruby and others from the environment.
   /^\$(?:[a-z][a-z0-9-]{0,62}:)?[a-z]\w{0,62}(?:\.[A-Za-z][\w-]{0,62}){1,8}$/,
   /^(?:%[A-Z][A-Z0-9_]{1,252}%|%env\.\w{1,252}%|\$secret\{[^{}]{1,253}\}|%env\([^()]{1,253}\)%|#\{[^{}]{1,253}\}#?|\$?env:[A-Za-z_]\w{0,252})$/,
+  // The same as APISIX, Vector, Telegraf, Home Assistant, Concourse, Caddy, Gravitee, Windmill and Druid write it.
+  /^(?:\$(?:secret|env):\/\/\S{1,512}|SECRET\[[\w.-]{1,253}\]|@\{[\w-]{1,64}:[\w.-]{1,253}\}|!secret \w{1,253}|\(\([\w./:-]{1,253}\)\))$/i,
+  /^(?:\{(?:\$|env\.|file\.)[\w./-]{1,253}\}|\{#secrets\.[^{}]{1,253}\}|\$(?:res|var):[\w./-]{1,253})$/,
+  /^\{\s?"type"\s?:\s?"environment"\s?,\s?"variable"\s?:\s?"\w{1,253}"\s?\}$/,
   // What nobody reads without a further key, as Jasypt, Spring Cloud, SOPS, Mule and Ansible write it.
   /^(?:ENC\([^()]{1,4096}\)|\{cipher\}[\w+/=.:{}-]{1,4096}|ENC\[[^[\]]{1,4096}\]|!\[[\w+/=]{1,4096}\])$|^\$ANSIBLE_VAULT;/,
   // What stands where a secret was taken out, or is to be put in.

@@ -96,7 +96,22 @@ const literalValues = [
 ];
 
 /** What the patterns for stores begin with, and for what is encrypted. */
-const newer = ['>>vault:', '{vault://', 'aws', 'awskms://', '${a:-${', '${a:-${b}}', '$$', 'ENC[', '!['];
+const newer = [
+  '>>vault:',
+  '{vault://',
+  'aws',
+  'awskms://',
+  '${a:-${',
+  '${a:-${b}}',
+  '$$',
+  'ENC[',
+  '![',
+  '((',
+  '{env.',
+  '@{a:',
+  'SECRET[',
+  '{#secrets.',
+];
 
 describe('a value under a name that says secret', () => {
   it('is no switch, no reference, no file and no gap', () => {
