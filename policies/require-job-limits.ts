@@ -1,4 +1,4 @@
-import { complaintOf, FILLED_IN_BACKOFF } from '../src/policy/job-limit.js';
+import { complaintOf, remedyFor } from '../src/policy/job-limit.js';
 import { jobs, mayHaveRestartPolicy } from '../src/policy/job.js';
 import type { JobView } from '../src/policy/job.js';
 import { field } from '../src/policy/json.js';
@@ -43,8 +43,7 @@ export default definePolicy({
     const complaint = complaintOf(job.spec);
     if (complaint !== undefined) {
       const path = job.at('backoffLimit');
-      const remedy = `Set activeDeadlineSeconds, or backoffLimit to another number than the ${FILLED_IN_BACKOFF} that the API server fills in.`;
-      yield { path, message: complaint, remedy, fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
+      yield { path, message: complaint, remedy: remedyFor(job.spec), fix: [{ op: 'set', path, value: BACKOFF_LIMIT }] };
     }
     if (job.isKept && typeof field(job.spec, 'ttlSecondsAfterFinished') !== 'number') {
       const path = job.at('ttlSecondsAfterFinished');

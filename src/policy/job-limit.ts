@@ -1,4 +1,4 @@
-import { field } from './json.js';
+import { dig, field } from './json.js';
 import type { Json, JsonObject } from './json.js';
 
 /** What the API server fills in where nobody says how often a Job is tried again. */
@@ -10,6 +10,14 @@ export function complaintOf(spec: JsonObject): string | undefined {
   return field(spec, 'backoffLimit') === FILLED_IN_BACKOFF
     ? `backoffLimit is ${FILLED_IN_BACKOFF}, as the API server fills it in; another number or activeDeadlineSeconds is wanted`
     : 'the job has neither activeDeadlineSeconds nor a backoffLimit of its own';
+}
+
+/** What gives the Job of a spec a limit. Many write the deadline one level too deep, where each pod begins to count anew. */
+export function remedyFor(spec: JsonObject): string {
+  const number = `backoffLimit to another number than the ${FILLED_IN_BACKOFF} that the API server fills in`;
+  return isNumber(dig(spec, 'template', 'spec', 'activeDeadlineSeconds'))
+    ? `Set activeDeadlineSeconds of the job itself, or ${number}: in the template it bounds one pod, and the next begins anew.`
+    : `Set activeDeadlineSeconds, or ${number}.`;
 }
 
 /** A deadline, or a limit of its own: for the whole Job, or for each of its indexes. */

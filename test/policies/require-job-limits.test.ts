@@ -96,6 +96,19 @@ testPolicy(policy, {
       mended: job({}, { backoffLimit: 3, ttlSecondsAfterFinished: 86_400 }),
     },
     {
+      name: 'a deadline that stands in the template',
+      object: job({ activeDeadlineSeconds: 60 }, { ttlSecondsAfterFinished: 60 }),
+      violations: [
+        {
+          ...unlimited,
+          remedy:
+            'Set activeDeadlineSeconds of the job itself, or backoffLimit to another number than the 6 that the API server fills in: ' +
+            'in the template it bounds one pod, and the next begins anew.',
+        },
+      ],
+      mended: job({ activeDeadlineSeconds: 60 }, { backoffLimit: 3, ttlSecondsAfterFinished: 60 }),
+    },
+    {
       name: 'the limit that the API server fills in, as if nobody had written it',
       object: job({}, { ...limits, backoffLimit: 6 }),
       violations: [{ ...filledIn, fix: [{ op: 'set', path: filledIn.path, value: 3 }] }],
