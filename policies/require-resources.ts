@@ -15,7 +15,8 @@ export default definePolicy({
     description:
       'Without requests the scheduler places pods blindly, and without a memory limit one leak takes its neighbours down. ' +
       'A CPU limit is demanded in the strict profile only, because throttling often hurts more than it saves. Resources of the ' +
-      'whole pod satisfy the demand from Kubernetes 1.34 on, since older releases drop them, and a limit satisfies that for a request, because the API server copies it.',
+      'whole pod satisfy the demand from Kubernetes 1.34 on, since older releases drop them, but for Windows, where they are refused; ' +
+      'and a limit satisfies that for a request, because the API server copies it.',
     category: 'resources',
     severity: 'high',
     remedy: 'Set resources.requests and resources.limits to what the container was measured to use.',
@@ -42,8 +43,8 @@ export default definePolicy({
   },
   injectable: true,
   *check(workload, { settings, settingsOf, kubernetesVersion }) {
-    // Before the API server reads them, resources of the whole pod are dropped.
-    const pod = readsPodResources(kubernetesVersion) ? workload.spec : {};
+    // Older releases drop the resources of the whole pod, and for Windows the API server refuses them.
+    const pod = readsPodResources(kubernetesVersion) && !workload.isWindows ? workload.spec : {};
     const ratios = settingsOf('require-sound-resources')?.['maxLimitToRequest'];
     for (const container of workload.containers) {
       if (!isAsked(container, settings)) continue;

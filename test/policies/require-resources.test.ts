@@ -180,6 +180,22 @@ testPolicy(policy, {
       }),
     },
     {
+      name: 'resources of a whole pod for Windows, which the API server refuses',
+      object: pod({
+        os: { name: 'windows' },
+        resources: { limits: { cpu: 1, memory: '1Gi' } },
+        containers: [container()],
+      }),
+      violations: nothing,
+      mended: pod({
+        os: { name: 'windows' },
+        resources: { limits: { cpu: 1, memory: '1Gi' } },
+        containers: [
+          container({ resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } }),
+        ],
+      }),
+    },
+    {
       name: 'missing scratch space, with a fix only where the settings say how much',
       object: pod({ containers: [container(whole)] }),
       settings: {
