@@ -170,6 +170,7 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ['refused', `---#c\n${HEAD}`],
   ['refused', `...\n---\n${HEAD}`],
   ['refused', `%YAML 1.1\n---\n${HEAD}`],
+  ['refused', ` %YAML 1.1\n---\n${HEAD}`],
   ['refused', `${HEAD}---\ry: 1\n`],
   ['ignored', `${HEAD}...\n${other}`],
   ['ignored', `${HEAD}... # c\nz: [\n---\n${other}`],

@@ -19,8 +19,11 @@ export interface Chunk {
   readonly fault?: TextFlaw;
 }
 
-/** Anything but blank lines, comments and directives. Nothing else is blank to YAML: not the space that word processors write. */
-const CONTENT = /(?:^|[\n\r])[ \t]*[^ \t\r\n#%]/;
+/**
+ * Anything but blank lines, comments, and directives, which stand at the start of a line. Nothing else is blank to YAML: not the space
+ * that word processors write.
+ */
+const CONTENT = /(?:^|[\n\r])(?:[ \t]*[^ \t\r\n#%]|[ \t]+%)/;
 const DIRECTIVE = /(?:^|[\n\r])%/;
 
 const NOTHING = 'kubectl wants a document before this ...';

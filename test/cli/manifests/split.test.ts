@@ -83,6 +83,10 @@ describe('splitDocuments', () => {
     expect(read('# c\n\uFEFFa: 1\n')).to.deep.equal(['# c\n\uFEFFa: 1\n']);
   });
 
+  it('leaves a percent sign that is indented to the parser: it begins no directive', () => {
+    expect(read('# c\n  %a: b\n---\nc: 1\n')).to.deep.equal(['# c\n  %a: b\n', '---\nc: 1\n']);
+  });
+
   it('takes a comment without a space behind all markers but the first', () => {
     expect(read('a: 1\n---#c\nb: 2\n')).to.deep.equal(['a: 1\n', '#c\nb: 2\n']);
     expect(read('---\n---#c\nb: 2\n')).to.deep.equal(['---\n', '#c\nb: 2\n']);
