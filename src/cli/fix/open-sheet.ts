@@ -24,7 +24,7 @@ export function openSheet(text: string, value: Json): Sheet {
   const loneReturn = text.search(/\r(?!\n)/);
   if (loneReturn !== -1) throw closed(LONE_RETURN, { text, offset: loneReturn });
   const document = composeOne(text);
-  const tagged = taggedKey(document);
+  const tagged = text.includes('!') ? taggedKey(document) : undefined;
   if (tagged !== undefined) throw closed(TAGGED, { text, offset: tagged });
   const isJson = parsesAsJson(text);
   if (!isJson && !says(document, value)) throw closed(DOUBTFUL);

@@ -33,21 +33,25 @@ export function toSheet(text: string, document: Document.Parsed, isJson: boolean
     isJson,
     isCompact,
     isOpenEnded: isOpenEnded(document, text),
-    sources: sourcesOf(document),
+    // A walk through a long document takes a while; nearly none has an alias.
+    sources: text.includes('*') ? sourcesOf(document) : new Map(),
     ...habits,
   };
 }
 
 function isOpenEnded(document: Document.Parsed, text: string): boolean {
+  if (text.endsWith('\n')) return false;
   let last: unknown;
   visit(document, { Scalar: (_, scalar) => void (last = scalar) });
-  if (text.endsWith('\n') || !isScalar(last) || !isBlockScalar(last.type)) return false;
+  if (!isScalar(last) || !isBlockScalar(last.type)) return false;
   return !/^[|>]\d?-/.test(text.slice(startOf(last)));
 }
 
 /** The first nested map and the first list tell how the others are indented; two spaces are what most people use. */
 function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' | 'itemIndent' | 'dashWidth'> {
   const found: { unit?: number; itemIndent?: number; dashWidth?: number } = {};
+  const isComplete = ({ unit, itemIndent, dashWidth }: typeof found): boolean =>
+    unit !== undefined && itemIndent !== undefined && dashWidth !== undefined;
   visit(document, {
     Seq: (_, seq) => {
       const dash = isBlock(seq) ? /^-( +)[^ #\r\n]/.exec(text.slice(dashAt(seq, 0))) : null;
@@ -62,6 +66,7 @@ function habitsOf(document: Document.Parsed, text: string): Pick<Sheet, 'unit' |
         if (isSeq(value)) found.itemIndent ??= offset;
         else if (offset > 0) found.unit ??= offset;
       }
+      return isComplete(found) ? visit.BREAK : undefined;
     },
   });
   return { unit: found.unit ?? 2, itemIndent: found.itemIndent ?? 2, dashWidth: found.dashWidth ?? 2 };
