@@ -50,6 +50,7 @@ function* wideResources(rule: AccessRule): Iterable<Fault> {
     if (resource?.includes('*') !== true) continue;
     const path = rule.at('resources', index);
     if (WILDCARD.test(resource)) {
+      if (isAboutMetrics(rule)) continue;
       yield { path, words: (show) => `resource ${show(resource)} is a wildcard` };
     } else {
       yield {
@@ -59,6 +60,13 @@ function* wideResources(rule: AccessRule): Iterable<Fault> {
       };
     }
   }
+}
+
+/** Groups whose resources are metrics, by the names that somebody gave them: there is nothing else in them, and no list to name. */
+const METRICS: ReadonlySet<string | undefined> = new Set(['custom.metrics.k8s.io', 'external.metrics.k8s.io']);
+
+function isAboutMetrics({ apiGroups }: AccessRule): boolean {
+  return apiGroups.length > 0 && apiGroups.every((group) => METRICS.has(group));
 }
 
 /** The two that RBAC knows (ResourceMatches in pkg/apis/rbac/v1): every resource, and one subresource of every resource. */

@@ -47,6 +47,14 @@ testPolicy(policy, {
         { apiGroups: [''], resources: ['pods'], verbs: everyVerb.slice(0, 1), resourceNames: ['web'] },
       ),
     },
+    {
+      name: 'every metric, by whatever name',
+      object: clusterRole({
+        apiGroups: ['custom.metrics.k8s.io', 'external.metrics.k8s.io'],
+        resources: ['*'],
+        verbs: ['get', 'list', 'watch'],
+      }),
+    },
     { name: 'paths that are no resources', object: clusterRole({ nonResourceURLs: ['*'], verbs: ['get'] }) },
     { name: 'a role without rules', object: { ...role(), rules: null } },
     {
@@ -128,6 +136,18 @@ testPolicy(policy, {
           path: '/rules/0/verbs/0',
           message: 'verb "bind" lets its holder bind roles that grant more than it has: "view, edit"',
         },
+      ],
+    },
+    {
+      name: 'every metric and more, and every verb on metrics',
+      object: clusterRole(
+        { apiGroups: ['external.metrics.k8s.io', 'apps'], resources: ['*'], verbs: ['get'] },
+        {},
+        { apiGroups: ['external.metrics.k8s.io'], resources: ['*'], verbs: ['*'] },
+      ),
+      violations: [
+        { path: '/rules/0/resources/0', message: 'resource "*" is a wildcard' },
+        { path: '/rules/1/verbs/0', message: 'every verb is granted on "*"' },
       ],
     },
     {
