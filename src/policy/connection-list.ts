@@ -14,15 +14,18 @@ const SETTING = /(?<![\w.$&?/@-])p(?:assword|wd)[ \t]{0,16}=/i;
 /** A quote that opens or closes a string, a character that is escaped, or password=…. An apostrophe between two letters is none. */
 const TOKEN = /\\.|["`]|(?<![a-z])'|'(?![a-z])|(?<![\w.$&?/@-])(password|pwd)([ \t]{0,16})=(?![=~>])([ \t]{0,16})/gi;
 
-/** What a list has beside its password, without which that may be anything. */
-const HOST = /(?<![\w.$&?/@-])(?:server|data source|host|addr|address)[ \t]{0,16}=/gi;
+/** What a list has beside its password, without which that may be anything. HOST = 'host' only gives the name a name. */
+const HOST = /(?<![\w.$&?/@-])(server|data source|host|addr|address)[ \t]{0,16}=(?![ \t]{0,16}["']\1["'])/gi;
 const BESIDE = new RegExp(`${HOST.source}|,p(?:assword|wd)[ \\t]{0,16}=`, 'i');
 const HOST_LINE =
-  /^[ \t]{0,64}(?:[#;][ \t]{0,8})?(?:[a-z]{3,6}[ \t])?(?:server|data source|host|addr|address)[ \t]{0,16}=/i;
+  /^[ \t]{0,64}(?:[#;][ \t]{0,8})?(?:[a-z]{3,6}[ \t])?(server|data source|host|addr|address)[ \t]{0,16}=(?![ \t]{0,16}["']?\1\b)/i;
 
 /** What stands before a setting that has a line of its own, and behind it. */
 const LINE_BEFORE = /^[ \t]{0,64}(?:[#;][ \t]{0,8})?(?:(?:export|const|let|set|var)[ \t])?$/i;
 const LINE_BEHIND = /^[ \t]{0,64}[,;)]{0,2}[ \t]{0,64}(?:[#;\r]|\/\/|$)/;
+
+/** What a page calls a password in some language: password=Passwort. */
+const LABEL = /^(?:\p{Lu}\p{Ll}{1,31}|[^\x21-\x7e]{1,256})$/u;
 
 /** How far a password may be from its host on one line, in characters, and how long either may be. */
 const REACH = 300;
@@ -93,11 +96,11 @@ function* placesIn(line: string): Iterable<Place> {
 
 function passwordAt(place: Place, lines: readonly string[], index: number): Value | undefined {
   const isListed = isNearHost(place) || isAfterRedis(place);
-  if (!isListed && !(hasOwnLine(place) && isNearHostLine(lines, index))) return undefined;
+  if (!isListed && !hasOwnLine(place)) return undefined;
   const value = valueOf(place);
   if (value.text === '' || isCode(place, value)) return undefined;
-  const isPassword = place.isPwd ? isOfList(place, value) : isListed || endsLine(place, value);
-  return isPassword ? value : undefined;
+  if (place.isPwd) return isOfList(place, value) ? value : undefined;
+  return isListed || (endsLine(place, value) && isNearHostLine(lines, index)) ? value : undefined;
 }
 
 /** Whether a host is in the same string, or on the same line where it is in none. */
@@ -146,9 +149,10 @@ function isNearHostLine(lines: readonly string[], index: number): boolean {
   return near.some((line) => HOST_LINE.test(line.slice(0, REACH)));
 }
 
-/** Whether nothing stands behind a value on its line. A bare word with a comma behind it is an argument of code. */
-function endsLine({ line }: Place, { isQuoted, end }: Value): boolean {
+/** Whether nothing stands behind a value on its line, and it is no label. A bare word with a comma behind it is an argument of code. */
+function endsLine({ line }: Place, { text, isQuoted, end }: Value): boolean {
   const behind = line.slice(end, end + REACH);
+  if (!isQuoted && LABEL.test(text)) return false;
   return LINE_BEHIND.test(behind) && (isQuoted || !/^[,)]/.test(behind));
 }
 
