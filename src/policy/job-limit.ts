@@ -2,7 +2,7 @@ import { dig, field } from './json.js';
 import type { Json, JsonObject } from './json.js';
 
 /** What the API server fills in where nobody says how often a Job is tried again. */
-export const FILLED_IN_BACKOFF = 6;
+const FILLED_IN_BACKOFF = 6;
 
 /** Why the Job of a spec may be tried again for as long as Kubernetes likes, or undefined where it has a limit of its own. */
 export function complaintOf(spec: JsonObject): string | undefined {
