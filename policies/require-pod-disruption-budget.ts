@@ -1,5 +1,5 @@
 import { autoscalerOf, wantedPods } from '../src/policy/autoscaled.js';
-import { coversPods, namesOf } from '../src/policy/budgeted.js';
+import { budgetsOver, namesOf } from '../src/policy/budgeted.js';
 import { objectAt } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -35,7 +35,7 @@ export default definePolicy({
     const budgets = around.facts.inventory('PodDisruptionBudget', around.namespace);
     if (!budgets.known) return;
     const labels = objectAt(workload.podMetadata, 'labels');
-    const covering = budgets.value.filter((budget) => coversPods(budget, labels));
+    const covering = budgetsOver(budgets.value, labels);
     const path = workload.atPodMetadata('labels');
     const [one, other] = namesOf(covering);
     if (other !== undefined) {

@@ -3,18 +3,55 @@ import { autoscalerOf, fewestPods } from './autoscaled.js';
 import { warnUnlessKnown } from './doubt.js';
 import { dig, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
+import { rememberLatest } from './remember.js';
 import { countOf } from './replicas.js';
-import { isWithin, selects } from './selector.js';
+import { isWithin, requirementsOf, selects } from './selector.js';
 
-/** Whether a disruption budget selects pods with these labels. One that says no selector selects none, an empty one all. */
-export function coversPods(budget: JsonObject, labels: JsonObject | undefined): boolean {
-  return selects(dig(budget, 'spec', 'selector'), labels);
+/**
+ * The disruption budgets that select pods with these labels. One that says no selector selects none, an empty one all. Of a
+ * thousand nearly all want another value of a label, and are not even looked at.
+ */
+export function budgetsOver(budgets: readonly JsonObject[], labels: JsonObject = {}): readonly JsonObject[] {
+  const { wanting, others } = byLabelOf(budgets);
+  const near = Object.keys(labels).flatMap((key) => {
+    const value = labels[key] ?? '';
+    return typeof value === 'string' ? (wanting.get(`${key}=${value}`) ?? []) : [];
+  });
+  return [...near, ...others].filter((budget) => selects(selectorOf(budget), labels));
 }
 
-/** The names of disruption budgets, each once: manifests may say one of them for several places. */
+interface ByLabel {
+  /** Those that want a label to have one of some values, by each of these. */
+  readonly wanting: ReadonlyMap<string, readonly JsonObject[]>;
+  readonly others: readonly JsonObject[];
+}
+
+/** The inventory gives the same list until something in it changes. */
+const byLabelOf = rememberLatest((budgets: readonly JsonObject[]): ByLabel => {
+  const wanting = new Map<string, JsonObject[]>();
+  const others: JsonObject[] = [];
+  for (const budget of budgets) {
+    const requirements = requirementsOf(selectorOf(budget));
+    const wanted = requirements?.find(({ operator }) => operator === 'In');
+    if (requirements !== undefined && wanted === undefined) others.push(budget);
+    for (const value of new Set(wanted?.values)) {
+      const label = `${wanted?.key}=${value}`;
+      const known = wanting.get(label);
+      if (known === undefined) wanting.set(label, [budget]);
+      else known.push(budget);
+    }
+  }
+  return { wanting, others };
+});
+
+function selectorOf(budget: JsonObject): Json | undefined {
+  return dig(budget, 'spec', 'selector');
+}
+
+/** The names of disruption budgets in their order, each once: manifests may say one of them for several places. */
 export function namesOf(budgets: readonly JsonObject[]): readonly string[] {
   const names = budgets.map((budget) => stringAt(objectAt(budget, 'metadata'), 'name'));
-  return [...new Set(names.filter((name) => name !== undefined))];
+  return [...new Set(names.filter((name) => name !== undefined))].toSorted();
 }
 
 export interface SelectedPods {

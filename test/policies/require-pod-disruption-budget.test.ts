@@ -48,6 +48,21 @@ testPolicy(policy, {
       ],
     },
     {
+      name: 'a budget that wants a label to be there, and another to be empty, whatever else it leaves out',
+      object: deployment({}, { replicas: 3, template: { metadata: { labels: { app: 'web', tier: null } }, spec: {} } }),
+      related: [
+        budget({
+          selector: {
+            matchExpressions: [
+              { key: 'app', operator: 'Exists' },
+              { key: 'track', operator: 'NotIn', values: ['canary'] },
+              { key: 'tier', operator: 'In', values: [''] },
+            ],
+          },
+        }),
+      ],
+    },
+    {
       name: 'two budgets of which one is elsewhere',
       object: three,
       namespace: 'shop',
