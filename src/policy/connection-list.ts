@@ -98,7 +98,7 @@ function passwordAt(place: Place, lines: readonly string[], index: number): Valu
   const isListed = isNearHost(place) || isAfterRedis(place);
   if (!isListed && !hasOwnLine(place)) return undefined;
   const value = valueOf(place);
-  if (value.text === '' || isCode(place, value)) return undefined;
+  if (isNone(place, value)) return undefined;
   if (place.isPwd) return isOfList(place, value) ? value : undefined;
   return isListed || (endsLine(place, value) && isNearHostLine(lines, index)) ? value : undefined;
 }
@@ -179,9 +179,12 @@ function bareIn(rest: string, isInApostrophes: boolean, isParted: boolean): stri
   return (isParted ? text.replace(/,.*/, '') : text).replace(/[),]{1,8}$/, '');
 }
 
+function isNone(place: Place, value: Value): boolean {
+  return value.text === '' || (!value.isQuoted && isCode(place, value.text));
+}
+
 /** Whether a value without quotes is code, or is a word of prose: a name, a call, an argument; or is the next setting or a comment. */
-function isCode(place: Place, { text, isQuoted }: Value): boolean {
-  if (isQuoted) return false;
+function isCode(place: Place, text: string): boolean {
   if (/^(?:[a-z]|#)$/i.test(text) || isReading(text) || isAskedFor(text)) return true;
   if (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)\w+)+$/.test(text)) return place.isSpaced || saysSecret(text);
   if (place.isSpaced && /^(?:[A-Za-z_]+\d?[.:]?|\w+=.*)$/.test(text)) return true;
