@@ -23,14 +23,15 @@ function hasOddEscape(text: string): boolean {
 }
 
 /** All that tells whether a question mark stands between brackets: what is a letter, or a blank in a line, changes nothing. */
-const AROUND_MARKS = /[[{,\]}?"'#]|\n[ \t\r]*/g;
+const AROUND_MARKS = /[[{,\]}?"'#]|:(?=\s)|\n[ \t\r]*/g;
 
-/** Whether a question mark may stand in text between brackets: behind one that opens or a comma, or before one that closes. */
+/** Whether a question mark may stand in text between brackets: behind one that opens or a comma, or in a key, or before one that closes. */
 function hasOddMark(text: string): boolean {
   let isBehind = false;
   let isBefore = false;
   for (const { 0: sign, index } of text.matchAll(AROUND_MARKS)) {
-    if (isBefore && /[,\]}]/.test(sign)) return true;
+    if (isBefore && /[,\]}:]/.test(sign)) return true;
+    if (sign === ':') continue;
     if (sign === '?') {
       if (isBehind) return true;
       isBefore = true;

@@ -160,7 +160,9 @@ const streams: readonly (readonly [verdict: Verdict, text: string])[] = [
   ...['[tar, xf, -]', '[-,-, x]', '{y: -, x: [-]}', '["y?", x:y]', '{"y":[1]}'].map(
     (value) => ['same', `${HEAD}z: ${value}\n`] as const,
   ),
-  ...['[y?x]', '{y:[1]}', '[:y]', '{y: :x}', '[- ]'].map((value) => ['refused', `${HEAD}z: ${value}\n`] as const),
+  ...['[y?x]', '{\n  y?x: [1]\n}', '{y:[1]}', '[:y]', '{y: :x}', '[- ]'].map(
+    (value) => ['refused', `${HEAD}z: ${value}\n`] as const,
+  ),
   // The starts and ends of documents.
   ['refused', `${HEAD}--- {y: 1}\n`],
   ['refused', `${HEAD}z: 'y''`],

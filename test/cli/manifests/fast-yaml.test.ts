@@ -68,6 +68,8 @@ describe('readFast', () => {
     ['a number that no character has', 'a: "\\U00110000"\n'],
     ['a question mark between brackets', 'a: [b?c]\n'],
     ['a question mark between brackets over several lines', 'a: [\n  b?c\n]\n'],
+    ['a question mark in a key between brackets, before brackets', 'a: {\n  b?c: [d]\n}\n'],
+    ['the same before quotes', 'a: {\n  b: 1,\n  c d?: "e",\n}\n'],
     ['a colon that begins text between brackets', 'a: {b: :c}\n'],
     ['a colon that begins text behind a key in quotes', 'a: {"b"::c}\n'],
     ['a colon without a blank behind it between brackets', 'a: [b:, {c:{d: 1}}]\n'],
