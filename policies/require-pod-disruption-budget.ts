@@ -14,9 +14,9 @@ export default definePolicy({
       'A node drain takes every pod of its node away at once, and the next drain does not wait for the last: a budget alone makes ' +
       'them wait. Two or more replicas want one of their namespace whose selector really selects the labels of the template: an ' +
       'empty selector selects all pods, a missing one none. They want one only, as a single pod does: the API server refuses to ' +
-      'evict a pod that two budgets select, so that no drain ends. A number that is absent counts as 1, and as the minimum of the ' +
-      'HorizontalPodAutoscaler where one is higher. Where the budgets cannot be seen, nobody is blamed. Where this is enforced, the ' +
-      'budget has to be applied before its workload.',
+      'evict a pod that two budgets select, so that no drain ends. Where no namespace is named this only warns, as each may be meant ' +
+      'for another. A number that is absent counts as 1, and as the minimum of the HorizontalPodAutoscaler where one is higher. Where ' +
+      'the budgets cannot be seen, nobody is blamed. Where this is enforced, the budget has to be applied before its workload.',
     category: 'availability',
     severity: 'medium',
     remedy: "Add a PodDisruptionBudget with maxUnavailable: 1 whose selector matches the pods' labels.",
@@ -44,6 +44,8 @@ export default definePolicy({
         path,
         message: message((show) => `budgets ${show(one)} and ${show(other)} ${selectedBy}`),
         remedy: 'Let one PodDisruptionBudget select them: the API server evicts no pod that has two.',
+        // What names no namespace may be meant for several, each with a budget of its own.
+        ...(around.namespace === undefined && { atMost: 'warn' }),
       };
     } else if (covering.length === 0 && replicas > 1) {
       yield {

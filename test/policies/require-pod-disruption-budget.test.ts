@@ -122,13 +122,20 @@ testPolicy(policy, {
     },
     {
       name: 'two budgets that select the same pods',
+      object: within('shop', three),
+      related: [within('shop', budget()), within('shop', ofAll)],
+      violations: [doubled('all', 'web-budget')],
+    },
+    {
+      name: 'two budgets that may be meant for two namespaces, with a warning',
       object: three,
       related: [budget(), ofAll],
-      violations: [doubled('all', 'web-budget')],
+      violations: [{ ...doubled('all', 'web-budget'), atMost: 'warn' }],
     },
     {
       name: 'two budgets of a single pod, one by an expression',
       object: statefulSet(),
+      namespace: 'shop',
       related: [budget(), { ...budget({ selector: expression }), metadata: { name: 'front' } }],
       violations: [doubled('front', 'web-budget')],
     },
