@@ -34,7 +34,7 @@ export function isBeyondJson(text: string): boolean {
 }
 
 /** A digit opens a number, or a sign or a point before one; everything else is text and needs no closer look. */
-const NUMBER_START = /^[-+.]?[0-9.]/;
+const NUMBER_START = /^[-+.]?[0-9._]/;
 
 /** The code of 9, which no sign and no point comes after, but every letter: one look is enough for most scalars. */
 const NINE = 57;
@@ -42,11 +42,14 @@ const NINE = 57;
 /** The code of f, the last letter that a number may end in: 512Mi, 250m and 30s are text after a second look. */
 const LAST_DIGIT = 102;
 
+/** Underscores are taken out, but behind a point that begins a number only these. */
+const BETWEEN_DIGITS = /(?<=[0-9])_(?=[0-9])/g;
+
 function numberOf(text: string): number | undefined {
   if (text.charCodeAt(0) > NINE || text.charCodeAt(text.length - 1) > LAST_DIGIT || !NUMBER_START.test(text)) {
     return undefined;
   }
-  const plain = text.includes('_') ? text.replaceAll('_', '') : text;
+  const plain = text.includes('_') ? text.replaceAll(text.startsWith('.') ? BETWEEN_DIGITS : '_', '') : text;
   const number = inOtherBase(plain) ?? (DECIMAL.test(plain) ? Number(plain) : undefined);
   return Number.isFinite(number) ? number : undefined;
 }
@@ -60,7 +63,9 @@ function inOtherBase(text: string): number | undefined {
   return BINARY.test(text) ? inBase(text, 2) : undefined;
 }
 
-function inBase(text: string, base: number): number {
+/** As far as whole numbers go in 64 bits, of which a sign takes one: the address of a wallet that begins with 0x stays text. */
+function inBase(text: string, base: number): number | undefined {
   const size = Number.parseInt(text.replace(/^[-+]?0[xXbBoO]?/, ''), base);
+  if (size > 2 ** (/^[-+]/.test(text) ? 63 : 64)) return undefined;
   return text.startsWith('-') ? -size : size;
 }
