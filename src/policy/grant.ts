@@ -43,7 +43,9 @@ export function grantOf(rule: AccessRule, previous: Role | undefined): string {
 }
 
 /** A long rule may have been split into thousands, each of which it covers: what it grants is written down once. */
-const textOf = rememberEach((rule: AccessRule) => JSON.stringify(parts.map((part) => rule[part].filter(isText).sort())));
+const textOf = rememberEach((rule: AccessRule) =>
+  JSON.stringify(parts.map((part) => rule[part].filter(isText).sort())),
+);
 
 /** Whether one rule grants all that another does. */
 function covers(before: AccessRule, now: AccessRule): boolean {
