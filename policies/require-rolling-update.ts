@@ -1,18 +1,11 @@
 import { autoscalerOf, fewestPods, isAutoscaled } from '../src/policy/autoscaled.js';
-import type { Autoscaler } from '../src/policy/autoscaler.js';
-import { claimedVolumesOf } from '../src/policy/claimed-volume.js';
-import { warnUnlessKnown } from '../src/policy/doubt.js';
-import type { Fact } from '../src/policy/facts.js';
 import { dig } from '../src/policy/json.js';
-import type { Pointer } from '../src/policy/pointer.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
 import { replicasOf } from '../src/policy/replicas.js';
-import { emptyingBound, isStuck, leavesNoneOfMany, mayLeaveNone, remedyFor, rolloutOf } from '../src/policy/rollout.js';
-import type { Rollout } from '../src/policy/rollout.js';
+import { rollingFaultsOf } from '../src/policy/rolling-fault.js';
+import { rolloutOf } from '../src/policy/rollout.js';
 import { workloads } from '../src/policy/workload.js';
-import type { Workload } from '../src/policy/workload.js';
 
 export default definePolicy({
   meta: {
@@ -52,48 +45,11 @@ export default definePolicy({
       const written = dig(workload.object, 'spec', name, 'type');
       const text = message((show) => `the ${name} is ${show(written)}; ${rolling} is wanted`);
       yield { path: `/spec/${name}/type`, message: text, remedy: replaced };
-    } else yield* rollingFaultsOf(workload, rollout, replicas, autoscaler);
+    } else yield* rollingFaultsOf(workload, { rollout, replicas, autoscaler });
   },
 });
-
-function* rollingFaultsOf(
-  workload: Workload,
-  rollout: Rollout,
-  replicas: number,
-  autoscaler: Fact<Autoscaler | undefined>,
-): Iterable<Violation> {
-  if (!isStuck(rollout) && !mayLeaveNone(rollout, replicas)) return;
-  // A second pod may wait for ever for the volume of the first.
-  const isTied = replicas === 1 && !isAutoscaled(autoscaler) && claimedVolumesOf(workload).length > 0;
-  if (isStuck(rollout)) yield stuck(rollout, replicas > 1 || isTied ? 'maxUnavailable' : 'maxSurge');
-  else if (!isTied) yield emptying(rollout, replicas, autoscaler);
-}
 
 function recreating(replicas: number): string {
   const pods = replicas > 1 ? `all ${replicas} pods` : 'all pods of the autoscaler';
   return `the strategy "Recreate" takes ${pods} away at once`;
-}
-
-function stuck(rollout: Rollout, bound: string): Violation {
-  return {
-    path: boundIn(rollout),
-    message: 'maxUnavailable and maxSurge are both 0, which the API server refuses',
-    remedy: `Set ${bound} to 1.`,
-  };
-}
-
-/** The number of a DaemonSet's pods is not known. */
-function emptying(rollout: Rollout, replicas: number, autoscaler: Fact<unknown>): Violation {
-  const [bound, value] = emptyingBound(rollout);
-  const pods = replicas > 0 ? `all pods (${replicas})` : 'all pods';
-  return {
-    path: boundIn(rollout),
-    message: message((show) => `the ${bound} is ${show(value)}, so that a roll-out may take ${pods} away at once`),
-    remedy: remedyFor(rollout, replicas),
-    ...(leavesNoneOfMany(rollout) ? {} : warnUnlessKnown(autoscaler)),
-  };
-}
-
-function boundIn({ field, parameters }: Rollout): Pointer {
-  return `/spec/${field}/${parameters}/maxUnavailable`;
 }
