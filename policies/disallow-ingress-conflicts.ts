@@ -1,8 +1,7 @@
 import { ingressClaims } from '../src/policy/ingress-claim.js';
-import { rivalsFor } from '../src/policy/ingress-rival.js';
+import { partiesOf, rivalsFor } from '../src/policy/ingress-rival.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import type { Show } from '../src/policy/quote.js';
 
 export default definePolicy({
   meta: {
@@ -57,18 +56,12 @@ export default definePolicy({
         continue;
       }
       own.set(key, backend);
-      const { names, more } = rivals(claim);
-      const words = (show: Show): string => `host ${show(host)} and path ${show(path)} are those of`;
-      for (const name of names) {
+      for (const { who, words } of partiesOf(rivals(claim))) {
         yield {
           path: at,
-          message: message((show) => `${words(show)} Ingress ${show(name)} too`),
-          subject: `${key} ${name}`,
+          message: message((show) => `host ${show(host)} and path ${show(path)} are those of ${words(show)} too`),
+          subject: `${key} ${who}`,
         };
-      }
-      if (more > 0) {
-        const others = more === 1 ? '1 more Ingress' : `${more} more Ingresses`;
-        yield { path: at, message: message((show) => `${words(show)} ${others} too`), subject: `${key} and more` };
       }
     }
   },

@@ -4,6 +4,7 @@ import type { IngressClaim, IngressClaims } from './ingress-claim.js';
 import { meet } from './ingress-routing.js';
 import { dig } from './json.js';
 import type { JsonObject } from './json.js';
+import type { Show } from './quote.js';
 import { rememberEach } from './remember-each.js';
 
 /** Who has more rivals than these for a path has made one mistake, and not as many as there are Ingresses. */
@@ -15,6 +16,18 @@ export interface Rivals {
   readonly names: readonly string[];
   /** How many there are besides. */
   readonly more: number;
+}
+
+/** Somebody whom a message names, and what tells them from the others. */
+interface Party {
+  readonly who: string;
+  readonly words: (show: Show) => string;
+}
+
+/** Each of the rivals that are named, and then all others as one. */
+export function* partiesOf({ names, more }: Rivals): Iterable<Party> {
+  for (const name of names) yield { who: name, words: (show) => `Ingress ${show(name)}` };
+  if (more > 0) yield { who: 'and more', words: () => `${more} more Ingress${more === 1 ? '' : 'es'}` };
 }
 
 const NONE: Rivals = { names: [], more: 0 };
