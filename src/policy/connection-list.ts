@@ -1,4 +1,5 @@
 import { isAskedFor, isReading } from './connection-gap.js';
+import { firstFrom } from './first-from.js';
 import { saysSecret } from './secret-name.js';
 import { isDirectory } from './secret-value.js';
 
@@ -105,22 +106,10 @@ function passwordAt(place: Place, lines: readonly string[], index: number): Valu
 
 /** Whether a host is in the same string, or on the same line where it is in none. */
 function isNearHost({ at, start, within, hosts, line }: Place): boolean {
-  const first = hosts[firstFrom(hosts, Math.max(within?.from ?? 0, at - REACH))];
+  const first = hosts[firstFrom(Math.max(within?.from ?? 0, at - REACH), hosts, (host) => host)];
   if (first === undefined || first > start + REACH) return false;
   if (first < at || within === undefined) return true;
   return !line.slice(start, first).includes(within.quote);
-}
-
-/** The place in a list of the first number that is no less than another. The list is in order, and may be long. */
-function firstFrom(numbers: readonly number[], least: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isAfterRedis({ line, at, start, within }: Place): boolean {

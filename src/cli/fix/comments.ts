@@ -1,7 +1,7 @@
 import { tokensOf } from '../../config/yaml-lexeme.js';
 import { looseLexer } from '../../config/yaml-lexer.js';
 import { rememberLatest } from '../../policy/remember.js';
-import { firstFrom } from './first-from.js';
+import { firstFrom } from '../../policy/first-from.js';
 import { breakAt, columnAt } from './sheet.js';
 
 interface Comment {

@@ -1,4 +1,4 @@
-import { firstFrom } from './first-from.js';
+import { firstFrom } from '../../policy/first-from.js';
 import { lineEnd, endOf, startOf } from './sheet.js';
 import type { Sheet } from './sheet.js';
 import { compatible } from './splice.js';

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../policy/first-from.js';
 import type { Position } from '../../config/yaml.js';
 
 /** The lines of a text. They are found once. */
@@ -13,13 +14,8 @@ export function linesOf(text: string): Lines {
   eachLineEnd(text, (end) => starts.push(end));
   return {
     positionOf: (offset) => {
-      let [low, high] = [0, starts.length - 1];
-      while (low < high) {
-        const middle = Math.ceil((low + high) / 2);
-        if ((starts[middle] ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+      const line = firstFrom(offset + 1, starts, (start) => start);
+      return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
     },
     textOf: (line) => text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/(?:\r\n?|\n)$/, ''),
   };
