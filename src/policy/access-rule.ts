@@ -2,11 +2,15 @@ import { arrayAt, isObject, stringAt, dig } from './json.js';
 import type { JsonObject } from './json.js';
 import { pointer } from './pointer.js';
 import type { Pointer, Segment } from './pointer.js';
+import { rememberEach } from './remember-each.js';
 import { rememberLatest } from './remember.js';
 import { targetKinds } from './target.js';
 
 /** Texts at their places in a list; what is no text is undefined. */
 export type Texts = readonly (string | undefined)[];
+
+/** The same as a set: a list is as long as its author likes, and is searched for the parts of each rule. */
+export const setOf = rememberEach((texts: Texts): ReadonlySet<string | undefined> => new Set(texts));
 
 /** One rule of a Role or a ClusterRole: its verbs on its resources of its groups, or on paths of the server that are none. */
 export interface AccessRule {

@@ -1,4 +1,4 @@
-import { isText } from './access-rule.js';
+import { isText, setOf } from './access-rule.js';
 import type { AccessRule, Role, Texts } from './access-rule.js';
 import { arrayAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
@@ -71,6 +71,3 @@ function isWithin(some: Texts, all: Texts): boolean {
   const known = setOf(all);
   return some.every((one) => known.has(one));
 }
-
-/** A list is as long as its author likes, and is searched for the parts of each rule. */
-const setOf = rememberEach((texts: Texts): ReadonlySet<string | undefined> => new Set(texts));

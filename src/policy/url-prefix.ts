@@ -1,15 +1,13 @@
-import { isText } from './access-rule.js';
+import { isText, setOf } from './access-rule.js';
 import type { Texts } from './access-rule.js';
 import { rememberEach } from './remember-each.js';
 
 /** Tells whether all paths of the server that are meant by a rule are meant by others: /metrics/* means what begins with /metrics/. */
 export function areWithin(paths: Texts, others: Texts): boolean {
-  const known = namesOf(others);
+  const known = setOf(others);
   const prefixes = prefixesOf(others);
   return paths.every((path) => known.has(path) || (path !== undefined && hasPrefix(path, prefixes)));
 }
-
-const namesOf = rememberEach((paths: Texts): ReadonlySet<string | undefined> => new Set(paths));
 
 /** What stands before each wildcard, in order, and none that begins with another. A wildcard is one at the end. */
 const prefixesOf = rememberEach((paths: Texts): readonly string[] => {
