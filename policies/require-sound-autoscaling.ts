@@ -1,10 +1,7 @@
-import { minimumOf } from '../src/policy/autoscaled.js';
+import { boundFaultsOf } from '../src/policy/autoscaler-bound.js';
 import { autoscalers } from '../src/policy/autoscaler.js';
-import type { Autoscaler } from '../src/policy/autoscaler.js';
 import { definePolicy } from '../src/policy/policy.js';
-import type { Violation } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import type { Show } from '../src/policy/quote.js';
 import { unmeasuredBy } from '../src/policy/unmeasured.js';
 
 export default definePolicy({
@@ -32,7 +29,9 @@ export default definePolicy({
   needs: ['inventory'],
   related: ['Deployment', 'LimitRange', 'StatefulSet'],
   *check(autoscaler, around) {
-    yield* unsoundBounds(autoscaler);
+    for (const { path, words, remedy } of boundFaultsOf(autoscaler)) {
+      yield { path, message: message(words), ...(remedy !== undefined && { remedy }) };
+    }
     const { kind, name } = autoscaler.target;
     for (const { path, resource, container, lack } of unmeasuredBy(autoscaler, around)) {
       const subject = `${resource} ${container}`;
@@ -50,19 +49,3 @@ export default definePolicy({
 });
 
 const TO_NAME = 'Name a container of the target; where a webhook adds the container, leave the metric as it is.';
-
-function* unsoundBounds(autoscaler: Autoscaler): Iterable<Violation> {
-  const { minReplicas, maxReplicas } = autoscaler;
-  const minimum = minimumOf(autoscaler);
-  if (minimum < 2) {
-    const found = (show: Show): string =>
-      minReplicas === undefined ? 'no minReplicas is set, which means 1' : `minReplicas is ${show(minReplicas)}`;
-    yield { path: '/spec/minReplicas', message: message((show) => `${found(show)}; at least 2 are wanted`) };
-  }
-  if (typeof maxReplicas !== 'number' || maxReplicas <= minimum) {
-    const found = (show: Show): string =>
-      maxReplicas === undefined ? 'no maxReplicas is set' : `maxReplicas is ${show(maxReplicas)}`;
-    const wanted = `more than the ${minimum} of minReplicas is wanted`;
-    yield { path: '/spec/maxReplicas', message: message((show) => `${found(show)}; ${wanted}`) };
-  }
-}

@@ -4,6 +4,7 @@ import type { Autoscaler, ScaleTarget } from './autoscaler.js';
 import type { Fact } from './facts.js';
 import { dig, field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
+import { countOf } from './replicas.js';
 import { countedBy, scalableKinds } from './scaled.js';
 import type { Counted } from './scaled.js';
 
@@ -36,12 +37,15 @@ function isOf({ kind, group }: ScaleTarget, counted: Counted | undefined): boole
   return kind === counted.kind && (group === undefined || counted.group === undefined || group === counted.group);
 }
 
-/** How many pods an autoscaler always leaves. The API server fills in 1. */
-export function minimumOf({ minReplicas }: Pick<Autoscaler, 'minReplicas'>): number {
-  return typeof minReplicas === 'number' ? minReplicas : 1;
+/** How many pods an autoscaler always leaves. What is no number, such as one in quotes, nobody can judge. */
+export function minimumOf({ minReplicas }: Pick<Autoscaler, 'minReplicas'>): number | undefined {
+  return countOf(minReplicas);
 }
 
-/** The fewest pods that there will be: an autoscaler's minimum counts in place of the number that is written. */
+/**
+ * The fewest pods that there will be: an autoscaler's minimum counts in place of the number that is written. Undefined where either is
+ * no number.
+ */
 export function fewestPods(replicas: number | undefined, autoscaler: Fact<Autoscaler | undefined>): number | undefined {
   if (replicas === undefined || replicas === 0 || !autoscaler.known || autoscaler.value === undefined) return replicas;
   return minimumOf(autoscaler.value);

@@ -21,7 +21,7 @@ export function replicasOf({ kind, object }: Workload): number | undefined {
   return countOf(dig(object, 'spec', 'replicas'));
 }
 
-/** The API server fills in 1 for a number of replicas that is absent. */
+/** The API server fills in 1 for a number of replicas that is absent, an autoscaler's minimum included. */
 export function countOf(replicas: Json | undefined): number | undefined {
   const count = replicas ?? 1;
   return typeof count === 'number' ? count : undefined;

@@ -36,6 +36,11 @@ testPolicy(policy, {
       related: [deployment(), autoscaler({ minReplicas: 3 })],
     },
     {
+      name: 'a number that the minimum of the autoscaler, which is none yet, may be above',
+      object: budget({ minAvailable: 1 }),
+      related: [deployment(), autoscaler({ minReplicas: '2' })],
+    },
+    {
       name: 'pods that are not selected, or elsewhere',
       object: within('shop', budget({ minAvailable: 2, selector: { matchLabels: { app: 'api' } } })),
       related: [within('shop', deployment()), within('other', deployment({}, { replicas: 2 }))],

@@ -82,6 +82,11 @@ testPolicy(policy, {
     { name: 'a number that is not set, which means 1', object: statefulSet() },
     { name: 'an autoscaler that is content with one', object: deployment(), related: [autoscaler()] },
     {
+      name: 'an autoscaler whose minimum is no number yet',
+      object: deployment({}, { replicas: 2 }),
+      related: [autoscaler({ minReplicas: '${MIN:=1}' })],
+    },
+    {
       name: 'what is switched off',
       object: deployment({}, { replicas: 0 }),
       related: [autoscaler({ minReplicas: 2 })],

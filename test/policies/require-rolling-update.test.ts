@@ -39,6 +39,11 @@ testPolicy(policy, {
       related: [autoscaler({ minReplicas: 2 })],
     },
     {
+      name: 'a bound beside an autoscaler whose minimum is no number yet',
+      object: rolling({ maxUnavailable: 1 }),
+      related: [autoscaler({ minReplicas: '2' })],
+    },
+    {
       name: 'a single pod that must not have a twin, while nobody can see autoscalers',
       object: deployment({}, { strategy: { type: 'Recreate' } }),
       related: 'unknown',

@@ -26,7 +26,6 @@ const missing = (path: string, name: string, resource = 'cpu', target = 'Deploym
   path,
   message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
 });
-
 const inContainer = (name: string, resource = 'cpu'): JsonObject => ({
   type: 'ContainerResource',
   containerResource: { ...share(resource), container: name },
@@ -40,6 +39,11 @@ const gone = {
 
 testPolicy(policy, {
   accepts: [
+    ...['2', '${MIN:=3}'].map((minReplicas) => ({
+      name: `a minimum of ${JSON.stringify(minReplicas)}, which is no number yet`,
+      object: autoscaler({ minReplicas, maxReplicas: 1 }),
+    })),
+    { name: 'a maximum that is no number yet', object: autoscaler({ minReplicas: 2, maxReplicas: '10' }) },
     {
       name: 'room, and a target that requests',
       object: scaler(metric('cpu')),
