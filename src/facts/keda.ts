@@ -1,6 +1,6 @@
 import { dig, field, objectAt, stringAt } from '../policy/json.js';
 import type { JsonObject } from '../policy/json.js';
-import { groupOf } from '../policy/target.js';
+import { isScaledObject } from '../policy/keda.js';
 
 /** What KEDA takes for the most pods where nobody says how many. */
 const MOST = 100;
@@ -10,8 +10,7 @@ const MOST = 100;
  * beside a manifest there is only what it will be made of. From 0 to 1 KEDA scales by itself.
  */
 export function autoscalerMadeOf(object: JsonObject): JsonObject | undefined {
-  if (object['kind'] !== 'ScaledObject' || groupOf(stringAt(object, 'apiVersion') ?? '') !== 'keda.sh')
-    return undefined;
+  if (!isScaledObject(object)) return undefined;
   const spec = objectAt(object, 'spec');
   const metadata = objectAt(object, 'metadata');
   const namespace = stringAt(metadata, 'namespace');

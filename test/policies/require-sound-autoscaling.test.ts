@@ -26,6 +26,10 @@ const missing = (path: string, name: string, resource = 'cpu', target = 'Deploym
   path,
   message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
 });
+const inScaledObject =
+  'Set minReplicaCount to 2 or more, and maxReplicaCount above it, in the ScaledObject of which KEDA makes this; for what is to ' +
+  'scale to 0, set this policy to off in a profile of your own.';
+
 const inContainer = (name: string, resource = 'cpu'): JsonObject => ({
   type: 'ContainerResource',
   containerResource: { ...share(resource), container: name },
@@ -163,6 +167,21 @@ testPolicy(policy, {
       violations: [
         { path: '/spec/minReplicas', message: 'minReplicas is 1; at least 2 are wanted' },
         { path: '/spec/maxReplicas', message: 'maxReplicas is 1; more than the 1 of minReplicas is wanted' },
+      ],
+    },
+    {
+      name: 'bounds that KEDA has from a ScaledObject',
+      object: {
+        ...autoscaler({ minReplicas: 1, maxReplicas: 1 }),
+        metadata: { name: 'keda-hpa-web', ownerReferences: [{ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' }] },
+      },
+      violations: [
+        { path: '/spec/minReplicas', message: 'minReplicas is 1; at least 2 are wanted', remedy: inScaledObject },
+        {
+          path: '/spec/maxReplicas',
+          message: 'maxReplicas is 1; more than the 1 of minReplicas is wanted',
+          remedy: inScaledObject,
+        },
       ],
     },
     {
