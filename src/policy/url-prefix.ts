@@ -1,5 +1,6 @@
 import { isText, setOf } from './access-rule.js';
 import type { Texts } from './access-rule.js';
+import { firstFrom } from './first-from.js';
 import { rememberEach } from './remember-each.js';
 
 /** Tells whether all paths of the server that are meant by a rule are meant by others: /metrics/* means what begins with /metrics/. */
@@ -20,14 +21,8 @@ const prefixesOf = rememberEach((paths: Texts): readonly string[] => {
   return found;
 });
 
-/** Of prefixes in order none of which begins with another, only the last that does not come behind the path can be its own. */
+/** Of prefixes in order none of which begins with another, only the path itself or the last before it can be its own. */
 function hasPrefix(path: string, prefixes: readonly string[]): boolean {
-  let [from, to] = [0, prefixes.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((prefixes[middle] ?? '') <= path) from = middle + 1;
-    else to = middle;
-  }
-  const nearest = prefixes[from - 1];
-  return nearest !== undefined && path.startsWith(nearest);
+  const at = firstFrom(path, prefixes, (prefix) => prefix);
+  return prefixes.slice(Math.max(0, at - 1), at + 1).some((prefix) => path.startsWith(prefix));
 }
