@@ -4,7 +4,7 @@ import type { JsonObject } from './json.js';
 import { objectNamed } from './named-object.js';
 import { readsPodResources } from './pod-resources.js';
 import { rememberLatest } from './remember.js';
-import { amountOf, resourceLists } from './resources.js';
+import { resourcesOf, speaksFor } from './resources.js';
 import type { KubernetesVersion } from './version.js';
 import { viewWorkload } from './workload.js';
 import type { Workload } from './workload.js';
@@ -25,17 +25,19 @@ export function hasContainer(workload: Workload, { container }: Utilization): bo
 }
 
 /**
- * The names of the containers that request nothing of what a metric is a share of. Those that run as long as the pod count, and a
- * limit speaks for a request; resources of the whole pod speak for all of them at once, where the release reads them.
+ * The names of the containers that keep a metric from being a share of what is requested. Those that run as long as the pod have to
+ * request it, and a limit speaks for a request. Where the whole pod is given resources, of whatever kind, one request is enough, its
+ * own or that of any container (calculatePodLevelRequests in pkg/controller/podautoscaler/replica_calculator.go).
  */
 export function* containersWithout(
   workload: Workload,
   { resource, container }: Utilization,
   version: KubernetesVersion,
 ): Iterable<string> {
-  const requests = (owner: JsonObject): boolean =>
-    resourceLists.some((list) => amountOf(owner, list, resource) !== undefined);
-  if (container === undefined && readsPodResources(version) && requests(workload.spec)) return;
+  const { spec, containers } = workload;
+  const requests = (owner: JsonObject): boolean => speaksFor(owner, 'requests', resource);
+  const isOfPod = container === undefined && readsPodResources(version) && resourcesOf(spec).size > 0;
+  if (isOfPod && [spec, ...containers.map(({ raw }) => raw)].some(requests)) return;
   const byName = lasting(workload);
   for (const [name, raws] of container === undefined ? byName : [[container, byName.get(container) ?? []] as const]) {
     if (!raws.every(requests)) yield name;

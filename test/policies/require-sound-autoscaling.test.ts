@@ -63,6 +63,15 @@ testPolicy(policy, {
       object: scaler(metric('cpu')),
       related: [deployment({ ...asks('requests') })],
     },
+    ...['requests', 'limits'].flatMap((list) =>
+      ['containers', 'initContainers'].map((where) => ({
+        name: `${list} of the whole pod for another resource, where one of its ${where} requests this one`,
+        object: scaler(metric('cpu')),
+        related: [
+          deployment({ containers: [silent], [where]: [container(asks('limits')), silent], ...asks(list, 'memory') }),
+        ],
+      })),
+    ),
     {
       name: 'a share of one container that requests it',
       object: scaler(inContainer('app')),
@@ -153,6 +162,14 @@ testPolicy(policy, {
       violations: [
         { path: '/spec/minReplicas', message: 'no minReplicas is set, which means 1; at least 2 are wanted' },
       ],
+    },
+    {
+      name: 'resources of the whole pod for another resource, where no container requests this one',
+      object: scaler(metric('cpu')),
+      related: [
+        deployment({ containers: [container(asks('requests', 'memory')), silent], ...asks('limits', 'memory') }),
+      ],
+      violations: [missing('/spec/metrics/0', 'app'), missing('/spec/metrics/0', 'quiet')],
     },
     {
       name: 'resources of the whole pod that the API server drops',
