@@ -25,6 +25,10 @@ export default definePolicy({
       'of NGINX by nginx.org/mergeable-ingress-type: minion, whose master has the entry, or by ' +
       'nginx.ingress.kubernetes.io/canary, as the Ingress that it tries out has it. A router of Traefik may have a middleware ' +
       'that redirects to HTTPS; it is known by its name alone, in which redirect and one of https, ssl, tls and scheme occur. ' +
+      'So are entry points with TLS, when all that router.entrypoints lists have websecure or https in their names. An ' +
+      'Ingress without any entry is passed over too where HTTP only redirects, for a load balancer before the controller may ' +
+      'end TLS: by nginx.ingress.kubernetes.io/force-ssl-redirect, nginx.org/redirect-to-https, haproxy.org/ssl-redirect, ' +
+      'k8s.apisix.apache.org/http-to-https, or zalando.org/skipper-ingress-redirect. ' +
       'Where TLS is passed on to the service, the certificate is its own: that is ssl-passthrough of ingress-nginx and of ' +
       'HAProxy, and ingress.cilium.io/tls-passthrough. To other controllers these say nothing. Those of GKE count where the ' +
       'annotation kubernetes.io/ingress.class is gce, gce-internal or gce-regional-external, or where no class is said at ' +
@@ -44,6 +48,7 @@ export default definePolicy({
       'https://azure.github.io/application-gateway-kubernetes-ingress/annotations',
       'https://developer.konghq.com/kubernetes-ingress-controller/reference/annotations/',
       'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#ssl-passthrough',
+      'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-side-https-enforcement-through-redirect',
     ],
   },
   target: ingresses,

@@ -1,7 +1,8 @@
 import { isTrueInGo } from './go-bool.js';
 import { saysCanary } from './ingress-canary.js';
 import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
-import { field, objectAt, stringAt } from './json.js';
+import type { IngressClass } from './ingress-class.js';
+import { arrayAt, field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 export const ALB = 'alb.ingress.kubernetes.io/';
@@ -36,6 +37,9 @@ const MERGEABLE = 'nginx.org/mergeable-ingress-type';
  * a resolver of certificates. A router that has TLS answers no plain HTTP.
  */
 export const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
+
+/** The ports by name that a router of Traefik listens at. */
+export const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /** By these what is sent to the hosts is passed on as it is: TLS, and its certificate, are those of the service. */
 const NGINX_PASSES_ON = 'nginx.ingress.kubernetes.io/ssl-passthrough';
@@ -74,7 +78,19 @@ const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean
   openshift: (annotations) => TERMINATIONS.has(stringAt(annotations, OPENSHIFT_TERMINATION) ?? ''),
   oracle: (annotations) => isSaid(stringAt(annotations, ORACLE_CERTIFICATE)),
   skipper: (annotations) => isSaid(stringAt(annotations, SKIPPER_CERTIFICATE)),
-  traefik: (annotations) => servesByTraefik(annotations) || redirectsByTraefik(annotations),
+  traefik: (annotations) =>
+    servesByTraefik(annotations) || redirectsByTraefik(annotations) || listensByTlsAlone(annotations),
+};
+
+/**
+ * By these HTTP only redirects, with an entry in spec.tls or without: the certificate may be at a load balancer before the
+ * controller. Whoever has an entry for some hosts has the certificates here, and may have forgotten the others.
+ */
+const REDIRECTS: Readonly<Record<string, readonly string[]>> = {
+  apisix: ['k8s.apisix.apache.org/http-to-https'],
+  haproxy: ['haproxy.org/ssl-redirect', 'haproxy.com/ssl-redirect'],
+  nginx: ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'nginx.org/redirect-to-https'],
+  skipper: ['zalando.org/skipper-ingress-redirect'],
 };
 
 /** The controllers that have or get certificates for all that they serve: spec.tls says something else to them, or nothing. */
@@ -90,7 +106,14 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
   const annotations = objectAt(objectAt(object, 'metadata'), 'annotations');
   if (annotations === undefined) return false;
   if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(named)) return true;
-  return Object.entries(ARRANGEMENTS).some(([controller, says]) => says(annotations) && mayBeOf(controller, named));
+  if (Object.entries(ARRANGEMENTS).some(([word, says]) => says(annotations) && mayBeOf(word, named))) return true;
+  return arrayAt(field(object, 'spec'), 'tls').length === 0 && onlyRedirects(annotations, named);
+}
+
+function onlyRedirects(annotations: JsonObject, named: IngressClass): boolean {
+  return Object.entries(REDIRECTS).some(
+    ([word, keys]) => keys.some((key) => isTrueInGo(field(annotations, key))) && mayBeOf(word, named),
+  );
 }
 
 function servesByNginx(annotations: JsonObject): boolean {
@@ -99,8 +122,8 @@ function servesByNginx(annotations: JsonObject): boolean {
 }
 
 function isEnabled(annotations: JsonObject, key: string): boolean {
-  const said = field(annotations, key);
-  return isTrueInGo(said) || said === 'enabled';
+  const said = stringAt(annotations, key) ?? '';
+  return isTrueInGo(said) || /^(?:enabled|on)$/i.test(said);
 }
 
 function servesByKong(annotations: JsonObject): boolean {
@@ -123,6 +146,11 @@ const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 function redirectsByTraefik(annotations: JsonObject): boolean {
   const names = (stringAt(annotations, TRAEFIK_MIDDLEWARES) ?? '').split(',');
   return names.some((name) => /redirect/i.test(name) && /https|ssl|tls|scheme/i.test(name));
+}
+
+/** Whether its entry points are named as those with TLS are in the chart of Traefik, and none as that of plain HTTP. */
+function listensByTlsAlone(annotations: JsonObject): boolean {
+  return (stringAt(annotations, TRAEFIK_ENTRIES) ?? '').split(',').every((name) => /websecure|https/i.test(name));
 }
 
 function servesByAlb(annotations: JsonObject): boolean {

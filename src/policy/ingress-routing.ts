@@ -5,6 +5,7 @@ import {
   albListeners,
   KONG_PROTOCOLS,
   servesByTraefik,
+  TRAEFIK_ENTRIES,
   TRAEFIK_TLS,
 } from './ingress-certificate.js';
 import { mayBeOf } from './ingress-class.js';
@@ -21,7 +22,6 @@ const ALB_ACTIONS = `${ALB}actions.`;
 const KONG_METHODS = 'konghq.com/methods';
 const KONG_NAMES = 'konghq.com/snis';
 const KONG_HEADERS = 'konghq.com/headers.';
-const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /** How a path without a type is compared, and who is given what several are after: whoever says it has made the choice. */
 const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';

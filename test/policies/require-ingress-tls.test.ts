@@ -38,8 +38,14 @@ const arrangements: readonly (readonly [annotation: string, value: string, ingre
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'true', 'nginx-internal'],
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'True', 'nginx'],
   ['nginx.ingress.kubernetes.io/canary', 'true', 'nginx'],
+  ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'true', 'nginx'],
+  ['nginx.org/redirect-to-https', 'True', 'nginx'],
+  ['k8s.apisix.apache.org/http-to-https', 'true', 'apisix'],
+  ['zalando.org/skipper-ingress-redirect', 'true', 'skipper'],
   ['haproxy.org/ssl-passthrough', 'true', 'haproxy'],
   ['haproxy.org/ssl-passthrough', 'enabled', 'haproxy'],
+  ['haproxy.org/ssl-passthrough', 'On', 'haproxy'],
+  ['haproxy.org/ssl-redirect', 'true', 'haproxy'],
   ['haproxy-ingress.github.io/ssl-passthrough', '1', 'haproxy'],
   ['ingress.kubernetes.io/ssl-passthrough', 'true', 'haproxy'],
   ['ingress.cilium.io/tls-passthrough', 'enabled', 'cilium'],
@@ -54,6 +60,8 @@ const arrangements: readonly (readonly [annotation: string, value: string, ingre
   ['zalando.org/aws-load-balancer-ssl-cert', 'arn:aws:acm', 'skipper'],
   ['traefik.ingress.kubernetes.io/router.middlewares', 'shop-auth@file, shop-redirect-https@kubernetescrd', 'traefik'],
   ['traefik.ingress.kubernetes.io/router.middlewares', 'default-RedirectScheme@kubernetescrd', 'traefik-public'],
+  ['traefik.ingress.kubernetes.io/router.entrypoints', 'websecure', 'traefik'],
+  ['traefik.ingress.kubernetes.io/router.entrypoints', 'https, internal-https', 'traefik-internal'],
   ['konghq.com/protocols', 'https', 'kong'],
   ['konghq.com/protocols', 'grpcs, https', 'kong-internal'],
 ];
@@ -245,6 +253,12 @@ testPolicy(policy, {
       ['konghq.com/protocols', '', 'kong'],
       ['tailscale.com/funnel', 'true', 'nginx-tailscale'],
       ['nginx.ingress.kubernetes.io/canary', 'false', 'nginx'],
+      ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'false', 'nginx'],
+      ['nginx.ingress.kubernetes.io/ssl-redirect', 'true', 'nginx'],
+      ['haproxy-ingress.github.io/ssl-redirect', 'true', 'haproxy'],
+      ['traefik.ingress.kubernetes.io/router.entrypoints', 'web', 'traefik'],
+      ['traefik.ingress.kubernetes.io/router.entrypoints', 'web, websecure', 'traefik'],
+      ['traefik.ingress.kubernetes.io/router.entrypoints', '', 'traefik'],
       [
         'traefik.ingress.kubernetes.io/router.middlewares',
         'shop-redirect-www@kubernetescrd, shop-https-headers@file',
@@ -269,14 +283,6 @@ testPolicy(policy, {
         name: 'a router of Traefik that has no TLS',
         object: annotated(
           { [TRAEFIK_TLS]: 'false', [`${TRAEFIK_TLS}.certresolver`]: 'le' },
-          'a.example.com',
-          'traefik',
-        ),
-      },
-      {
-        name: 'a router of Traefik at an entry point that may have TLS',
-        object: annotated(
-          { 'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure' },
           'a.example.com',
           'traefik',
         ),
@@ -310,6 +316,14 @@ testPolicy(policy, {
         object: annotated(managed, 'a.example.com', 'gce'),
       },
     ].map((one) => ({ ...one, violations: [missing('a.example.com')] })),
+    {
+      name: 'a host that is in no entry beside one that is, though HTTP only redirects',
+      object: {
+        ...ingress(rules('a.example.com', 'b.example.com'), [{ hosts: ['a.example.com'], secretName: 'a' }]),
+        metadata: { name: 'web', annotations: { 'nginx.ingress.kubernetes.io/force-ssl-redirect': 'true' } },
+      },
+      violations: [missing('b.example.com', 1)],
+    },
     {
       name: 'an annotation that names no certificate',
       object: annotated({ 'ingress.gcp.kubernetes.io/pre-shared-cert': ' ' }, 'a.example.com'),
