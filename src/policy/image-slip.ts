@@ -1,4 +1,4 @@
-import { splitTag } from './image.js';
+import { isDigest, splitTag } from './image.js';
 
 /** What somebody got wrong in an image that is no reference. */
 export interface ImageSlip {
@@ -33,7 +33,7 @@ export function slipOf(image: string): ImageSlip | undefined {
   if (isAnother(image)) return undefined;
   if (/\s/.test(image)) return slips.space;
   const [named = '', digest] = image.split('@');
-  return slipOfName(named) ?? (digest === undefined ? undefined : slipOfDigest(digest));
+  return slipOfName(named) ?? (digest === undefined || isDigest(digest) ? undefined : slipOfDigest(digest));
 }
 
 /** Whether it is an address, perhaps one with a password, or what a tool is to fill in. */

@@ -43,7 +43,7 @@ function isPlace({ registry, repository }: ImageReference): boolean {
 }
 
 /** A reference needs no digest. A sha256 digest has exactly 64 lower-case hexadecimal digits; other algorithms at least 32. */
-function isDigest(digest: string | undefined): boolean {
+export function isDigest(digest: string | undefined): boolean {
   if (digest === undefined) return true;
   return digest.startsWith('sha256:') ? SHA256.test(digest) : DIGEST.test(digest);
 }

@@ -231,6 +231,17 @@ testPolicy(policy, {
       violations: [{ path, message: fault('nginx@sha256:abc', 'has a digest that is not whole'), remedy: slip.digest }],
     },
     {
+      name: 'a name that is wrong before a digest that is not',
+      object: running(`team//app@sha256:${'ab12'.repeat(16)}`),
+      violations: [
+        {
+          path,
+          message: fault(`team//app@sha256:${'ab12'.repeat(11)}a…`, 'is no image reference'),
+          remedy: writeImage,
+        },
+      ],
+    },
+    {
       name: 'a missing, an empty and a null image, and a number',
       object: pod({ containers: ['', null, 5, {}].map((image) => container({ image: image as string })) }),
       violations: [0, 1, 2, 3].map((index) => ({
