@@ -49,9 +49,9 @@ inputs, and given the fields that it declares. What comes from standard input go
 whole, or not at all: a symbolic link to it stays one, and where it has other names (hard links), those keep the old text.
 Helm charts are left alone. Of the files that a kustomization names nothing is written but what kubectl kustomize builds
 lacks, and only into those under its resources: patches, values and everything else that it names are left alone. Where
-several kustomizations build upon a file, all of them have to lack it. A resource beyond PATH is told, and not written, and so is
-what a patch or a generator brings in. A file in the folder of a kustomization that none names, and one that is named itself, is
-judged alone, as check does.
+several kustomizations build upon a file, all of them have to lack it. What a patch has changed, and what it makes call for
+another fix, is left to you. A resource beyond PATH is told, and not written, and so is what a patch or a generator brings
+in. A file in the folder of a kustomization that none names, and one that is named itself, is judged alone, as check does.
 What --dry-run prints is for patch -p1 in this folder, or in / where a path, or a link below it, leads out of this folder. It
 holds lines of the files, and so perhaps secrets in them, which the log of a pipeline would keep.
 

@@ -213,6 +213,45 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('writes nothing that would not help, or be refused, beside what a patch says', async () => {
+    const secured = (memory: string, context: string): string =>
+      deployment(
+        'web',
+        `        resources: {requests: {cpu: 1, memory: ${memory}}}\n        securityContext: {${context}}\n`,
+      );
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/web.yaml': secured('1Mi', 'procMount: Default'),
+      'k8s/built': secured('1Gi', 'privileged: true, readOnlyRootFilesystem: false, capabilities: {drop: [NET_RAW]}'),
+    };
+    const ids = ['disallow-privilege-escalation', 'require-read-only-root-filesystem', 'require-dropped-capabilities'];
+    const only = ids.flatMap((id) => ['--policy', id]);
+    await run([...fix, ...only, '--profile', 'strict', 'k8s'], files, ({ code, stdout, read }) => {
+      expect(read('k8s/web.yaml')).to.equal(files['k8s/web.yaml'].replace('}}', '}, limits: {cpu: 1}}'));
+      expect(stdout).to.include('1 file read, 1 mended; 4 findings left to mend by hand');
+      expect(code).to.equal(1);
+    });
+  });
+
+  it('writes what one fix calls for after another, and labels that a kustomization adds to', async () => {
+    const spread = (labels: string): string =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {${labels}}}\n` +
+      `  template:\n    metadata: {labels: {${labels}}}\n    spec:\n      containers:\n` +
+      `      - name: web\n        image: shop/web:1.2.3\n        securityContext: {privileged: true}\n`;
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [web.yaml]\ncommonLabels: {env: live}\n',
+      'k8s/web.yaml': spread('app: web'),
+      'k8s/built': spread('app: web, env: live'),
+    };
+    const ids = ['disallow-privileged-containers', 'disallow-privilege-escalation', 'require-topology-spread'];
+    const policies = ids.flatMap((id) => ['--policy', id]);
+    await run(['fix', '--profile', 'strict', ...policies, 'k8s'], files, ({ code, stdout, read }) => {
+      expect(read('k8s/web.yaml')).to.include('{privileged: false, allowPrivilegeEscalation: false}');
+      expect(read('k8s/web.yaml')).to.match(/matchLabels:\n {12}app: web\n$/);
+      expect([code, stdout.split('\n').at(-2)]).to.deep.equal([0, '1 file read, 1 mended; nothing is left to do']);
+    });
+  });
+
   it('leaves charts alone', async () => {
     const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
     await run([...fix, 'k8s'], files, ({ stdout, stderr, read }) => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../engine/finding.js';
+import type { Inspect } from '../../engine/inspect.js';
 import type { Amendment } from '../../facts/inputs.js';
 import { isObject, stringAt } from '../../policy/json.js';
 import type { Json, JsonObject } from '../../policy/json.js';
@@ -45,12 +46,14 @@ export interface Court extends Judge {
   /** Why nothing may be written, where that is so. */
   readonly readOnly?: string | undefined;
   readonly others?: Others;
+  /** Gives a judge of one object that is mended, where he has to know what was made of it before. */
+  readonly follow?: (object: JsonObject) => Inspect;
 }
 
 /** What the mending of one object means for the others. */
 export interface Others {
-  /** What they see of it that is no longer so, once the fixes of some policies are made. */
-  readonly amendmentsOf: (before: JsonObject, after: JsonObject, policies: readonly string[]) => readonly Amendment[];
+  /** What they see of it that is no longer so, once its fixes are made. */
+  readonly amendmentsOf: (before: JsonObject, after: JsonObject) => readonly Amendment[];
   /** Whether their fixes may cure a finding. */
   readonly mayCure: (finding: Finding) => boolean;
 }
@@ -80,10 +83,10 @@ interface Patient {
   readonly findings: readonly Finding[];
 }
 
-async function examine(object: JsonObject, at: Pointer, { inspect, scope }: Judge): Promise<Patient> {
+async function examine(object: JsonObject, at: Pointer, { inspect, follow, scope }: Court): Promise<Patient> {
   const kind = stringAt(object, 'kind') ?? '';
   const name = nameOf(object);
-  const judge = { inspect, scope: { ...scope, namespace: placeOf(object) } };
+  const judge = { inspect: follow?.(object) ?? inspect, scope: { ...scope, namespace: placeOf(object) } };
   const cure = await mendObject(object, kind, judge);
   return {
     object: name,
@@ -127,7 +130,7 @@ function outcomeOf(patient: Patient, refused: Why | undefined, others: Others | 
     remaining: cure.after,
     ...(withheld !== undefined && { reason: withheld }),
     ...openIn(cure.mended, cure.after, others),
-    ...(cure.edits.length > 0 && { amendments: others?.amendmentsOf(found, cure.mended, cure.policies) ?? [] }),
+    ...(cure.edits.length > 0 && { amendments: others?.amendmentsOf(found, cure.mended) ?? [] }),
   };
 }
 

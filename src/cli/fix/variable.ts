@@ -15,7 +15,7 @@ export function touchVariable(object: JsonObject, edits: readonly Edit[]): boole
 }
 
 /** The value that a path leads to, or the scalar that it would have to go through; undefined where nothing is. */
-function valueOn(object: JsonObject, path: Pointer): Json | undefined {
+export function valueOn(object: JsonObject, path: Pointer): Json | undefined {
   let at: Json = object;
   for (const segment of segmentsOf(path)) {
     if (typeof at !== 'object' || at === null) return at;
