@@ -20,6 +20,9 @@ const LINE_BEHIND = /^[ \t]{0,64}[,;)]{0,2}[ \t]{0,64}(?:[#;\r]|\/\/|$)/;
 /** What a page calls a password in some language: password=Passwort. */
 const LABEL = /^(?:\p{Lu}\p{Ll}{1,31}|[^\x21-\x7e]{1,256})$/u;
 
+/** Of a part of something, or of a function that gets it: args.password, get_secret. */
+const NAME_OF_CODE = /^(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)\w+)+|(?:fetch|get|load|read)[_A-Z]\w*)$/;
+
 /** The value of a password=, unless it has none, or a name of code in its place. */
 export function valueOf(place: Place): Value | undefined {
   const value = readAt(place);
@@ -60,7 +63,7 @@ function bareIn(rest: string, isInApostrophes: boolean, isParted: boolean): stri
 /** Whether a value without quotes is code, or is a word of prose: a name, a call, an argument; or is the next setting or a comment. */
 function isCode(place: Place, text: string): boolean {
   if (/^(?:[a-z]|#)$/i.test(text) || isReading(text) || isAskedFor(text)) return true;
-  if (/^[A-Za-z_$][\w$]*(?:(?:\.|->|::)\w+)+$/.test(text)) return place.isSpaced || saysSecret(text);
+  if (NAME_OF_CODE.test(text)) return place.isSpaced || saysSecret(text);
   if (place.isSpaced && /^(?:[A-Za-z_]+\d?[.:]?|\w+=.*)$/.test(text)) return true;
   return isAfterComma(place) && !isAfterRedis(place);
 }

@@ -17,8 +17,8 @@ const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@"'`]{1,256})@/gi;
 /** …?user=shop&password=… */
 const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s"'`\\]{1,256})/gi;
 
-/** user:password@tcp(db:3306)/shop, as Go writes it. */
-const IN_DSN = /:([^\s:"'`]{1,256})@(?:tcp6?|unix|cloudsql)\(/gi;
+/** user:password@tcp(db:3306)/shop, as Go writes it, or user:password@(db:3306)/shop, which means the same. */
+const IN_DSN = /:([^\s:"'`]{1,256})@(?:(?:tcp6?|unix|cloudsql)\(|(?=\([\w.-]{1,253}:\d{2,5}\)\/)\()/gi;
 
 /** //registry.example.com/:_authToken=… in an .npmrc. */
 const IN_REGISTRY = /:_(?:auth|authToken|password)\s{0,3}=\s{0,3}([^\s;]{1,512})/g;
