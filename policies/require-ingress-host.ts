@@ -13,7 +13,7 @@ export default definePolicy({
       'their traffic by accident. A bare * is no host; a family such as *.example.com is. An Ingress without rules, which has ' +
       'a default backend alone, names nothing wrong. One that has a load balancer to itself takes nothing from others, and is ' +
       'passed over: that is so of an ALB without alb.ingress.kubernetes.io/group.name, of GKE, of Tailscale, whose name of a ' +
-      'host is in spec.tls, and of Cilium but where ingress.cilium.io/loadbalancer-mode is shared.',
+      'host is in spec.tls, of Voyager, and of Cilium but where ingress.cilium.io/loadbalancer-mode is shared.',
     category: 'network',
     severity: 'medium',
     remedy: 'Name the host in each rule of the Ingress.',

@@ -5,7 +5,7 @@ import { field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 /** The controllers that set up a load balancer for each Ingress, whatever it says. */
-const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale']);
+const APART: ReadonlySet<string | undefined> = new Set(['gce', 'tailscale', 'voyager']);
 
 /** Whether Cilium has one load balancer for an Ingress or for all: dedicated or shared, and dedicated where nobody says. */
 export const CILIUM_MODE = 'ingress.cilium.io/loadbalancer-mode';

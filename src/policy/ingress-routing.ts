@@ -1,3 +1,4 @@
+import { isTrueInGo } from './go-bool.js';
 import {
   ALB,
   ALB_GROUP,
@@ -10,7 +11,7 @@ import {
 } from './ingress-certificate.js';
 import { mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
-import { stringAt } from './json.js';
+import { field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 // What controllers tell requests apart by besides their host and path, as annotations say.
@@ -27,6 +28,10 @@ const KONG_HEADERS = 'konghq.com/headers.';
 const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
 const TRAEFIK_PRIORITY = 'traefik.ingress.kubernetes.io/router.priority';
 
+/** At which of its addresses and ports an Application Gateway of Azure listens. */
+const AZURE_PRIVATE = 'appgw.ingress.kubernetes.io/use-private-ip';
+const AZURE_PORT = 'appgw.ingress.kubernetes.io/override-frontend-port';
+
 /** What HAProxy Ingress asks of headers, in lines, and Skipper of whatever it likes. */
 const HAPROXY_HEADERS = ['haproxy-ingress.github.io', 'ingress.kubernetes.io'].flatMap((domain) => [
   `${domain}/http-header-match`,
@@ -40,6 +45,7 @@ const SKIPPER_WEIGHTS = 'zalando.org/backend-weights';
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */
 export const routingAnnotations: readonly string[] = [
   ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`, `${ALB_ACTIONS}*`],
+  ...[AZURE_PRIVATE, AZURE_PORT],
   ...[KONG_METHODS, KONG_NAMES, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
   ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_PRIORITY, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
   ...[...HAPROXY_HEADERS, SKIPPER_PREDICATE, SKIPPER_WEIGHTS],
@@ -64,6 +70,12 @@ const ROUTINGS: Readonly<Record<string, (annotations: JsonObject) => Partial<Rec
       within: [
         [ALB_GROUP, new Set([stringAt(annotations, ALB_GROUP) ?? ''])],
         [ALB_LISTENERS, valuesIn(albListeners(annotations))],
+      ],
+    }),
+    azure: (annotations) => ({
+      within: [
+        [AZURE_PRIVATE, new Set([String(isTrueInGo(field(annotations, AZURE_PRIVATE)))])],
+        [AZURE_PORT, new Set([stringAt(annotations, AZURE_PORT) ?? ''])],
       ],
     }),
     haproxy: (annotations) => ({ asked: HAPROXY_HEADERS.map((name) => [name, wholeOf(annotations, name)]) }),

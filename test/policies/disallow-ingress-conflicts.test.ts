@@ -44,6 +44,8 @@ const heading = (name: string, text: string): JsonObject => ({ [`konghq.com/head
 const matcher = (text: string): JsonObject => ({ 'traefik.ingress.kubernetes.io/router.pathmatcher': text });
 const headed = (text: string): JsonObject => ({ 'haproxy-ingress.github.io/http-header-match': text });
 const predicate = (text: string): JsonObject => ({ 'zalando.org/skipper-predicate': text });
+const privately = (text: string): JsonObject => ({ 'appgw.ingress.kubernetes.io/use-private-ip': text });
+const azurePort = (text: string): JsonObject => ({ 'appgw.ingress.kubernetes.io/override-frontend-port': text });
 const weights = { 'zalando.org/backend-weights': '{"web": 80, "grpc": 20}' };
 const protocols = (text: string): JsonObject => ({ 'konghq.com/protocols': text });
 const listening = (ports: string): JsonObject => inGroup({ [`${ALB}/listen-ports`]: ports });
@@ -114,7 +116,7 @@ testPolicy(policy, {
       certified(' '),
     ),
     ...bothSides('HTTP beside what an ALB with a certificate listens on', 'alb', inGroup(), certified('arn:aws:acm')),
-    ...['gce', 'gce-internal', 'tailscale'].map((name) => ({
+    ...['gce', 'gce-internal', 'tailscale', 'voyager'].map((name) => ({
       name: `Ingresses of ${name}, which have a load balancer each`,
       ...pair(name, {}, {}),
     })),
@@ -198,6 +200,13 @@ testPolicy(policy, {
       name: 'a path twice, whose services share it by the weights of Skipper',
       object: split(weights, 'skipper', to('grpc'), to('web')),
     },
+    ...bothSides(
+      'the private address of Azure beside the public one',
+      'azure-application-gateway',
+      privately('true'),
+      {},
+    ),
+    ...bothSides('another port of Azure', 'azure-application-gateway', azurePort('8443'), {}),
     { name: 'another entry point of Traefik', ...pair('traefik', entry('web'), { ...entry('websecure'), ...tls }) },
     ...bothSides('the same entry points of Traefik with TLS and without', '', tls, {}),
     { name: 'whatever others claim, while nobody can see them', object: web, related: 'unknown' },
@@ -295,6 +304,9 @@ testPolicy(policy, {
         name: 'the same predicate of Skipper',
         ...pair('skipper', predicate('Method("GET")'), predicate('Method("GET") ')),
       },
+      ...bothSides('no private address of Azure, said and unsaid', '', privately('false'), {}),
+      { name: 'the private address of Azure for both', ...pair('', privately('true'), privately('1')) },
+      { name: 'the private address of Azure for NGINX', ...pair('nginx', privately('true'), {}) },
       { name: 'headers of HAProxy Ingress for NGINX', ...pair('nginx', headed('X-User: a'), {}) },
       { name: 'methods of Kong for NGINX', ...pair('nginx', methods('GET'), methods('POST')) },
       { name: 'annotations that name nothing', ...pair('kong', methods(''), methods(' , ')) },

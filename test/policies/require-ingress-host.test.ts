@@ -18,7 +18,7 @@ testPolicy(policy, {
   accepts: [
     { name: 'a host in each rule', object: ingress([{ host: 'a.example.com' }, { host: 'b.example.com' }]) },
     { name: 'a family of hosts', object: ingress([{ host: '*.example.com' }]) },
-    ...['alb', 'gce-internal', 'tailscale', 'cilium'].map((name) => ({
+    ...['alb', 'gce-internal', 'tailscale', 'voyager', 'cilium'].map((name) => ({
       name: `no host where the class ${name} has a load balancer for each Ingress`,
       object: classed(name),
     })),
