@@ -1,5 +1,5 @@
 import type { CST, Lexer } from 'yaml';
-import { strictLexer } from './yaml-lexer.js';
+import { SCALAR, strictLexer } from './yaml-lexer.js';
 import { yamlLibrary } from './yaml-library.js';
 
 /** What is wrong with a text, and the offset where it stands. */
@@ -21,9 +21,6 @@ export interface Lexeme {
 export function withLineFeeds(text: string): string {
   return text.replaceAll(/\r(?!\n)/g, '\n');
 }
-
-/** Stands before each scalar without quotes; it is no character of the text. */
-const SCALAR = '\u001f';
 
 /** What the parser makes of brackets that do not close further to the right than they opened. Kubectl goes on within them. */
 const LOST = 'flow-error-end';

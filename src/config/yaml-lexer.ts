@@ -1,4 +1,5 @@
 import type { Lexer } from 'yaml';
+import { extentOfBlock } from './yaml-block.js';
 import { yamlLibrary } from './yaml-library.js';
 
 type Step = () => Generator<string, unknown>;
@@ -9,17 +10,27 @@ interface Inside {
   readonly pos: number;
   /** How far a line has to be indented at least that belongs to what began above it. */
   indentNext: number;
-  parseLineStart?: Step;
-  parseFlowCollection?: Step;
-  parseQuotedScalar?: Step;
+  /** What the header of a block says of its indentation, less one; -1 where it says nothing. */
+  readonly blockScalarIndent: number;
+  readonly blockScalarKeep: boolean;
+  readonly pushToIndex: (end: number, allowEmpty: boolean) => Generator<string, unknown>;
+  parseBlockScalar: Step;
+  parseLineStart: Step;
+  parseFlowCollection: Step;
+  parseQuotedScalar: Step;
 }
 
+/** Stands before each scalar without quotes; it is no character of the text. */
+export const SCALAR = '\u001f';
+
 /**
- * Cuts a text into pieces as the parser does, but that no line with at most a comment in it says how far others are indented: to the
- * parser #c at the start of a line ends all lists and maps around, and text below goes on in lines that are none of it.
+ * Cuts a text into pieces as the parser does, but that the text below | or > ends where it does to kubectl, and that no line with at
+ * most a comment in it says how far others are indented: to the parser #c at the start of a line ends all lists and maps around, and
+ * text below goes on in lines that are none of it.
  */
 export function strictLexer(): Lexer {
   const made = new (yamlLibrary().Lexer)();
+  readBlocksWhole(made as unknown as Inside);
   wrap(made, 'parseLineStart', ({ buffer, pos, indentNext }) => (isVoid(buffer, pos) ? indentNext : undefined));
   return made;
 }
@@ -39,6 +50,20 @@ export function looseLexer(): Lexer {
   return made;
 }
 
+/** Has a lexer end the text of a block where kubectl does. */
+function readBlocksWhole(inside: Inside): void {
+  inside.parseBlockScalar = function* () {
+    const { buffer, pos, blockScalarIndent: step, blockScalarKeep: keeps } = inside;
+    const least = Math.max(inside.indentNext, 1);
+    const said = step === -1 ? undefined : least + step;
+    const { indent, end } = extentOfBlock(buffer, pos, { indent: said, least, keeps });
+    if (end > pos) inside.indentNext = indent;
+    yield SCALAR;
+    yield* inside.pushToIndex(end, true);
+    return yield* inside.parseLineStart();
+  };
+}
+
 /** Has a step of a lexer leave the indentation behind that is settled before it, if any is. */
 function wrap(
   lexer: Lexer,
@@ -47,7 +72,6 @@ function wrap(
 ): void {
   const inside = lexer as unknown as Inside; // its declaration says that these are private
   const step = inside[name];
-  if (step === undefined) return;
   inside[name] = function* () {
     const indentNext = settle(inside);
     const next = yield* step.call(inside);

@@ -1,22 +1,15 @@
-import type { CST, Document, Lexer, LineCounter, ScalarTag, Tags, YAMLError } from 'yaml';
+import type { Document, Lexer, LineCounter, YAMLError } from 'yaml';
 import type { Json } from '../policy/json.js';
 import type { Pointer } from '../policy/pointer.js';
 import { flawOfAliases } from './yaml-aliases.js';
-import { withGluedComments } from './yaml-comment.js';
+import { composeYaml } from './yaml-compose.js';
 import { controlCharacterIn } from './yaml-control.js';
 import { yamlLibrary } from './yaml-library.js';
 import { looseLexer } from './yaml-lexer.js';
-import { mergeTag } from './yaml-merge.js';
-import { tokensOf, withLineFeeds } from './yaml-lexeme.js';
-import type { Reading, TextFlaw } from './yaml-lexeme.js';
+import type { TextFlaw } from './yaml-lexeme.js';
 import { flawsOfNodes } from './yaml-node.js';
 import { offsetOf } from './yaml-offset.js';
-import { withEscapedQuotes } from './yaml-quote.js';
-import { plainScalar } from './yaml-scalar.js';
 import { scan } from './yaml-scanner.js';
-import { checkTokens, tokenMessages } from './yaml-token.js';
-import type { TokenFlaw } from './yaml-token.js';
-import { withUniqueKeys } from './yaml-unique.js';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as editors count them. */
 export interface Position {
@@ -41,15 +34,6 @@ export interface YamlDocument {
   /** Where the key or the list item is that a pointer leads to, or as much of the way as exists. */
   readonly locate: (path: Pointer) => Position;
 }
-
-/** The tags of the parser that stay. Its own numbers, words, times and merges are not kubectl's, and JSON has no sets. */
-const KEPT_TAG = /:(map|seq|str)$/;
-
-/** Scalars without quotes or a tag are what kubectl makes of them; so is what a tag calls a number or a word. */
-const scalarTags: readonly ScalarTag[] = [
-  { tag: 'tag:yaml.org,2002:plain', default: true, test: /^/, resolve: plainScalar },
-  ...['null', 'bool', 'int', 'float'].map((name) => ({ tag: `tag:yaml.org,2002:${name}`, resolve: plainScalar })),
-];
 
 /** Beyond this many, problems of one document are the echo of the first ones. */
 const MOST_PROBLEMS = 20;
@@ -100,52 +84,6 @@ function composed(source: string, makeLexer?: () => Lexer): Stream {
 /** Whether nothing is wrong but that keys stand twice. */
 function isWhole({ errors }: Document.Parsed): boolean {
   return errors.every(({ code }) => code === 'DUPLICATE_KEY');
-}
-
-interface Composing extends Reading {
-  /** Whether each node keeps the tokens that it was made from, for those who edit the text. */
-  readonly keepSourceTokens?: boolean;
-}
-
-/**
- * The documents of a text without a byte order mark as trees whose nodes know where they stand, read in the same dialect. A carriage
- * return alone ends a line, which the parser does not know.
- */
-export function* composeYaml(
-  source: string,
-  { keepSourceTokens = false, ...reading }: Composing = {},
-): Iterable<Document.Parsed> {
-  const { Composer, YAMLParseError } = yamlLibrary();
-  const composer = new Composer({
-    version: '1.1',
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-    keepSourceTokens,
-    customTags: (tags: Tags) => [...tags.filter(isKept), mergeTag(), ...scalarTags],
-  });
-  // By where the document begins that they are in.
-  const flaws: FlawsByStart = new Map();
-  const text = withLineFeeds(source);
-  for (const document of composer.compose(checked(tokensOf(text, reading), flaws), true, source.length)) {
-    for (const [code, offset] of flaws.get(document.range[0]) ?? [])
-      document.errors.push(new YAMLParseError([offset, offset + 1], code, tokenMessages[code]));
-    yield withGluedComments(withUniqueKeys(withEscapedQuotes(document, text)));
-  }
-}
-
-type FlawsByStart = Map<number, ReadonlyMap<TokenFlaw, number>>;
-
-function* checked(tokens: Iterable<CST.Token>, flaws: FlawsByStart): Iterable<CST.Token> {
-  for (const token of tokens) {
-    const found = checkTokens(token);
-    if (found.size > 0) flaws.set(token.offset, found);
-    yield token;
-  }
-}
-
-function isKept(tag: Tags[number]): boolean {
-  return typeof tag === 'string' || KEPT_TAG.test(tag.tag);
 }
 
 interface Parsed {

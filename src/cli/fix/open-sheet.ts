@@ -3,7 +3,7 @@ import type { Document } from 'yaml';
 import { parsesAsJson } from '../../config/json-text.js';
 import { MOST_VALUES } from '../../config/yaml-aliases.js';
 import { looseLexer } from '../../config/yaml-lexer.js';
-import { composeYaml } from '../../config/yaml.js';
+import { composeYaml } from '../../config/yaml-compose.js';
 import type { Json } from '../../policy/json.js';
 import { MOST_LEVELS, isDeeper } from './depth.js';
 import { isSame } from './same.js';

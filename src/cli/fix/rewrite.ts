@@ -1,6 +1,6 @@
 import { parsesAsJson } from '../../config/json-text.js';
 import { looseLexer } from '../../config/yaml-lexer.js';
-import { composeYaml } from '../../config/yaml.js';
+import { composeYaml } from '../../config/yaml-compose.js';
 import type { Json } from '../../policy/json.js';
 import { documentsOf } from '../manifests/document.js';
 import { changesOf } from './difference.js';

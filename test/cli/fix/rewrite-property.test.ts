@@ -6,7 +6,7 @@ import type { Node } from 'yaml';
 import { parsesAsJson } from '../../../src/config/json-text.js';
 import { lexemesOf } from '../../../src/config/yaml-lexeme.js';
 import { looseLexer } from '../../../src/config/yaml-lexer.js';
-import { composeYaml } from '../../../src/config/yaml.js';
+import { composeYaml } from '../../../src/config/yaml-compose.js';
 import { documentsOf } from '../../../src/cli/manifests/document.js';
 import { commentsIn } from '../../../src/cli/fix/comments.js';
 import { rewrite } from '../../../src/cli/fix/rewrite.js';
