@@ -28,7 +28,7 @@ const KONG_HEADERS = 'konghq.com/headers.';
 const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
 const TRAEFIK_PRIORITY = 'traefik.ingress.kubernetes.io/router.priority';
 
-/** At which of its addresses and ports an Application Gateway of Azure listens. */
+/** Which address and port of an Application Gateway of Azure requests have to come by, where these are not the usual ones. */
 const AZURE_PRIVATE = 'appgw.ingress.kubernetes.io/use-private-ip';
 const AZURE_PORT = 'appgw.ingress.kubernetes.io/override-frontend-port';
 
@@ -73,9 +73,9 @@ const ROUTINGS: Readonly<Record<string, (annotations: JsonObject) => Partial<Rec
       ],
     }),
     azure: (annotations) => ({
-      within: [
-        [AZURE_PRIVATE, new Set([String(isTrueInGo(field(annotations, AZURE_PRIVATE)))])],
-        [AZURE_PORT, new Set([stringAt(annotations, AZURE_PORT) ?? ''])],
+      asked: [
+        [AZURE_PRIVATE, new Set(isTrueInGo(field(annotations, AZURE_PRIVATE)) ? ['true'] : [])],
+        [AZURE_PORT, wholeOf(annotations, AZURE_PORT)],
       ],
     }),
     haproxy: (annotations) => ({ asked: HAPROXY_HEADERS.map((name) => [name, wholeOf(annotations, name)]) }),
