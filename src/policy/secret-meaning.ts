@@ -89,6 +89,8 @@ const MEANINGS: readonly Meaning[] = [
     words: / (?:auth|authentication)$/,
     isMeant: (value) => /^[a-z]{2,12}$/i.test(value) || isProtocol(value),
   },
+  // The accounts of a container, whose passwords are elsewhere if there are any.
+  { words: /(?:^| )passwd$/, isMeant: areAccounts },
   // What has become of it: PASSWORD_STATE=expired.
   { words: /(?:^| )passwords? state$/, isMeant: isPlain },
   // When a browser sends its cookies along.
@@ -125,9 +127,23 @@ function isPlainName(value: string): boolean {
   return /^[A-Za-z][\w.-]{0,62}$/.test(value) && !value.split(/[._-]/).some(looksRandom);
 }
 
+/** The name of a file by its extension. One of these has settings or words in it, and may have passwords. */
+const FILE = /\.(?!(?:csv|env|list|txt)$)[A-Za-z][A-Za-z0-9]{0,9}$/;
+
+/** Whether a value is a file: login-update-password.ftl is a page, .htpasswd and db.password are none by what they end in. */
+function isFile(name: string, value: string): boolean {
+  return value.includes('\n') && FILE.test(name) && !endsInSecret(name);
+}
+
+/** Whether every line is an account of Unix without its password: app:x:1000:1000::/home/app:/bin/sh. */
+function areAccounts(value: string): boolean {
+  return value.split('\n').every((line) => /^(?:[\w.-]{1,32}:[x*!]?:\d{1,10}:\d{1,10}:|\s*$)/.test(line));
+}
+
 /** Whether a value under a name that says secret is none because of the rest of the name. */
 export function isMeantOtherwise(name: string, value: string): boolean {
   if (!endsInSecret(name) && isMeasure(value)) return true;
+  if (isFile(name, value)) return true;
   if (isOwnSetting(name, value)) return true;
   const words = wordsOf(name).join(' ');
   return MEANINGS.some((meaning) => meaning.words.test(words) && meaning.isMeant(value));

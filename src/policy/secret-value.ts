@@ -44,6 +44,8 @@ const HARMLESS: readonly RegExp[] = [
   /^alias\/[\w/-]{1,250}$/,
   /^@Microsoft\.KeyVault\([^()]{1,2048}\)$/i,
   /^https:\/\/[a-z0-9-]{1,127}\.(?:vault|managedhsm)\.azure\.net(?:\/[\w/-]{0,512})?$/i,
+  // A program, whatever it is for: it is searched for what shows by its looks.
+  /^#! ?\/[a-z]/,
   // The half of a pair of keys that everybody may know.
   /^(?:ssh-(?:dss|ed25519|rsa)|ecdsa-sha2-nistp\d{3}) [A-Za-z0-9+/]{1,4096}={0,2}(?: |$)/,
   /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)-----/,

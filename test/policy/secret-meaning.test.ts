@@ -91,6 +91,26 @@ const noOthers = [
   'XPACK_ENCRYPTEDSAVEDOBJECTS_ENCRYPTIONKEY=tall-ships',
 ];
 
+/** Files, whose names say what they are about. */
+const files = [
+  'login-update-password.ftl=<label for="new">${msg("passwordNew")}</label>\n<input type="password" id="new">\n',
+  'disallow-secrets.rego=package shop\ndeny["no secrets"] { input.kind == "Secret" }\n',
+  'read-secrets.hcl=path "secret/data/shop/*" {\n  capabilities = ["read"]\n}\n',
+  'rotate-secrets=#!/bin/sh\nvault write -force shop/rotate\n',
+  'create-password=#! /usr/bin/env python3\nprint(secrets.token_hex(16))\n',
+  'passwd=root:x:0:0:root:/root:/bin/sh\napp:*:1000:1000::/home/app:/sbin/nologin\n',
+];
+const noFiles = [
+  'htpasswd=shop:$apr1$tall$ships\n',
+  '.htpasswd=shop:$apr1$tall$ships\nops:$apr1$tall$ships\n',
+  'db.password=tall-ships\n',
+  'passwords.txt=tall\nships\n',
+  'password.groovy=tall-ships',
+  'passwd=root:x:0:0:root:/root:/bin/sh\napp:$6$tall$ships:1000:1000::/home/app:/bin/sh\n',
+  'passwd=tall-ships',
+  'rotate-secrets=#tall/ships',
+];
+
 /** Names that end by saying that they hold a secret. */
 const ends = ['DB_PASSWORD', 'ADMIN_PASSWORD', 'DB_PASSWORD_2', 'API_KEY', 'ROOT_PW'];
 
@@ -131,6 +151,14 @@ describe('the rest of a name that says secret', () => {
   it('excuses what is no key, an address to pass on to, and what everybody may know, where these are asked for', () => {
     for (const line of others) expect(found(line), line).to.equal(undefined);
     for (const line of noOthers) expect(found(line), line).to.equal('a secret');
+  });
+
+  it('excuses files, which are searched for what shows by its looks', () => {
+    for (const line of files) expect(found(line), line).to.equal(undefined);
+    for (const line of noFiles) expect(found(line), line).to.equal('a secret');
+    expect(found('secrets.rego=package shop\nurl := "postgres://shop:tall-ships@db"\n')).to.equal(
+      'a connection with its password',
+    );
   });
 
   timed('is compared with a value in a time that grows with it and not with its square', function () {
