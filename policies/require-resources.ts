@@ -1,4 +1,5 @@
 import type { Container } from '../src/policy/container.js';
+import { remedyOfProxy } from '../src/policy/knative.js';
 import { readsPodResources } from '../src/policy/pod-resources.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
@@ -7,6 +8,8 @@ import type { Asked } from '../src/policy/resource-default.js';
 import { resourceLists, singular, speaksFor } from '../src/policy/resources.js';
 import type { ResourceList } from '../src/policy/resources.js';
 import { workloads } from '../src/policy/workload.js';
+
+const names = { type: 'array', items: askedResource, uniqueItems: true } as const;
 
 export default definePolicy({
   meta: {
@@ -24,20 +27,8 @@ export default definePolicy({
   },
   target: workloads,
   settings: {
-    requests: {
-      type: 'array',
-      items: askedResource,
-      uniqueItems: true,
-      default: ['cpu', 'memory'],
-      description: 'The resources that need a request.',
-    },
-    limits: {
-      type: 'array',
-      items: askedResource,
-      uniqueItems: true,
-      default: ['memory'],
-      description: 'The resources that need a limit.',
-    },
+    requests: { ...names, default: ['cpu', 'memory'], description: 'The resources that need a request.' },
+    limits: { ...names, default: ['memory'], description: 'The resources that need a limit.' },
     initContainers: { type: 'boolean', default: true, description: 'Demand the same of init containers.' },
     defaults: defaultAmounts,
   },
@@ -48,12 +39,14 @@ export default definePolicy({
     const ratios = settingsOf('require-sound-resources')?.['maxLimitToRequest'];
     for (const container of workload.containers) {
       if (!isAsked(container, settings)) continue;
-      for (const { list, name } of demandsOf(settings)) {
+      for (const asked of demandsOf(settings)) {
+        const { list, name } = asked;
         if (speaksFor(container.raw, list, name) || speaksFor(pod, list, name)) continue;
         const path = container.at('resources', list, name);
         const text = message((show) => `container ${show(container.name)} has no ${name} ${singular[list]}`);
-        const value = additionFor({ list, name }, { container: container.raw, pod }, settings, ratios);
-        yield { path, message: text, ...(value !== undefined && { fix: [{ op: 'set', path, value }] }) };
+        const value = additionFor(asked, { container: container.raw, pod }, settings, ratios);
+        const remedy = remedyOfProxy(workload, container, asked);
+        yield { path, message: text, ...remedy, ...(value !== undefined && { fix: [{ op: 'set', path, value }] }) };
       }
     }
   },

@@ -1,9 +1,14 @@
 import { autoscalerOf, wantedPods } from '../src/policy/autoscaled.js';
 import { fitsOncePerNode } from '../src/policy/host-port.js';
+import { isMadeByKnative } from '../src/policy/knative.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { replicasOf } from '../src/policy/replicas.js';
 import { isSpread, spreadEditsFor } from '../src/policy/spread.js';
 import { workloads } from '../src/policy/workload.js';
+
+const BY_KNATIVE =
+  'Set default-affinity-type to prefer-spread-revision-over-nodes in the ConfigMap config-deployment of Knative, which undoes what ' +
+  'is written here.';
 
 export default definePolicy({
   meta: {
@@ -37,11 +42,12 @@ export default definePolicy({
     // The minimum of an autoscaler that nobody sees may be higher.
     const certain = autoscaler.known ? replicas : undefined;
     if (replicas < 2 || isSpread(workload, around.namespace, certain) || fitsOncePerNode(workload)) return;
-    const fix = spreadEditsFor(workload, certain);
-    yield {
-      path: workload.at('topologySpreadConstraints'),
-      message: `all ${replicas} pods may end up on one node`,
-      ...(fix.length > 0 && { fix }),
-    };
+    const path = workload.at('topologySpreadConstraints');
+    const text = `all ${replicas} pods may end up on one node`;
+    if (isMadeByKnative(workload.object)) yield { path, message: text, remedy: BY_KNATIVE };
+    else {
+      const fix = spreadEditsFor(workload, certain);
+      yield { path, message: text, ...(fix.length > 0 && { fix }) };
+    }
   },
 });

@@ -1,6 +1,8 @@
 import type { Container } from './container.js';
 import { arrayAt, dig, field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
+import type { Asked } from './resource-default.js';
+import { singular } from './resources.js';
 import { dottedGroupOf, groupOf } from './target.js';
 import type { Workload } from './workload.js';
 
@@ -53,4 +55,18 @@ export function isProbedByKnative(workload: Workload, container: Container, kind
   if (!isRunByKnative(workload)) return false;
   if (kind === 'readiness' || isKnativeProxy(workload, container)) return true;
   return !container.declaresPorts && workload.containers.filter((one) => one.class === 'app').length > 1;
+}
+
+/**
+ * What to do about an amount that a container lacks, where it is that proxy: Knative reads it off an annotation, and undoes what is
+ * written into the container.
+ */
+export function remedyOfProxy(
+  workload: Workload,
+  container: Container,
+  { list, name }: Asked,
+): { readonly remedy?: string } {
+  if (!isKnativeProxy(workload, container)) return {};
+  const annotation = `queue.sidecar.${GROUP}/${name}-resource-${singular[list]}`;
+  return { remedy: `Set the annotation ${annotation} in the template of the Knative Service.` };
 }

@@ -54,6 +54,32 @@ testPolicy(policy, {
       mended: pod({ containers: [container(whole)] }),
     },
     {
+      name: 'the proxy of Knative, which is given resources by annotations',
+      object: pod(
+        { containers: [container(whole), container({ name: 'queue-proxy' })] },
+        {
+          labels: { 'serving.knative.dev/revision': 'web-1' },
+          ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1-deployment-7' }],
+        },
+      ),
+      violations: [
+        ['requests', 'cpu', 'request'],
+        ['requests', 'memory', 'request'],
+        ['limits', 'memory', 'limit'],
+      ].map(([list, name, one]) => ({
+        path: `/spec/containers/1/resources/${list}/${name}`,
+        message: lacks(`${name} ${one}`, 'queue-proxy'),
+        remedy: `Set the annotation queue.sidecar.serving.knative.dev/${name}-resource-${one} in the template of the Knative Service.`,
+      })),
+      mended: pod(
+        { containers: [container(whole), container({ name: 'queue-proxy', ...whole })] },
+        {
+          labels: { 'serving.knative.dev/revision': 'web-1' },
+          ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1-deployment-7' }],
+        },
+      ),
+    },
+    {
       name: 'null in the place of resources, lists and amounts',
       object: pod({
         containers: [

@@ -37,6 +37,13 @@ const preferred = (topologyKey: string): JsonObject => ({
 const apart = (spec: JsonObject): JsonObject => deployment(spec, { replicas: 3 });
 const mended = (spec: JsonObject): JsonObject =>
   apart({ ...spec, topologySpreadConstraints: [constraint(labelSelector)] });
+const ofRevision: JsonObject = {
+  ...apart({}),
+  metadata: {
+    name: 'web',
+    ownerReferences: [{ apiVersion: 'serving.knative.dev/v1', kind: 'Revision', name: 'web-1' }],
+  },
+};
 
 testPolicy(policy, {
   accepts: [
@@ -141,6 +148,18 @@ testPolicy(policy, {
       object: apart({ hostNetwork: true }),
       violations: [violation],
       mended: mended({ hostNetwork: true }),
+    },
+    {
+      name: 'what Knative makes, in which nobody else can mend anything',
+      object: ofRevision,
+      violations: [
+        {
+          ...violation,
+          remedy:
+            'Set default-affinity-type to prefer-spread-revision-over-nodes in the ConfigMap config-deployment of Knative, which ' +
+            'undoes what is written here.',
+        },
+      ],
     },
     {
       name: 'replicas of which nobody says anything',
