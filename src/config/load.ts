@@ -30,10 +30,11 @@ export function readConfiguration(
 
 function unreadable(file: string, error: unknown): ConfigurationProblem {
   const reason = error === undefined ? '' : `: ${whyUnreadable(error)}`;
-  return { file, line: 1, column: 1, path: '', message: `the file cannot be read${reason}` };
+  return { file, path: '', message: `the file cannot be read${reason}` };
 }
 
-/** A problem as one line: file:line:column: path: message. */
+/** A problem as one line: file:line:column: path: message, without what there is none of. */
 export function describeProblem({ file, line, column, path, message }: ConfigurationProblem): string {
-  return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return [place, path, message].filter((part) => part !== '').join(': ');
 }

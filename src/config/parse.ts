@@ -13,13 +13,15 @@ import { compileSchema, shapeProblems } from './schema.js';
 import { parseYaml } from './yaml.js';
 import type { Position, YamlDocument } from './yaml.js';
 
-/** Something wrong with a configuration file, and where. */
-export interface ConfigurationProblem extends Position {
+/** Something wrong with a configuration file, and where; nowhere in it where it could not be read. */
+export interface ConfigurationProblem extends Partial<Position> {
   readonly file: string;
   /** The field as people write it: profiles.production.extends. Empty when it is about the whole file. */
   readonly path: string;
   readonly message: string;
 }
+
+type PlacedProblem = ConfigurationProblem & Position;
 
 export type ParsedConfiguration =
   | { readonly ok: true; readonly configuration: Configuration }
@@ -42,11 +44,11 @@ export function parseConfiguration(text: string, file: string, parts: Configurat
 
 const SECOND = 'a second document: a configuration is one';
 
-function refuse(problems: readonly ConfigurationProblem[]): ParsedConfiguration {
+function refuse(problems: readonly PlacedProblem[]): ParsedConfiguration {
   return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
-function place(problems: readonly Problem[], document: YamlDocument, file: string): readonly ConfigurationProblem[] {
+function place(problems: readonly Problem[], document: YamlDocument, file: string): readonly PlacedProblem[] {
   return problems.map(({ path, message }) => ({ file, ...document.locate(path), path: fieldPath(path), message }));
 }
 

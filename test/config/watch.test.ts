@@ -51,7 +51,7 @@ describe('the watch on the configuration', () => {
       'audit true',
       `${file}:5:1: celing: unknown key "celing"; did you mean "ceiling"?`,
       `${file}:1:1: the file is empty`,
-      `${file}:1:1: the file cannot be read`,
+      `${file}: the file cannot be read`,
       'warn true',
     ]);
   });
@@ -80,7 +80,7 @@ describe('the watch on the configuration', () => {
     ] as const) {
       const loaded = await loadConfiguration(path, parts);
       expect(loaded.ok ? [] : loaded.problems.map(describeProblem)).to.deep.equal([
-        `${path}:1:1: the file cannot be read: ${reason}`,
+        `${path}: the file cannot be read: ${reason}`,
       ]);
     }
   });
