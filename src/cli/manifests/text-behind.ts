@@ -20,10 +20,10 @@ export function mayHaveTextBehindQuotes(text: string): boolean {
 export const BEHIND_BRACKET = /[\]}][ \t]*(?![\s,#\]}]|:(?:\s|$))(?:(?<item>[-?](?:\s|$))|.)/m;
 
 /** All of a line up to its last colon that may end a key. */
-const UP_TO_COLON = /.*:(?=\s|$)/;
+const UP_TO_COLON = /^.*:(?=\s|$)/;
 
-/** What tells in a line how deep in brackets the rest of it is. */
-const PIECES = /"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]/g;
+/** What tells in a line how deep in brackets the rest of it is. No text in quotes begins behind a backslash. */
+const PIECES = /\\"|"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[[\]{}]/g;
 
 /** Whether a key or an item may stand right behind brackets that another line opened. */
 export function mayHaveTextBehindBrackets(text: string): boolean {
@@ -32,7 +32,8 @@ export function mayHaveTextBehindBrackets(text: string): boolean {
 
 /** Where a line is outside of quotes: from its start on, unless text in quotes goes on in it. */
 function startsOf(line: string): readonly string[] {
-  return [line, ...['"', "'"].map((quote) => line.slice(line.indexOf(quote) + 1))];
+  const quotes = ['"', "'"].filter((quote) => line.includes(quote));
+  return [line, ...quotes.map((quote) => line.slice(line.indexOf(quote) + 1))];
 }
 
 function closesMore(line: string): boolean {
@@ -47,9 +48,10 @@ function closesMore(line: string): boolean {
 
 const STEPS: ReadonlyMap<string, number> = new Map(Object.entries({ '[': 1, '{': 1, ']': -1, '}': -1 }));
 
+const BEHIND_HERE = new RegExp(BEHIND_BRACKET, 'y');
+
 function isEntryBehind(line: string, bracket: number, colon: number): boolean {
-  const behind = new RegExp(BEHIND_BRACKET, 'y');
-  behind.lastIndex = bracket;
-  const found = behind.exec(line);
-  return found !== null && (found.groups?.['item'] !== undefined || colon > behind.lastIndex);
+  BEHIND_HERE.lastIndex = bracket;
+  const found = BEHIND_HERE.exec(line);
+  return found !== null && (found.groups?.['item'] !== undefined || colon > BEHIND_HERE.lastIndex);
 }
