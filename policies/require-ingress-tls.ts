@@ -30,12 +30,12 @@ export default definePolicy({
       'end TLS: by nginx.ingress.kubernetes.io/force-ssl-redirect, nginx.org/redirect-to-https, haproxy.org/ssl-redirect, ' +
       'k8s.apisix.apache.org/http-to-https, or zalando.org/skipper-ingress-redirect. ' +
       'Where TLS is passed on to the service, the certificate is its own: that is ssl-passthrough of ingress-nginx and of ' +
-      'HAProxy, and ingress.cilium.io/tls-passthrough. To other controllers these say nothing. Those of GKE count where the ' +
-      'annotation kubernetes.io/ingress.class is gce, gce-internal or gce-regional-external, or where no class is said at ' +
-      'all; the others where no class names another controller, as kong does. Taken on trust is a class that names none, an ' +
-      'Ingress without one, and nginx for a minion, which ingress-nginx takes no notice of. Passed over as well are the ' +
-      'classes of Caddy, Cloudflare, ngrok and Tailscale, which have or get certificates for all that they serve; whether ' +
-      'plain HTTP is answered beside is set there, and not here.',
+      'HAProxy, ingress.cilium.io/tls-passthrough, and passthrough.ako.vmware.com/enabled. To other controllers these say ' +
+      'nothing. Those of GKE count where the annotation kubernetes.io/ingress.class is gce, gce-internal or ' +
+      'gce-regional-external, or where no class is said at all; the others where no class names another controller, as kong ' +
+      'does. Taken on trust is a class that names none, an Ingress without one, and nginx for a minion, which ingress-nginx ' +
+      'takes no notice of. Passed over as well are the classes of Caddy, Cloudflare, ngrok and Tailscale, which have or get ' +
+      'certificates for all that they serve; whether plain HTTP is answered beside is set there, and not here.',
     category: 'network',
     severity: 'high',
     remedy: 'Name the host in an entry of spec.tls, with the secret that holds its certificate.',
@@ -53,13 +53,19 @@ export default definePolicy({
   },
   target: ingresses,
   settings: {},
-  *check({ rules, tls, hasTlsElsewhere }) {
+  *check({ rules, tls, hasTlsElsewhere, isOfAlb }) {
     const served = rules.filter(({ isForChallenge }) => !isForChallenge);
     const isForChallenges = rules.length > 0 && served.length === 0;
     if (hasTlsElsewhere || isForChallenges) return;
+    const better = isOfAlb ? { remedy: forAlb } : {};
     const named = served.filter(({ host }) => isNamedHost(host));
     if (named.length === 0 && tls.length === 0) {
-      yield { path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: 'Add an entry to spec.tls.' };
+      yield {
+        path: '/spec/tls',
+        message: 'the Ingress has no tls entry',
+        remedy: 'Add an entry to spec.tls.',
+        ...better,
+      };
     }
     const isCovered = coverageOf(tls);
     for (const { index, host } of named) {
@@ -67,8 +73,13 @@ export default definePolicy({
       yield {
         path: pointer('/spec/rules', index, 'host'),
         message: message((show) => `host ${show(host)} is in no tls entry`),
+        ...better,
         subject: host,
       };
     }
   },
 });
+
+/** No entry in spec.tls makes an ALB listen on HTTPS, nor does a secret give it a certificate. */
+const forAlb =
+  'List HTTPS in alb.ingress.kubernetes.io/listen-ports, or name a certificate by alb.ingress.kubernetes.io/certificate-arn.';

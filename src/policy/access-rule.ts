@@ -94,7 +94,7 @@ function isBootstrapRole(object: JsonObject): boolean {
   return label === 'rbac-defaults' && bootstrapRoles.has(stringAt(object['metadata'], 'name') ?? '');
 }
 
-/** Whether a rule is about a group of the API; where it names none it is about any. */
+/** Whether a rule is about a group of the API; one that names none is refused, and may be meant for any. */
 export function isAboutGroup({ apiGroups }: AccessRule, group: string): boolean {
   return apiGroups.length === 0 || apiGroups.includes(group) || apiGroups.includes('*');
 }

@@ -12,9 +12,18 @@ export const CILIUM_MODE = 'ingress.cilium.io/loadbalancer-mode';
 
 /** Whether an Ingress has a load balancer, and with it an address, to itself. What an IngressClassParams says cannot be seen. */
 export function hasOwnBalancer(annotations: JsonObject, named: IngressClass): boolean {
-  const controller = controllerOf(named) ?? spokenTo(annotations, named);
+  const controller = likelyControllerOf(annotations, named);
   if (controller === 'cilium') return field(annotations, CILIUM_MODE) !== 'shared';
   return APART.has(controller) || (controller === 'alb' && stringAt(annotations, ALB_GROUP) === undefined);
+}
+
+/** Whether an ALB of AWS serves an Ingress: an entry in spec.tls does not make it listen on HTTPS, as an annotation does. */
+export function isOfAlb(annotations: JsonObject, named: IngressClass): boolean {
+  return likelyControllerOf(annotations, named) === 'alb';
+}
+
+function likelyControllerOf(annotations: JsonObject, named: IngressClass): string | undefined {
+  return controllerOf(named) ?? spokenTo(annotations, named);
 }
 
 /** What only GKE reads or writes. Most Ingresses there name no class, as that of Google is the default. */

@@ -43,6 +43,7 @@ export const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints
 
 /** By these what is sent to the hosts is passed on as it is: TLS, and its certificate, are those of the service. */
 const NGINX_PASSES_ON = 'nginx.ingress.kubernetes.io/ssl-passthrough';
+const AVI_PASSES_ON = 'passthrough.ako.vmware.com/enabled';
 const CILIUM_PASSES_ON = 'ingress.cilium.io/tls-passthrough';
 const HAPROXY_PASSES_ON = [
   'haproxy.org/ssl-passthrough',
@@ -69,7 +70,7 @@ export const KONG_PROTOCOLS = 'konghq.com/protocols';
 /** Which annotations arrange for TLS, by the word for the controller that they are meant for. */
 const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean>> = {
   alb: servesByAlb,
-  avi: (annotations) => isTrueInGo(field(annotations, AVI_TLS)),
+  avi: (annotations) => [AVI_TLS, AVI_PASSES_ON].some((key) => isTrueInGo(field(annotations, key))),
   azure: (annotations) => isSaid(stringAt(annotations, AZURE_CERTIFICATE)),
   cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
   haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),

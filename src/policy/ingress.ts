@@ -1,5 +1,5 @@
 import { isChallengePath } from './acme.js';
-import { hasOwnBalancer } from './ingress-balancer.js';
+import { hasOwnBalancer, isOfAlb } from './ingress-balancer.js';
 import { hasTlsElsewhere } from './ingress-certificate.js';
 import { classOf } from './ingress-class.js';
 import { arrayAt, field, isObject, objectAt, stringAt } from './json.js';
@@ -28,6 +28,8 @@ export interface Ingress {
   readonly tls: readonly IngressTls[];
   /** Whether its TLS is arranged for outside spec.tls, so that no entry there would add to it. */
   readonly hasTlsElsewhere: boolean;
+  /** Whether it is served by an ALB of AWS. */
+  readonly isOfAlb: boolean;
   /** Whether it has an address to itself, so that whatever comes there is meant for it. */
   readonly hasOwnBalancer: boolean;
 }
@@ -44,11 +46,14 @@ function viewIngress(object: JsonObject): Ingress {
   const spec = field(object, 'spec');
   // A default backend, which has had two names, is given what comes by no path, of the hosts of rules as well.
   const isOpen = field(spec, 'defaultBackend') !== undefined || field(spec, 'backend') !== undefined;
+  const annotations = objectAt(objectAt(object, 'metadata'), 'annotations') ?? {};
+  const named = classOf(object);
   return {
     rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index, isOpen)] : [])),
     tls: arrayAt(spec, 'tls').flatMap((raw) => (isObject(raw) ? [{ hosts: arrayAt(raw, 'hosts') }] : [])),
     hasTlsElsewhere: hasTlsElsewhere(object),
-    hasOwnBalancer: hasOwnBalancer(objectAt(objectAt(object, 'metadata'), 'annotations') ?? {}, classOf(object)),
+    isOfAlb: isOfAlb(annotations, named),
+    hasOwnBalancer: hasOwnBalancer(annotations, named),
   };
 }
 

@@ -19,6 +19,8 @@ const minion = { 'nginx.org/mergeable-ingress-type': 'minion' };
 const managed = { 'networking.gke.io/managed-certificates': 'shop' };
 const alb = { 'alb.ingress.kubernetes.io/certificate-arn': 'arn:aws:acm:eu-west-1:1:certificate/c' };
 const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
+const forAlb =
+  'List HTTPS in alb.ingress.kubernetes.io/listen-ports, or name a certificate by alb.ingress.kubernetes.io/certificate-arn.';
 const redirect = { 'alb.ingress.kubernetes.io/ssl-redirect': '443' };
 
 /** An Ingress with a path for each of these hosts, and what else its spec says. */
@@ -54,6 +56,7 @@ const arrangements: readonly (readonly [annotation: string, value: string, ingre
   ['appgw.ingress.kubernetes.io/appgw-ssl-certificate', 'cart', 'azure/application-gateway'],
   ['oci-native-ingress.oraclecloud.com/certificate-ocid', 'ocid1.certificate', 'native-ic-ingress-class'],
   ['ako.vmware.com/enable-tls', 'true', 'avi-lb'],
+  ['passthrough.ako.vmware.com/enabled', 'true', 'avi-lb'],
   ['route.openshift.io/termination', 'edge', 'openshift-default'],
   ['route.openshift.io/termination', 'passthrough', 'openshift-default'],
   ['route.openshift.io/termination', 'reencrypt', 'openshift-default'],
@@ -235,7 +238,7 @@ testPolicy(policy, {
         },
         'a.example.com',
       ),
-      violations: [missing('a.example.com')],
+      violations: [{ ...missing('a.example.com'), remedy: forAlb }],
     },
     ...arrangements.map(([annotation, value]) => ({
       name: `${annotation}: ${value} for another controller`,
@@ -333,6 +336,11 @@ testPolicy(policy, {
       name: 'the master of minions without tls',
       object: annotated({ 'nginx.org/mergeable-ingress-type': 'master' }, 'a.example.com'),
       violations: [missing('a.example.com')],
+    },
+    {
+      name: 'an ALB that says nothing of TLS',
+      object: annotated({}, undefined, 'alb'),
+      violations: [{ path: '/spec/tls', message: 'the Ingress has no tls entry', remedy: forAlb }],
     },
     {
       name: 'no tls where no rule names a host',
