@@ -13,12 +13,11 @@ export default definePolicy({
     title: 'A PodDisruptionBudget must let some pod go',
     description:
       'A budget that never allows an eviction stops every node drain, and with it upgrades and the autoscaler, until somebody ' +
-      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas. So does a budget ' +
-      'that selects pods and sets neither of the two: the controller then expects no pods, and allows nothing. And so does a ' +
-      'minAvailable that comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is ' +
-      'rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number. Pods of other kinds are not seen, ' +
-      'so that this only warns where there may be some: where the budget does not ask for every label that the selector of such a ' +
-      'workload asks for, as only then all that it selects are pods of these.',
+      'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas, and so does a ' +
+      'budget that selects pods and sets neither: the controller then expects no pods, and allows nothing. So does a minAvailable that ' +
+      'comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is rounded up, and the ' +
+      'minimum of a HorizontalPodAutoscaler counts in place of their number. This only warns where the budget asks for less than the ' +
+      'selector of such a workload does: it may then select pods of other kinds too, which are not seen.',
     category: 'availability',
     severity: 'high',
     remedy: 'Let one pod go at least, with maxUnavailable: 1, and run more replicas than that.',
