@@ -22,7 +22,7 @@ export default definePolicy({
       'that only addresses, hosts, classes, plain words, flags, pairs and JSON are none there. Where a name goes on with whose a token ' +
       'or a key is (API_KEY_TIER), or with what has become of a password (PASSWORD_STATE), plain words are none, but any word may be a ' +
       'password (DB_PASSWORD_TENANT). A JSON Web Token that every browser gets is none where it stands alone (SUPABASE_ANON_KEY) or ' +
-      'says so itself, and no placeholder is in AUTHORIZATION. Names that ask for an object (IMAGE_PULL_SECRET, TLS_SECRET, ' +
+      'says so itself, nor is a key or token that is built into its pages (NEXT_PUBLIC_MAPBOX_TOKEN), and no placeholder is in AUTHORIZATION. Names that ask for an object (IMAGE_PULL_SECRET, TLS_SECRET, ' +
       'REGISTRY_SECRET, BASIC_AUTH_SECRET, DB_PASSWORD_SECRET and the like) may hold the name of a Secret, WEBHOOK_SECRET that of one ' +
       'which says server-secret, cert or tls, KAFKA_SSL_KEY_CREDENTIALS that of a file, TOKEN_AUTH a way to log in such as ldap, and ' +
       'JWT_KEY the name of a claim such as sub. What is encrypted or filled in elsewhere, as ENC(…), %DB_PASS% and $__file{…} are, is ' +

@@ -11,10 +11,10 @@ interface Meaning {
 
 /**
  * What stands before "secret" where the name of an object is asked for: that it is one, or a thing that no word can be, since it is a
- * file or has two parts, as a user with a password.
+ * file or has two parts, as a user with a password. Some products have a secret of their own under such a name.
  */
 const HOLDER =
-  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|credentials?|creds|docker|dockerconfig|dockerhub|passwords?|pod environment|registry|ssl) secrets?$/;
+  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!^graylog )passwords?|pod environment|registry|ssl) secrets?$/;
 
 const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
@@ -31,8 +31,16 @@ const MEANINGS: readonly Meaning[] = [
     words: /(?:^| )webhook secret$/,
     isMeant: (value) => isObjectName(value) && /-(?:server-secret|certs?|tls)$/.test(value),
   },
-  // A pod may have several for its images: IMAGE_PULL_SECRETS=regcred,mirror.
-  { words: /(?:^| )pull secrets?$/, isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())) },
+  // One that says what is in it, as nothing that is in one does: AWS_SECRET=aws-creds.
+  {
+    words: /(?:^| )(?:secrets?|credentials)$/,
+    isMeant: (value) => isObjectName(value) && /-(?:creds|credentials)$/.test(value),
+  },
+  // A pod may have several for its images, and a program look after several: IMAGE_PULL_SECRETS=regcred,mirror, WATCH_SECRETS=shop-db.
+  {
+    words: /(?:^| )pull secrets?$|^(?:copy|mirror|reload|replicate|sync|watch) secrets$/,
+    isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())),
+  },
   { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
   // Where a proxy passes a request on to: PROXY_PASS=http://web:8080, FASTCGI_PASS=php:9000.
   {
@@ -43,6 +51,18 @@ const MEANINGS: readonly Meaning[] = [
   {
     words: /(?:^| )tokens? (?:budget|burst|capacity|contract|refresh)$/,
     isMeant: (value) => /^(?:\d{1,5}|0x[0-9a-f]{40})$/i.test(value),
+  },
+  // A coin by its symbol: GAS_TOKEN=ETH.
+  { words: /(?:^| )(?:fee|gas|native|payment|reward|staking) token$/, isMeant: (value) => /^[A-Z]{2,6}$/.test(value) },
+  // By what passwords are hashed: LDAP_PASSWORD_HASH=SSHA. Others have a hash there.
+  {
+    words: /(?:^| )passwords? hash$/,
+    isMeant: (value) => /^\{?(?:argon2(?:id?|d)?|bcrypt|crypt|md5|pbkdf2|scrypt|s?sha-?\d{0,3})\}?$/i.test(value),
+  },
+  // What is built into the page that every browser loads: NEXT_PUBLIC_MAPBOX_TOKEN. By mistake that may be anything else.
+  {
+    words: /^(?:(?:expo|next|nuxt) public|gatsby|react app|vite|vue app) (?!.*(?:private|secret)).*(?:key|token)$/,
+    isMeant: () => true,
   },
   // The page that helps whoever has forgotten his.
   { words: /(?:^| )(?:change|forgot|lost|recover|reset) password$/, isMeant: isAddress },

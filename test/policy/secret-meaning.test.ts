@@ -11,6 +11,10 @@ const places = [
   'AIRFLOW__CORE__FERNET_KEY_SECRET=core/fernet_key',
   'AIRFLOW__API_AUTH__JWT_SECRET_SECRET=jwt',
   'AIRFLOW__WEBSERVER__SECRET_KEY_CMD=cat /run/secrets/k',
+  'AWS_SECRET=aws-creds',
+  'S3_CREDENTIALS=shop/s3-credentials',
+  'WATCH_SECRETS=shop-db,cache',
+  'SYNC_SECRETS=shop-db',
 ];
 
 /** The same names with codes, and names that ask for the secret itself. */
@@ -24,6 +28,13 @@ const noPlaces = [
   'AIRFLOW__SHOP__OAUTH_SECRET=tall-ships',
   'FERNET_KEY_SECRET=tall-ships',
   'AIRFLOW__WEBSERVER__SECRET_KEY=cat /run/secrets/k',
+  'AWS_SECRET=tall-ships',
+  'AWS_SECRET=f3a9c2e17b604d58-creds',
+  'WATCH_SECRET=tall-ships',
+  'SYNC_SECRETS=Tall5hips',
+  'quarkus.oidc.credentials.secret=tall-ships',
+  'KEYCLOAK_CREDENTIALS_SECRET=tall-ships',
+  'GRAYLOG_PASSWORD_SECRET=tallships',
 ];
 
 /** What counts, measures or times something, under a name that says what. */
@@ -70,6 +81,13 @@ const others = [
   'TOKEN_BUDGET=16000',
   'TOKEN_REFRESH=3600',
   'TOKEN_CONTRACT=0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2',
+  'GAS_TOKEN=ETH',
+  'LDAP_PASSWORD_HASH=SSHA',
+  'PASSWORD_HASH=argon2id',
+  'PASSWORD_HASH={SSHA512}',
+  'NEXT_PUBLIC_MAPBOX_TOKEN=pk.tall-ships',
+  'REACT_APP_MAPS_API_KEY=tall-ships',
+  'VITE_ALGOLIA_API_KEY=f3a9c2e17b604d58',
 ];
 const noOthers = [
   'OPENAI_API_KEY=tall-ships',
@@ -88,6 +106,13 @@ const noOthers = [
   'HASURA_GRAPHQL_JWT_SECRET=tall-ships',
   'IMAGE_PULL_SECRETS=[{"name":"regcred","auth":"tall-ships"}]',
   'TOKEN_BUDGET=tall-ships',
+  'GAS_TOKEN=ships',
+  'API_TOKEN=ETH',
+  'PASSWORD_HASH=$2y$05$tall$ships',
+  'PASSWORD_HASH=tall-ships',
+  'NEXT_PUBLIC_DB_PASSWORD=tall-ships',
+  'REACT_APP_SECRET_KEY=tall-ships',
+  'PUBLIC_TOKEN=tall-ships',
   'XPACK_ENCRYPTEDSAVEDOBJECTS_ENCRYPTIONKEY=tall-ships',
 ];
 

@@ -123,6 +123,10 @@ const settings = [
   'TOKEN_PROVIDER=https://keycloak.example.com/realms/shop?x=y',
   'TOKEN_PROVIDERS=[{"name":"shop"}]',
   'TOKEN_TENANT=ships.example.com',
+  'SECRETS_TO_SYNC=a,b',
+  'SECRETS_TO_COPY=shop-db, shop/cache',
+  'SECRETS_LIST=db,cache',
+  'KEYCLOAK_TOKEN_EXCHANGE=preview',
   'CLIENT_SECRET_TENANT=3f2504e0-4f89-11d3-9a0c-0305e82c3301',
 ];
 
@@ -175,6 +179,9 @@ const owned = [
   `TOKEN_SERVICE=${'b'.repeat(32)}`,
   'TOKEN_SERVICE=MTk4NjIyNDgzNDcx.Cl2FMQ.ZnCjm1XVW7vR',
   'TENANT_API_KEY=premium',
+  'SECRETS_TO_SYNC=f3a9c2e17b604d58',
+  'PASSWORD_LIST=tall,ships',
+  'API_KEY_EXCHANGE=f3a9c2e17b604d58',
   'SERVICE_PASSWORD=vault',
   'DB_PASSWORD=keycloak26',
   'DB_PASSWORD=host-1:8080',
