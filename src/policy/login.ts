@@ -7,10 +7,11 @@ const PASSWORD = /(\{\{[^{}]{1,253}\}\}|\S{1,256})/.source;
 
 /** How a user stands with a password, and under what names. */
 const FORMS: readonly { readonly names: RegExp; readonly login: RegExp }[] = [
-  // BASIC_AUTH=user:password, unless it switches something.
+  // BASIC_AUTH=user:password, unless it switches something. A user of SFTP may have none: shop::1001.
   {
-    names: /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?)?$/,
-    login: new RegExp(`^${USER}:(?!//)${PASSWORD}`),
+    names:
+      /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?(?: info)?)?$|(?:^| )(?:sftp users|local user)$/,
+    login: new RegExp(`^${USER}:(?!//|:)${PASSWORD}`),
   },
   // Neo4j has a slash between them: NEO4J_AUTH=user/password. Digits part the words of a name.
   { names: /(?:^| )neo j auth$/, login: new RegExp(`^${USER}/${PASSWORD}$`) },

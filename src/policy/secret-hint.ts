@@ -20,6 +20,13 @@ const HINTS: readonly Hint[] = [
   { words: /^rediscli auth$|(?:^| )sshpass$/, isSecret: () => true },
   // The key of a Laravel application, of 16 or 32 bytes, or of one that Datadog lets read. In other programs it is a name for the application.
   { words: /(?:^| )app(?:lication)? key$/, isSecret: isApplicationKey },
+  // What Langfuse logs in to its Redis with. Others say there whether one has to.
+  { words: /(?:^| )redis auth$/, isSecret: isMixed },
+  // By which a program logs in to Vault. Elsewhere it is the number of a secret.
+  { words: /(?:^| )(?:approle|app role|avp|bao|vault) secret id$/, isSecret: isUuid },
+  // What WordPress and Drupal sign their cookies with, and by which the nodes of MongoDB know one another.
+  { words: /^wordpress .*(?:key|salt)$|^mongodb replica set key$/, isSecret: () => true },
+  { words: /(?:^| )hash salt$/, isSecret: isCode },
   // What Tailscale lets a node in by. Others name a claim or an entry there.
   { words: /(?:^| )authkey$/, isSecret: (value) => isCode(value) || /^tskey-(?=\D{1,64}\d)[\w-]{1,253}$/.test(value) },
   // By which the nodes of a cluster of Erlang know one another.

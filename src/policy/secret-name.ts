@@ -13,6 +13,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
   'api',
   'auth',
   'cipher',
+  'crypt',
   'decryption',
   'encryption',
   'fernet',
@@ -20,6 +21,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
   'jwt',
   'master',
   'private',
+  'salt',
   'secret',
   'shared',
   'signing',
@@ -34,7 +36,7 @@ const COOKIE_WORDS: ReadonlySet<string> = new Set(['erlang', 'release']);
 /** What makes a number or a switch of it: MAX_TOKEN anywhere, ALLOW_EMPTY_PASSWORD at the beginning. */
 const NUMBERS: ReadonlySet<string> = new Set(['max', 'min', 'num']);
 const SWITCHES: ReadonlySet<string> = new Set(
-  'accept allow disable enable hide ignore mask redact require show skip use'.split(' '),
+  'accept allow disable enable generate hide ignore mask redact require show skip use'.split(' '),
 );
 
 /** A name is read this far: the longest key of a ConfigMap has as many characters. */
