@@ -75,8 +75,6 @@ async function createProgram(wanted: readonly string[]): Promise<Command> {
   const program = new Command('seaworthy')
     .description('Lets a workload into a namespace only when it is fit for production, and says how to make it fit.')
     .version(packageVersion(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .configureHelp({ subcommandTerm: (command) => commands[command.name()]?.term ?? command.name() })
     .addHelpText('after', epilogue);
   for (const [name, { summary, load }] of Object.entries(commands)) {
@@ -104,23 +102,26 @@ function prepare(command: Command): void {
         note(hint === '' ? complaint : complaint.replace(/\.$/, '') + hint);
       },
     });
-  if (command.parent !== null) command.helpOption('-h, --help', 'print this help');
+  command.helpOption('-h, --help', 'print this help');
+  if (command.commands.length > 0) command.helpCommand('help [command]', 'print the help of a command');
   command.commands.forEach(prepare);
 }
 
-/** Commander complains about a wrong name, but not behind `help`. */
-function refuseUnknown(name: string, program: Command): void {
-  if (Object.hasOwn(commands, name) || name === 'help') return;
-  throw new Failure(`unknown command '${name}'${commandHint(name, program)}`);
+/** What names lead to. Behind `help`, Commander looks at the first one alone, and complains about none. */
+function commandAt([name, ...others]: readonly string[], from: Command): Command {
+  if (name === undefined || name === 'help' || from.commands.length === 0) return from;
+  const found = from.commands.find((command) => command.name() === name);
+  if (found === undefined) throw new Failure(`unknown command '${name}'${commandHint(name, from)}`);
+  return commandAt(others, found);
 }
 
 async function main(args: readonly string[]): Promise<void> {
   try {
-    const [first, second] = args.filter((argument) => !argument.startsWith('-'));
-    const wanted = first === 'help' ? second : first;
+    const [first, ...others] = args.filter((argument) => !argument.startsWith('-'));
+    const wanted = first === 'help' ? others[0] : first;
     const program = await createProgram(wanted === undefined ? [] : [wanted]);
-    if (first === 'help' && wanted !== undefined) refuseUnknown(wanted, program);
-    await program.parseAsync(args, { from: 'user' });
+    if (args[0] === 'help') commandAt(others, program).outputHelp();
+    else await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     process.exitCode = complain(error);
   }

@@ -7,8 +7,12 @@ const UNKNOWN = /^unknown (?<what>command|option) '(?<name>.*)'$/s;
 /** The same about a word that is none of a few. */
 const NO_CHOICE = /'(?<name>[^']*)' is invalid.*Allowed choices are (?<choices>.*?)\.?$/s;
 
-/** What to append to a complaint of a command: the nearest right name, or else where to find it; nothing when it is about no name. */
+/** The same about the number of arguments. */
+const MISCOUNT = /^(?:missing required|too many) argument/;
+
+/** What to append to a complaint of a command: the nearest right name, or else where to find what is right. Nothing if it says that itself. */
 export function suggestionFor(complaint: string, command: Command): string {
+  if (MISCOUNT.test(complaint)) return helpHint(command);
   const { what, name = '' } = UNKNOWN.exec(complaint)?.groups ?? {};
   if (what === undefined) return choiceHint(complaint);
   return what === 'command' ? commandHint(name, command) : flagHint(name, command);
@@ -42,8 +46,11 @@ function termsOf(command: Command): readonly string[] {
 /** For a wrong flag, to which its value may be tied: --profil=strict. */
 function flagHint(flag: string, command: Command): string {
   const [name = ''] = flag.split('=', 1);
-  const path = pathOf(command).join(' ') || command.name();
-  return didYouMean(name, flagsOf(command)) || `; see ${path} --help`;
+  return didYouMean(name, flagsOf(command)) || helpHint(command);
+}
+
+function helpHint(command: Command): string {
+  return `; see ${pathOf(command).join(' ') || command.name()} --help`;
 }
 
 /** The flags of a command, and of those above it, which hold below as well. */

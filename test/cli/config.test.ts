@@ -72,6 +72,6 @@ images:
   it('asks for a file when none is named', async () => {
     const { code, stdout, stderr } = await runCommandLine(['config', 'validate']);
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
-    expect(stderr).to.match(/^seaworthy: missing required argument 'file'\n$/);
+    expect(stderr).to.match(/^seaworthy: missing required argument 'file'; see config validate --help\n$/);
   });
 });

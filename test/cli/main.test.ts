@@ -88,6 +88,13 @@ describe('seaworthy', function () {
       ['completion', 'fihs'],
       `command-argument value 'fihs' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish; did you mean "fish"?`,
     ],
+    [
+      'an argument',
+      ['policies', 'require-probes'],
+      "too many arguments for 'policies'. Expected 0 arguments but got 1; see policies --help",
+    ],
+    ['no shell, and so one', ['completion'], "missing required argument 'shell'; see completion --help"],
+    ['another command behind help', ['help', 'config', 'x'], "unknown command 'x'; there is config validate"],
     ['a flag of nobody', ['config', 'validate', '--zzz'], `unknown option '--zzz'; see config validate --help`],
   ];
   for (const [what, args, complaint] of mistakes) {
@@ -114,6 +121,9 @@ describe('seaworthy', function () {
         expect([code, stderr]).to.deep.equal([0, '']);
         expect(stdout).to.match(new RegExp(`^Usage: seaworthy ${command} `));
       }
+      const { code, stdout } = await seaworthy(['help', command, subcommand]);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(new RegExp(`^Usage: seaworthy ${command} ${subcommand} `));
     });
   }
 
