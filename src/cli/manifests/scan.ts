@@ -25,7 +25,7 @@ const ODD_LINES = /\r(?!\n)/;
  * parser. Undefined for a text that needs one.
  */
 export function scanner(text: string): Scan | undefined {
-  if (text.startsWith('\uFEFF') || ODD_LINES.test(text) || GOES_ON.test(text)) return undefined;
+  if (text.startsWith('\uFEFF') || ODD_LINES.test(text) || mayGoOn(text)) return undefined;
   const sheet: Sheet = { text, left: MOST_ROUNDS * Math.max(text.length, SHORT), items: new Map() };
   return (segments) => {
     let place = rootOf(sheet);
@@ -37,6 +37,15 @@ export function scanner(text: string): Scan | undefined {
     }
     return place?.at;
   };
+}
+
+/** Whether a text holds any of that, or quotes of so many million characters in one line that to look for their end takes more room than there is. */
+function mayGoOn(text: string): boolean {
+  try {
+    return GOES_ON.test(text);
+  } catch {
+    return true;
+  }
 }
 
 /** A text, and what is remembered of it. */

@@ -65,6 +65,11 @@ describe('the two readers of YAML', function () {
     expect(told.scanned).to.be.greaterThan(1000);
   });
 
+  it('leave the places in a text with quotes of many million characters to one that finds them', () => {
+    const text = `- a: "${'b'.repeat(17_000_000)}"\n- c\n`;
+    expect([scanner(text), placesIn(text)?.('/1')]).to.deep.equal([undefined, text.length - 2]);
+  });
+
   it('agree on odd documents that both can read', () => {
     fc.assert(
       fc.property(oddText, (text) => {
