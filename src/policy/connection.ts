@@ -33,6 +33,9 @@ const IN_ORACLE = /^jdbc:oracle:[a-z0-9]{1,16}:[^/@:]{1,128}\/([^/@]{1,256})@/gi
 /** … required username="user" password="…"; of JAAS, which Kafka is told to log in by. */
 const IN_JAAS = /\spassword\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
 
+/** … user_shop="…", where the same lists who may log in, as ZooKeeper is told. */
+const USER_IN_JAAS = /\suser_\w{1,64}\s{0,3}=\s{0,3}\\?["']([^"'\\]{1,256})/gi;
+
 const CONTROL_FLAG = /\s(?:required|requisite|sufficient|optional)\s/i;
 
 /** The same with the password as a bare word, which prose has as well: it counts after the flag of a login module alone. */
@@ -70,6 +73,7 @@ function* passwordsIn(text: string): Iterable<RegExpExecArray> {
   }
   yield* optionsAfter(CONTROL_FLAG, IN_JAAS, text);
   yield* optionsAfter(LOGIN_MODULE, BARE_IN_JAAS, text);
+  yield* optionsAfter(LOGIN_MODULE, USER_IN_JAAS, text);
 }
 
 /** Those of an address, by where they are in the whole text. */

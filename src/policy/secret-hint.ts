@@ -24,9 +24,14 @@ const HINTS: readonly Hint[] = [
   { words: /(?:^| )redis auth$/, isSecret: isMixed },
   // By which a program logs in to Vault. Elsewhere it is the number of a secret.
   { words: /(?:^| )(?:approle|app role|avp|bao|vault) secret id$/, isSecret: isUuid },
-  // What WordPress and Drupal sign their cookies with, and by which the nodes of MongoDB know one another.
+  // What WordPress signs its cookies with, and by which the nodes of MongoDB know one another.
   { words: /^wordpress .*(?:key|salt)$|^mongodb replica set key$/, isSecret: () => true },
-  { words: /(?:^| )hash salt$/, isSecret: isCode },
+  // What is as often a name, or a number: SESSION_KEY=sid, SALT=12.
+  {
+    words:
+      /(?:^| )(?:(?:anthropic|cookie|crypto|enc|encrypt|gossip|openai|sendgrid|session|tsig) key|pat|pepper|(?:tls)?psk|salt)$/,
+    isSecret: isCode,
+  },
   // What Tailscale lets a node in by. Others name a claim or an entry there.
   { words: /(?:^| )authkey$/, isSecret: (value) => isCode(value) || /^tskey-(?=\D{1,64}\d)[\w-]{1,253}$/.test(value) },
   // By which the nodes of a cluster of Erlang know one another.

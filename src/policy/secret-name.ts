@@ -3,7 +3,7 @@ import { isAbout } from './secret-about.js';
 
 /** A word of a name that says: here is a secret. Words are often run together, as in PGPASSWORD. */
 const SECRET_WORD =
-  /(?:passwords?|passwd|passphrase|passcode|secrets?|token|apikey|accesskey|secretkey|privatekey|encryptionkey|credentials?)$|^(?:creds|pwd|(?:admin|bind|db|root|user)(?:pass|pwd?)|(?:amqp|email|ftp|imap|keystore|ldap|mail|mongo|mongodb|mssql|mysql|pg|postgres|rabbit|rabbitmq|redis|sftp|smtp|sql|truststore)pass)$/;
+  /(?:passwords?|passwd|passphrase|passcode|secrets?|token|apikey|accesskey|secretkey|privatekey|encryptionkey|masterkey|credentials?)$|^(?:creds|pwd|(?:admin|bind|db|root|user)(?:pass|pwd?)|(?:amqp|email|ftp|imap|key|keystore|ldap|mail|mongo|mongodb|mssql|mysql|pg|postgres|rabbit|rabbitmq|redis|require|rpc|sftp|smtp|sql|store|truststore)pass)$/;
 
 /** Words that make a secret of the key that follows them: API_KEY, PRIVATE_KEY, but not PUBLIC_KEY. */
 const KEY_WORDS: ReadonlySet<string> = new Set([
