@@ -29,14 +29,15 @@ export interface Role {
   readonly rules: readonly AccessRule[];
 }
 
-const GROUP = 'rbac.authorization.k8s.io';
+/** The group of roles and of their bindings. */
+export const RBAC = 'rbac.authorization.k8s.io';
 
 /** Roles, and the ClusterRoles that no admission sees. What the API server makes for itself grants nothing. */
 export const roles = targetKinds<Role>(
   'roles',
   [
-    { group: GROUP, version: 'v1', kind: 'Role', plural: 'roles' },
-    { group: GROUP, version: 'v1', kind: 'ClusterRole', plural: 'clusterroles', clusterScoped: true },
+    { group: RBAC, version: 'v1', kind: 'Role', plural: 'roles' },
+    { group: RBAC, version: 'v1', kind: 'ClusterRole', plural: 'clusterroles', clusterScoped: true },
   ],
   viewRole,
 );

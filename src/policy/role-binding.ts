@@ -1,3 +1,4 @@
+import { RBAC } from './access-rule.js';
 import { arrayAt, field, isObject, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 import { targetKinds } from './target.js';
@@ -18,14 +19,12 @@ export interface RoleBinding {
   readonly subjects: readonly BoundSubject[];
 }
 
-const GROUP = 'rbac.authorization.k8s.io';
-
 /** RoleBindings, and the ClusterRoleBindings that no admission sees. */
 export const roleBindings = targetKinds(
   'role bindings',
   [
-    { group: GROUP, version: 'v1', kind: 'RoleBinding', plural: 'rolebindings' },
-    { group: GROUP, version: 'v1', kind: 'ClusterRoleBinding', plural: 'clusterrolebindings', clusterScoped: true },
+    { group: RBAC, version: 'v1', kind: 'RoleBinding', plural: 'rolebindings' },
+    { group: RBAC, version: 'v1', kind: 'ClusterRoleBinding', plural: 'clusterrolebindings', clusterScoped: true },
   ],
   viewRoleBinding,
 );

@@ -1,4 +1,4 @@
-import { objectNamesOf, objectsOf } from './access-rule.js';
+import { isAboutGroup, objectNamesOf, objectsOf, RBAC } from './access-rule.js';
 import type { AccessRule } from './access-rule.js';
 import type { Fault } from './fault.js';
 import { everyVerb, isEveryVerb } from './grant.js';
@@ -22,7 +22,7 @@ function* wideVerbs(rule: AccessRule): Iterable<Fault> {
     if (verb === undefined) continue;
     const path = rule.at('verbs', index);
     if (verb === '*') yield { path, words: (show) => `every verb is granted${on(rule, show)}` };
-    else if (Object.hasOwn(powers, verb)) {
+    else if (isPower(verb, rule)) {
       const names = objectNamesOf(rule);
       const whom = (show: Show): string => (names === '' ? '' : `: ${show(names)}`);
       yield { path, words: (show) => `verb ${show(verb)} lets its holder ${powers[verb] ?? ''}${whom(show)}` };
@@ -33,6 +33,11 @@ function* wideVerbs(rule: AccessRule): Iterable<Fault> {
     const last = Math.max(...everyVerb.map((verb) => rule.verbs.indexOf(verb)));
     yield { path: rule.at('verbs', last), words: (show) => `${sevenVerbs} are all granted${on(rule, show)}` };
   }
+}
+
+/** In other groups bind is about no roles: whoever has it on the APIs that kcp exports may use them, and no more. */
+function isPower(verb: string, rule: AccessRule): boolean {
+  return Object.hasOwn(powers, verb) && (verb !== 'bind' || isAboutGroup(rule, RBAC));
 }
 
 /** What is as good as a wildcard, and yet is not every verb there is: some resources have others, such as deletecollection. */

@@ -247,14 +247,14 @@ const others: Readonly<Record<string, (count: number, before: boolean) => JsonOb
     role({
       apiGroups: [''],
       resources: many(count, () => 'pods/exec'),
-      verbs: ['create', ...many(count, () => 'bind')],
+      verbs: ['create', ...many(count, () => 'escalate')],
     }),
   'a Role of every verb, over and over': (count) =>
     role({ apiGroups: [''], resources: many(count, (index) => `r${index}`), verbs: many(count, () => '*') }),
   'a Role of many rules that were one': (count, before) => {
     const resources = many(count, (index) => `r${index}/*`);
-    if (before) return role({ apiGroups: many(count, () => ''), resources, verbs: many(count, () => 'bind') });
-    return role(...resources.map((one) => ({ apiGroups: [''], resources: [one], verbs: ['bind'] })));
+    if (before) return role({ apiGroups: many(count, () => ''), resources, verbs: many(count, () => 'escalate') });
+    return role(...resources.map((one) => ({ apiGroups: [''], resources: [one], verbs: ['escalate'] })));
   },
   'a Role whose rules grant every verb together': (count) =>
     role(
