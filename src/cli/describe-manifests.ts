@@ -81,14 +81,15 @@ interface Means extends TextWishes {
   readonly trying: Effort;
 }
 
-/** Describes all cases of a document. */
+/** Describes all cases of a document, if there are any. */
 async function* describeTogether(cases: readonly Case[], means: Means): AsyncIterable<Judged> {
   const { textChange: change, tryEdits: attempt, reading, trying } = means;
   const document = cases[0]?.manifest.written?.document;
+  if (document === undefined) return;
   const wanted = cases.map(wantedOf);
   const all = wanted.flatMap((ofCase) => [...ofCase.values()]);
-  const changes = document === undefined ? undefined : change?.(document, all, reading);
-  const prognosisOf = document === undefined ? undefined : await attempt?.(document, cases.flatMap(patientsOf), trying);
+  const changes = change?.(document, all, reading);
+  const prognosisOf = await attempt?.(document, cases.flatMap(patientsOf), trying);
   for (const [index, one] of cases.entries()) {
     const { object } = one.manifest;
     const ofCase = wanted[index];
