@@ -27,8 +27,12 @@ const missing = (path: string, name: string, resource = 'cpu', target = 'Deploym
   message: `container "${name}" of ${target} requests no "${resource}" to measure by`,
 });
 const inScaledObject =
-  'Set minReplicaCount to 2 or more, and maxReplicaCount above it, in the ScaledObject of which KEDA makes this; for what is to ' +
-  'scale to 0, set this policy to off in a profile of your own.';
+  'Set minReplicaCount to 2 or more, and maxReplicaCount above it, in the ScaledObject of which KEDA makes this; one that is to ' +
+  'scale to 0 may stay as it is.';
+const madeByKeda = (spec: JsonObject): JsonObject => ({
+  ...autoscaler(spec),
+  metadata: { name: 'keda-hpa-web', ownerReferences: [{ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' }] },
+});
 
 const inContainer = (name: string, resource = 'cpu'): JsonObject => ({
   type: 'ContainerResource',
@@ -47,6 +51,11 @@ testPolicy(policy, {
       name: `a minimum of ${JSON.stringify(minReplicas)}, which is no number yet`,
       object: autoscaler({ minReplicas, maxReplicas: 1 }),
     })),
+    {
+      name: 'a minimum of 0, for what is to be there only when there is something to do',
+      object: autoscaler({ minReplicas: 0, maxReplicas: 1 }),
+      kubernetesVersion: '1.37',
+    },
     { name: 'a maximum that is no number yet', object: autoscaler({ minReplicas: 2, maxReplicas: '10' }) },
     {
       name: 'room, and a target that requests',
@@ -187,16 +196,36 @@ testPolicy(policy, {
       ],
     },
     {
-      name: 'bounds that KEDA has from a ScaledObject',
-      object: {
-        ...autoscaler({ minReplicas: 1, maxReplicas: 1 }),
-        metadata: { name: 'keda-hpa-web', ownerReferences: [{ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject' }] },
-      },
+      name: 'a minimum of 0 that the API server refuses',
+      object: autoscaler({ minReplicas: 0 }),
+      kubernetesVersion: '1.36',
+      violations: [{ path: '/spec/minReplicas', message: 'minReplicas is 0; at least 2 are wanted' }],
+    },
+    {
+      name: 'what KEDA makes, with a warning where it may be of a ScaledObject that scales to 0',
+      object: madeByKeda({ minReplicas: 1, maxReplicas: 1 }),
       violations: [
-        { path: '/spec/minReplicas', message: 'minReplicas is 1; at least 2 are wanted', remedy: inScaledObject },
+        {
+          path: '/spec/minReplicas',
+          message: 'minReplicas is 1; at least 2 are wanted',
+          remedy: inScaledObject,
+          atMost: 'warn',
+        },
         {
           path: '/spec/maxReplicas',
           message: 'maxReplicas is 1; more than the 1 of minReplicas is wanted',
+          remedy: inScaledObject,
+          atMost: 'warn',
+        },
+      ],
+    },
+    {
+      name: 'what KEDA makes of a ScaledObject that never scales to 0',
+      object: madeByKeda({ minReplicas: 3, maxReplicas: 3 }),
+      violations: [
+        {
+          path: '/spec/maxReplicas',
+          message: 'maxReplicas is 3; more than the 3 of minReplicas is wanted',
           remedy: inScaledObject,
         },
       ],
