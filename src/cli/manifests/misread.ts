@@ -30,9 +30,12 @@ export function isMisread(text: string): boolean {
   );
 }
 
+/** An anchor as far as kubectl knows it, and no && of a script. */
+const NAME = /&(?<=(?:^|[\s,:[{])&)[\w-]+/g;
+
 /** The parser sets an anchor when its value ends, so that one of the same name within the value is forgotten. */
 function hasAnchorTwice(text: string): boolean {
-  const names = Array.from(text.matchAll(/&[^\s,[\]{}]+/g), ([name]) => name);
+  const names = text.match(NAME) ?? [];
   return new Set(names).size < names.length;
 }
 

@@ -20,6 +20,7 @@ describe('readFast', () => {
     ['an empty item with a comment behind it', 'a:\n  - b:\n      - # none\n  - c: 1\n'],
     ['an empty item at the end of all', 'a:\n  -'],
     ['an anchor that is set again within its value', 'a: &x\n  b: &x 1\nc: *x\n'],
+    ['the same right behind colons', 'a: {"b":&x {"c":&x 1}, d: *x}\n'],
     ['a key behind the anchor of a value', 'a: &b c: 1\n'],
     ['a key in quotes behind the tag of a value', 'a: !!str "b" : c\n'],
     ['an anchor with a blank behind it that is no space', 'a: &b\u00a0c\n'],
@@ -96,10 +97,10 @@ describe('readFast', () => {
 
   it('reads tabs, escapes, question marks and colons where kubectl reads them as it does', () => {
     const text =
-      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}, \'m\' :[]}\nm: a & b && c.d, e !f, g\n';
+      'a:\tb\t# c\nd: "\\\\/ \\t"\ne: [x:y, "z?", "\u00e9"]\nf: http://a/b?c=d\ng: |\n  h\ti\nj: {"k":[1], "l":{}, \'m\' :[]}\nm: a & b && c.d && e !f, g\n';
     expect(readFast(text)?.value).to.deep.equal({
       ...{ a: 'b', d: '\\/ \t', e: ['x:y', 'z?', '\u00e9'], f: 'http://a/b?c=d' },
-      ...{ g: 'h\ti\n', j: { k: [1], l: {}, m: [] }, m: 'a & b && c.d, e !f, g' },
+      ...{ g: 'h\ti\n', j: { k: [1], l: {}, m: [] }, m: 'a & b && c.d && e !f, g' },
     });
   });
 
