@@ -31,7 +31,7 @@ export function flawOfLoneColon(offset: number): TextFlaw {
 }
 
 /** A colon so far to the right that the start of its key may be out of reach. */
-const FAR_COLON = /^[^\n]{1024}[^\n]*?:(?:\s|$)/m;
+const FAR_COLON = /(?<![^\n\r])[^\n\r]{1024}[^\n\r]*?:(?:\s|$)/m;
 
 /** Between brackets a value may stand right behind a key in quotes. */
 const QUOTES = ['"', "'"] as const;

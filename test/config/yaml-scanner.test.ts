@@ -193,7 +193,7 @@ describe('what kubectl scans in another way than the parser', () => {
     for (const sign of ['&', ' &', '!', ' !', '!a ', '&a!', '\\\n', '-&', ' ', '\n', '!&', '! &', ': &', ': &a b'])
       for (const look of [mayHaveOddProperty, mayHaveOddBreak])
         expect(look(`a: !b${sign.repeat(300_000)}c`)).to.be.a('boolean');
-    for (const sign of [': ', "':", '":', 'b', '\n:', 'cccccc\n'])
+    for (const sign of [': ', "':", '":', 'b', '\n:', 'cccccc\n', 'c\r', '\u2028'])
       expect(mayHaveLongKey(`a: b${sign.repeat(300_000)}`)).to.be.a('boolean');
   });
 
