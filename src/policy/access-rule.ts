@@ -81,6 +81,7 @@ const bootstrapRoles: ReadonlySet<string> = new Set([
   'system:controller:generic-garbage-collector',
   'system:controller:horizontal-pod-autoscaler',
   'system:controller:namespace-controller',
+  'system:controller:resource-claim-controller',
   'system:controller:resourcequota-controller',
   'system:controller:statefulset-controller',
   'system:controller:storage-version-migrator-controller',

@@ -62,13 +62,13 @@ testPolicy(policy, {
       name: 'a verb in another case, which grants nothing',
       object: role({ apiGroups: [''], resources: ['pods'], verbs: ['Escalate'] }),
     },
-    {
-      name: 'what the API server makes for itself',
+    ...['cluster-admin', 'system:controller:resource-claim-controller'].map((name) => ({
+      name: `${name}, which the API server makes for itself`,
       object: clusterRole(
-        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
-        { name: 'cluster-admin', labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
+        { ...wild, verbs: ['*'] },
+        { name, labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' } },
       ),
-    },
+    })),
     {
       name: 'the Role of somebody else',
       object: { ...role({ resources: ['*'], verbs: ['*'] }), apiVersion: 'iam.example.com/v1' },
