@@ -25,23 +25,19 @@ function hasOddEscape(text: string): boolean {
 /** All that tells whether a question mark stands between brackets: what is a letter, or a blank in a line, changes nothing. */
 const AROUND_MARKS = /[[{,\]}?"'#]|:(?=\s)|\n[ \t\r]*/g;
 
+const OPENING = /[[{]/;
+const CLOSING = /[\]}]/;
+
 /** Whether a question mark may stand in text between brackets: behind one that opens or a comma, or in a key, or before one that closes. */
 function hasOddMark(text: string): boolean {
-  let isBehind = false;
-  let isBefore = false;
+  let [isBehind, isBefore, open] = [false, false, 0];
   for (const { 0: sign, index } of text.matchAll(AROUND_MARKS)) {
-    if (isBefore && /[,\]}:]/.test(sign)) return true;
+    if (sign === '?' ? isBehind : isBefore && /[,\]}:]/.test(sign)) return true;
     if (sign === ':') continue;
-    if (sign === '?') {
-      if (isBehind) return true;
-      isBefore = true;
-    } else if (sign.startsWith('\n')) {
-      isBehind = false;
-      isBefore &&= /[\]},]/.test(text.charAt(index + sign.length));
-    } else {
-      isBehind = /[[{,]/.test(sign);
-      if (sign !== '#') isBefore = false;
-    }
+    open = Math.max(0, open + Number(OPENING.test(sign)) - Number(CLOSING.test(sign)));
+    if (sign.startsWith('\n')) isBefore &&= open > 0 || /[\]},]/.test(text.charAt(index + sign.length));
+    else if (sign !== '#') isBefore = sign === '?';
+    isBehind = /[[{,]/.test(sign);
   }
   return false;
 }
