@@ -14,7 +14,7 @@ interface Meaning {
  * file or has two parts, as a user with a password. Some products have a secret of their own under such a name.
  */
 const HOLDER =
-  /(?:^| )(?:existing|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!^graylog )passwords?|pod environment|registry|ssl) secrets?$/;
+  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!^graylog )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
 
 const MEANINGS: readonly Meaning[] = [
   // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
@@ -42,6 +42,10 @@ const MEANINGS: readonly Meaning[] = [
     isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())),
   },
   { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
+  // What is fetched from a store, by two names or more, or by paths: VAULT_SECRETS=kv/shop/db,kv/shop/cache.
+  { words: /(?:^| )secrets$/, isMeant: arePaths },
+  // Not a secret, but the name by which a new cluster is told from others.
+  { words: /(?:^| )initial cluster token$/, isMeant: () => true },
   // Where a proxy passes a request on to: PROXY_PASS=http://web:8080, FASTCGI_PASS=php:9000.
   {
     words: /(?:^| )(?:fastcgi|grpc|proxy|scgi|uwsgi) pass$/,
@@ -123,7 +127,7 @@ const MEANINGS: readonly Meaning[] = [
 const REFERENCES = /^\[(?:\s{0,3}\{\s{0,3}"name"\s{0,3}:\s{0,3}"[a-z0-9.-]{1,253}"\s{0,3}\},?){1,16}\s{0,3}\]$/;
 
 const NO_KEY =
-  /^(?:dummy|empty|fake|n\/?a|no[_-]?(?:api[_-]?)?key|not[_ -]?(?:applicable|needed|required|set|used)|ollama|sk-no-key-required|unused)$/i;
+  /^(?:sk-)?(?:dummy|empty|fake|n\/?a|no[_-]?(?:api[_-]?)?key(?:-required)?|not[_ -]?(?:applicable|needed|required|set|used)|ollama|unused)$/i;
 
 /** Keys that are fetched from an address, or are public themselves, and none beside them. */
 function isPublicCheck(value: string): boolean {
@@ -136,6 +140,11 @@ const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
 
 function isObjectName(value: string): boolean {
   return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
+}
+
+/** Two names at least, be it of a folder and what is in it. */
+function arePaths(value: string): boolean {
+  return /[,/\n]/.test(value) && value.split(/[\s,/:]/).every((name) => name === '' || isObjectName(name));
 }
 
 /** secretname:shop-roles,passwordkey:password */

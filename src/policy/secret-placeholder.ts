@@ -18,3 +18,8 @@ export function isPlaceholder(value: string): boolean {
 export function isBracketed(value: string): boolean {
   return BRACKETED.test(value);
 }
+
+/** Whether what is in the brackets says secret, so that nobody sets it: [secret], __DB_PASSWORD__. */
+export function isNamedGap(value: string): boolean {
+  return isBracketed(value) && saysSecret(value);
+}

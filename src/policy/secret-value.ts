@@ -16,7 +16,7 @@ const STORED_IN_BRACES = /^\{vault:\/\/[^{}\s]{1,1024}\}$/;
 /** Values that switch something, say where a secret is, or are put together from others: none of them is a secret itself. */
 const HARMLESS: readonly RegExp[] = [
   /^\s*$/,
-  /^(?:true|false|yes|no|on|off|none|null|enabled|disabled|0|1)$/i,
+  /^(?:true|false|yes|no|y|n|on|off|none|null|enabled|disabled|0|1|\[\]|\{\})$/i,
   // References that the kubelet, a shell or a template fills in, and nothing beside them. A name ends where its last letter does:
   // if underscores could be counted to what stands between names as well, the ways to read a text would multiply with each name.
   /^(?:(?:bearer|basic|token) )?(?:\$\([^()]{1,253}\)|\$?\$(?:__(?:env|file|vault))?\{[^{}]{0,253}(?:\$\{[^{}]{1,253}\}[^{}]{0,253})?\}|\$?\{\{[^{}]{1,253}\}\}|\$[A-Za-z_]\w{0,252}(?!\w)|%(?:\(\w{1,253}\))?s|[\s/:@._'"-])+$/i,
@@ -30,7 +30,7 @@ const HARMLESS: readonly RegExp[] = [
   // What nobody reads without a further key, as Jasypt, Spring Cloud, SOPS, Mule and Ansible write it.
   /^(?:ENC\([^()]{1,4096}\)|\{cipher\}[\w+/=.:{}-]{1,4096}|ENC\[[^[\]]{1,4096}\]|!\[[\w+/=]{1,4096}\])$|^\$ANSIBLE_VAULT;/,
   // What stands where a secret was taken out, or is to be put in.
-  /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3})$/i,
+  /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3}|\?{3}|\[?redacted\]?)$/i,
   // Folders that hold nothing but files, so that whatever follows is the name of one.
   /^\/(?:etc|mnt|opt|run|secrets?|tmp|usr|var|vault)\/[\w./-]{1,4096}$/,
   // Files by their scheme, by a drive of Windows, or by an extension that nothing else ends in.
@@ -43,6 +43,7 @@ const HARMLESS: readonly RegExp[] = [
   /^arn:aws[a-z-]{0,16}:[a-z0-9-]{1,63}:[\w+=,.@:/-]{1,2048}$/,
   /^alias\/[\w/-]{1,250}$/,
   /^@Microsoft\.KeyVault\([^()]{1,2048}\)$/i,
+  /^[\w.-]{1,127}@azurekeyvault(?:\?[\w-]{0,127})?$/,
   /^https:\/\/[a-z0-9-]{1,127}\.(?:vault|managedhsm)\.azure\.net(?:\/[\w/-]{0,512})?$/i,
   // A program, whatever it is for: it is searched for what shows by its looks.
   /^#! ?\/[a-z]/,

@@ -3,6 +3,7 @@ import { hasLogin } from './login.js';
 import { isHintedSecret } from './secret-hint.js';
 import { isMeantOtherwise } from './secret-meaning.js';
 import { saysSecret } from './secret-name.js';
+import { isNamedGap } from './secret-placeholder.js';
 import { isLiteralSecret } from './secret-value.js';
 import { hasSecretWebToken, hasWebToken } from './secret-web-token.js';
 
@@ -106,5 +107,5 @@ export function secretUnder(name: string, value: string): string | undefined {
   if (given !== undefined && (given !== A_WEB_TOKEN || hasSecretWebToken(name, value))) return given;
   if (hasLogin(name, value)) return 'a user with a password';
   const isNamed = saysSecret(name) ? !isMeantOtherwise(name, value) : isHintedSecret(name, value);
-  return isNamed && isLiteralSecret(value) ? 'a secret' : undefined;
+  return isNamed && isLiteralSecret(value) && !isNamedGap(value) ? 'a secret' : undefined;
 }

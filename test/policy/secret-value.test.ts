@@ -57,12 +57,23 @@ const harmlessValues = [
   '#{DB_PASS}#',
   'env:DB_PASS',
   '$env:DB_PASS',
+  'shop-db@azurekeyvault',
+  'shop-db@azurekeyvault?password',
+  'REDACTED',
+  '[redacted]',
+  '???',
+  '[]',
+  'y',
 ];
 
 const literalValues = [
   'tall-ships',
   '123456',
   'changeme',
+  'ships@azure',
+  'tall ships@azurekeyvault',
+  '[ships]',
+  'n1',
   'pre$(X)',
   '/+8a/bC',
   '/tallships',
