@@ -51,10 +51,11 @@ export default definePolicy({
       if (fault === undefined) continue;
       if (image === undefined) yield { path, message: message((show) => `${who(show)} has no image`), ...remedy };
       else {
-        const { fault: what, ...own } =
-          fault === NO_REFERENCE ? (slipOf(image) ?? { fault, remedy: WRITE }) : { fault };
+        const slip =
+          fault === NO_REFERENCE ? (slipOf(image) ?? { fault, remedy: WRITE, ...remedy }) : { fault, ...remedy };
+        const { fault: what, ...own } = slip;
         const text = message((show) => `${who(show)}: image ${show(shownImage(image))} ${what}`);
-        yield { path, message: text, ...own, ...remedy };
+        yield { path, message: text, ...own };
       }
     }
   },

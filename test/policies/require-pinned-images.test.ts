@@ -221,6 +221,14 @@ testPolicy(policy, {
       violations: [{ path, message: fault('ko://example.com/cmd/web', 'is no image reference'), remedy: pin }],
     },
     {
+      name: 'a slip, which a digest would not mend, when one is demanded',
+      object: running('ghcr.io/Org/app:1'),
+      settings: { digest: true },
+      violations: [
+        { path, message: fault('ghcr.io/Org/app:1', 'has a capital letter in its name'), remedy: slip.capital },
+      ],
+    },
+    {
       name: 'an address, of which the password is not shown',
       object: running('https://me:tall-ships@registry.example.com/app:1'),
       violations: [{ path, message: fault('https://me:…@registry.example.com/app:1', 'is no image reference') }],
