@@ -252,6 +252,22 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('tells objects of one name apart by their namespaces', async () => {
+    const pod = (namespace: string, container: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: ${namespace}}\nspec:\n  containers:\n  - name: web\n${container}`;
+    const [sound, privileged] = [pod('a', '    tty: false\n'), pod('b', '    securityContext: {privileged: true}\n')];
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'k8s/a.yaml': sound,
+      'k8s/b.yaml': privileged,
+      'k8s/built': `${sound}---\n${privileged}`,
+    };
+    await run(['fix', '--policy', 'disallow-privileged-containers', 'k8s'], files, ({ code, stdout, read }) => {
+      expect(read('k8s/b.yaml')).to.include('privileged: false');
+      expect([code, stdout.split('\n').at(-2)]).to.deep.equal([0, '2 files read, 1 mended; nothing is left to do']);
+    });
+  });
+
   it('leaves charts alone', async () => {
     const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
     await run([...fix, 'k8s'], files, ({ stdout, stderr, read }) => {

@@ -77,10 +77,13 @@ export function courtAmong(builds: readonly Build[], file: string, court: Court)
   const users = builds.filter(({ sources }) => sources.has(real));
   if (users.length === 0 || users.some(({ objects }) => objects === undefined)) return undefined;
   const builtFrom = (object: JsonObject): readonly Built[] => {
-    const [kind, { name }] = [stringAt(object, 'kind'), nameOf(object)];
+    const { kind, namespace, name } = nameOf(object);
     return users.flatMap(({ sources, objects = [] }) => {
       const names = new Set([name, ...(sources.get(real) ?? []).map((rename) => rename(name))]);
-      return objects.filter((built) => built.kind === kind && names.has(built.name));
+      const alike = objects.filter((built) => built.kind === kind && names.has(built.name));
+      // A kustomization may move everything to another namespace; where it does not, that tells objects of one name apart.
+      const there = alike.filter((built) => nameOf(built.object).namespace === namespace);
+      return there.length > 0 ? there : alike;
     });
   };
   const follow = (object: JsonObject): Inspect => inspectWith(builtFrom(object), court.inspect);
