@@ -1,49 +1,12 @@
 import { endsInSecret, saysSecret, wordsOf } from './secret-name.js';
 import { isOwnSetting } from './secret-owner.js';
+import { isPlainName, PLACES } from './secret-place.js';
+import type { Meaning } from './secret-place.js';
 import { isAddress, isMeasure, isPlain, isProtocol } from './secret-setting.js';
-import { isUuid, looksRandom } from './secret-value.js';
 
-/** What the last words of a name say about some of its values, so that these are no secrets under it. */
-interface Meaning {
-  readonly words: RegExp;
-  readonly isMeant: (value: string) => boolean;
-}
-
-/**
- * What stands before "secret" where the name of an object is asked for: that it is one, or a thing that no word can be, since it is a
- * file or has two parts, as a user with a password. Some products have a secret of their own under such a name.
- */
-const HOLDER =
-  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!^graylog )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
-
+/** What some names are asked for beside secrets. */
 const MEANINGS: readonly Meaning[] = [
-  // A Secret of the cluster by its name: IMAGE_PULL_SECRET=regcred, DB_PASSWORD_SECRET=shop/db-login.
-  { words: HOLDER, isMeant: isObjectName },
-  // Several, and what their entries are called, as the operator of Zalando for PostgreSQL lists them.
-  { words: /^infrastructure roles secrets$/, isMeant: isListOfEntries },
-  // The entry of a backend that Airflow reads an option from, be it in a folder there. Of these names none is an option itself.
-  {
-    words: /^airflow (?:.* )?(?:auth|backend|conn|key|password|url|jwt secret) secret$/,
-    isMeant: (value) => value.split('/').every(isPlainName),
-  },
-  // The one with the certificate of a webhook's server, which says so. Other webhooks know by a word from whom a call is.
-  {
-    words: /(?:^| )webhook secret$/,
-    isMeant: (value) => isObjectName(value) && /-(?:server-secret|certs?|tls)$/.test(value),
-  },
-  // One that says what is in it, as nothing that is in one does: AWS_SECRET=aws-creds.
-  {
-    words: /(?:^| )(?:secrets?|credentials)$/,
-    isMeant: (value) => isObjectName(value) && /-(?:creds|credentials)$/.test(value),
-  },
-  // A pod may have several for its images, and a program look after several: IMAGE_PULL_SECRETS=regcred,mirror, WATCH_SECRETS=shop-db.
-  {
-    words: /(?:^| )pull secrets?$|^(?:copy|mirror|reload|replicate|sync|watch) secrets$/,
-    isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())),
-  },
-  { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
-  // What is fetched from a store, by two names or more, or by paths: VAULT_SECRETS=kv/shop/db,kv/shop/cache.
-  { words: /(?:^| )secrets$/, isMeant: arePaths },
+  ...PLACES,
   // Not a secret, but the name by which a new cluster is told from others.
   { words: /(?:^| )initial cluster token$/, isMeant: () => true },
   // Where a proxy passes a request on to: PROXY_PASS=http://web:8080, FASTCGI_PASS=php:9000.
@@ -81,25 +44,10 @@ const MEANINGS: readonly Meaning[] = [
   { words: /(?:^| )api ?key$/, isMeant: (value) => NO_KEY.test(value) },
   // What a stand-in for AWS on the machine itself takes.
   { words: /^aws secret access key$/, isMeant: (value) => /^(?:dummy|fake|localstack|test)$/i.test(value) },
-  // The entry of a Secret by its name: DB_PASSWORD_KEY=password.
-  {
-    words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
-    isMeant: (value) => saysSecret(value) && isPlainName(value),
-  },
-  // The file with the password of a key, as Kafka's images ask for it: KAFKA_SSL_KEY_CREDENTIALS=key_creds.
-  {
-    words: /(?:^| )ssl (?:key|keystore|truststore) credentials$/,
-    isMeant: (value) => isPlainName(value) && /cred|key|pass|store/i.test(value),
-  },
   // The name of a claim or an entry, shorter than any key that signs or encrypts: JWT_KEY=sub, STORAGE_KEY=cart.
   {
     words: /(?:^| )(?:auth|jwt|storage) key$/,
     isMeant: (value) => /^(?:[a-z]{2,5}|[a-z]{2,8}_?(?:id|name))$/.test(value),
-  },
-  // A key that a service keeps, by its own name or number: AWS_KMS_MASTER_KEY=1234abcd-….
-  {
-    words: /(?:^| )kms (?:\w+ )?(?:encryption|master|signing) key$/,
-    isMeant: (value) => isUuid(value) || isObjectName(value),
   },
   // The name of the cookie or the header that carries it: XSRF_TOKEN=XSRF-TOKEN.
   { words: /(?:^| )[cx]srf token$/, isMeant: (value) => saysSecret(value) && isPlainName(value) },
@@ -123,9 +71,6 @@ const MEANINGS: readonly Meaning[] = [
   { words: / token$/, isMeant: (value) => /^\[[A-Z]{2,8}\]$/.test(value) },
 ];
 
-/** Several names of Secrets as a pod lists them. */
-const REFERENCES = /^\[(?:\s{0,3}\{\s{0,3}"name"\s{0,3}:\s{0,3}"[a-z0-9.-]{1,253}"\s{0,3}\},?){1,16}\s{0,3}\]$/;
-
 const NO_KEY =
   /^(?:sk-)?(?:dummy|empty|fake|n\/?a|no[_-]?(?:api[_-]?)?key(?:-required)?|not[_ -]?(?:applicable|needed|required|set|used)|ollama|unused)$/i;
 
@@ -135,28 +80,7 @@ function isPublicCheck(value: string): boolean {
   return (secret !== value || value.includes('"jwk_url"')) && !secret.includes('"key"');
 }
 
-/** The name of an object, with its namespace or without. It begins with a letter, as hardly a number that is a password does. */
-const OBJECT_NAME = /^(?:[a-z][a-z0-9-]{0,62}\/)?[a-z][a-z0-9.-]{0,62}$/;
-
-function isObjectName(value: string): boolean {
-  return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
-}
-
-/** Two names at least, be it of a folder and what is in it. */
-function arePaths(value: string): boolean {
-  return /[,/\n]/.test(value) && value.split(/[\s,/:]/).every((name) => name === '' || isObjectName(name));
-}
-
-/** secretname:shop-roles,passwordkey:password */
-function isListOfEntries(value: string): boolean {
-  return value.startsWith('secretname:') && value.split(',').every((pair) => pair.trim().split(':').every(isPlainName));
-}
-
-function isPlainName(value: string): boolean {
-  return /^[A-Za-z][\w.-]{0,62}$/.test(value) && !value.split(/[._-]/).some(looksRandom);
-}
-
-/** The name of a file by its extension. One of these has settings or words in it, and may have passwords. */
+/** The name of a file by its extension. Of these some are lists, which may be of passwords. */
 const FILE = /\.(?!(?:csv|env|list|txt)$)[A-Za-z][A-Za-z0-9]{0,9}$/;
 
 /** Whether a value is a file: login-update-password.ftl is a page, .htpasswd and db.password are none by what they end in. */
