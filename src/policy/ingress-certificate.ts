@@ -41,6 +41,13 @@ export const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
 /** The ports by name that a router of Traefik listens at. */
 export const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
+/**
+ * Middlewares of Traefik, and what Application Gateway for Containers does besides: by their names. What they do stands elsewhere,
+ * and cannot be seen.
+ */
+const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
+export const AZURE_EXTENSION = 'alb.networking.azure.io/alb-ingress-extension';
+
 /** By these what is sent to the hosts is passed on as it is: TLS, and its certificate, are those of the service. */
 const NGINX_PASSES_ON = 'nginx.ingress.kubernetes.io/ssl-passthrough';
 const AVI_PASSES_ON = 'passthrough.ako.vmware.com/enabled';
@@ -71,7 +78,8 @@ export const KONG_PROTOCOLS = 'konghq.com/protocols';
 const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean>> = {
   alb: servesByAlb,
   avi: (annotations) => [AVI_TLS, AVI_PASSES_ON].some((key) => isTrueInGo(field(annotations, key))),
-  azure: (annotations) => isSaid(stringAt(annotations, AZURE_CERTIFICATE)),
+  azure: (annotations) =>
+    isSaid(stringAt(annotations, AZURE_CERTIFICATE)) || namesRedirection(annotations, AZURE_EXTENSION),
   cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
   haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
   kong: servesByKong,
@@ -80,7 +88,9 @@ const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean
   oracle: (annotations) => isSaid(stringAt(annotations, ORACLE_CERTIFICATE)),
   skipper: (annotations) => isSaid(stringAt(annotations, SKIPPER_CERTIFICATE)),
   traefik: (annotations) =>
-    servesByTraefik(annotations) || redirectsByTraefik(annotations) || listensByTlsAlone(annotations),
+    servesByTraefik(annotations) ||
+    namesRedirection(annotations, TRAEFIK_MIDDLEWARES) ||
+    listensByTlsAlone(annotations),
 };
 
 /**
@@ -141,12 +151,11 @@ export function servesByTraefik(annotations: JsonObject): boolean {
   );
 }
 
-/** Middlewares of Traefik, by their names: what they do stands elsewhere, and cannot be seen. */
-const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
-
-function redirectsByTraefik(annotations: JsonObject): boolean {
-  const names = (stringAt(annotations, TRAEFIK_MIDDLEWARES) ?? '').split(',');
-  return names.some((name) => /redirect/i.test(name) && /https|ssl|tls|scheme/i.test(name));
+function namesRedirection(annotations: JsonObject, key: string): boolean {
+  const names = (stringAt(annotations, key) ?? '').split(',');
+  return names.some(
+    (name) => /http-to-https/i.test(name) || (/redirect/i.test(name) && /https|ssl|tls|scheme/i.test(name)),
+  );
 }
 
 /** Whether its entry points are named as those with TLS are in the chart of Traefik, and none as that of plain HTTP. */

@@ -4,6 +4,7 @@ import {
   ALB_GROUP,
   ALB_LISTENERS,
   albListeners,
+  AZURE_EXTENSION,
   KONG_PROTOCOLS,
   servesByTraefik,
   TRAEFIK_ENTRIES,
@@ -28,9 +29,13 @@ const KONG_HEADERS = 'konghq.com/headers.';
 const TRAEFIK_MATCHER = 'traefik.ingress.kubernetes.io/router.pathmatcher';
 const TRAEFIK_PRIORITY = 'traefik.ingress.kubernetes.io/router.priority';
 
-/** Which address and port of an Application Gateway of Azure requests have to come by, where these are not the usual ones. */
+/**
+ * Which address and port of an Application Gateway of Azure requests have to come by, where these are not the usual ones, and which
+ * frontend of one for containers: there one Ingress redirects by an extension what another of the same paths serves by TLS.
+ */
 const AZURE_PRIVATE = 'appgw.ingress.kubernetes.io/use-private-ip';
 const AZURE_PORT = 'appgw.ingress.kubernetes.io/override-frontend-port';
+const AZURE_FRONTEND = 'alb.networking.azure.io/alb-frontend';
 
 /** What HAProxy Ingress asks of headers, in lines, and Skipper of whatever it likes. */
 const HAPROXY_HEADERS = ['haproxy-ingress.github.io', 'ingress.kubernetes.io'].flatMap((domain) => [
@@ -45,7 +50,7 @@ const SKIPPER_WEIGHTS = 'zalando.org/backend-weights';
 /** What has to be known of an Ingress to tell which requests it is after: annotations, a * standing for any ending. */
 export const routingAnnotations: readonly string[] = [
   ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`, `${ALB_ACTIONS}*`],
-  ...[AZURE_PRIVATE, AZURE_PORT],
+  ...[AZURE_PRIVATE, AZURE_PORT, AZURE_FRONTEND, AZURE_EXTENSION],
   ...[KONG_METHODS, KONG_NAMES, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
   ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_PRIORITY, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
   ...[...HAPROXY_HEADERS, SKIPPER_PREDICATE, SKIPPER_WEIGHTS],
@@ -75,7 +80,7 @@ const ROUTINGS: Readonly<Record<string, (annotations: JsonObject) => Partial<Rec
     azure: (annotations) => ({
       asked: [
         [AZURE_PRIVATE, new Set(isTrueInGo(field(annotations, AZURE_PRIVATE)) ? ['true'] : [])],
-        [AZURE_PORT, wholeOf(annotations, AZURE_PORT)],
+        ...[AZURE_PORT, AZURE_FRONTEND, AZURE_EXTENSION].map((name): Told => [name, wholeOf(annotations, name)]),
       ],
     }),
     haproxy: (annotations) => ({ asked: HAPROXY_HEADERS.map((name) => [name, wholeOf(annotations, name)]) }),

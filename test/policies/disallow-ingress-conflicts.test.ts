@@ -206,6 +206,9 @@ testPolicy(policy, {
       privately('true'),
       {},
     ),
+    ...['alb-frontend', 'alb-ingress-extension'].flatMap((name) =>
+      bothSides(`${name} of Azure`, 'azure-alb-external', { [`alb.networking.azure.io/${name}`]: 'http-to-https' }, {}),
+    ),
     ...bothSides('another port of Azure', 'azure-application-gateway', azurePort('8443'), {}),
     { name: 'another entry point of Traefik', ...pair('traefik', entry('web'), { ...entry('websecure'), ...tls }) },
     ...bothSides('the same entry points of Traefik with TLS and without', '', tls, {}),
