@@ -18,15 +18,16 @@ export default definePolicy({
       'alb.ingress.kubernetes.io/ssl-redirect, with which HTTP only redirects (its certificate may be at another Ingress of the ' +
       'group); of GKE by networking.gke.io/managed-certificates, or ingress.gcp.kubernetes.io/pre-shared-cert; of Azure by ' +
       'appgw.ingress.kubernetes.io/appgw-ssl-certificate; of Oracle by oci-native-ingress.oraclecloud.com/certificate-ocid; of ' +
-      'Avi by ako.vmware.com/enable-tls; of Skipper by zalando.org/aws-load-balancer-ssl-cert; of OpenShift by ' +
-      'route.openshift.io/termination: edge, reencrypt or passthrough; of Kong by konghq.com/protocols: https, which leaves ' +
-      'http out; of Traefik by traefik.ingress.kubernetes.io/router.tls: "true", or by an annotation below it, such as ' +
-      'router.tls.certresolver; and of NGINX by nginx.org/mergeable-ingress-type: minion, whose master has the entry, or by ' +
-      'nginx.ingress.kubernetes.io/canary, as the Ingress that it tries out has it. A router of Traefik may have a middleware ' +
-      'that redirects to HTTPS, and Application Gateway for Containers an extension (alb-ingress-extension); they are known by ' +
-      'their names alone, in which http-to-https occurs, or redirect and one of https, ssl, tls and scheme. So are entry points ' +
-      'with TLS, when all that router.entrypoints lists have websecure or https in their names. An Ingress without any entry is ' +
-      'passed over too where HTTP only redirects, for a load balancer before the controller may end TLS: by ' +
+      'F5 by virtual-server.f5.com/clientssl; of Avi by ako.vmware.com/enable-tls; of Skipper by ' +
+      'zalando.org/aws-load-balancer-ssl-cert; of OpenShift by route.openshift.io/termination: edge, reencrypt or passthrough; ' +
+      'of Kong by konghq.com/protocols: https, which leaves http out; of Traefik by traefik.ingress.kubernetes.io/router.tls: ' +
+      '"true", or by an annotation below it, such as router.tls.certresolver; and of NGINX by nginx.org/mergeable-ingress-type: ' +
+      'minion, whose master has the entry, or by nginx.ingress.kubernetes.io/canary, as the Ingress that it tries out has it, ' +
+      'or by kubernetes.azure.com/tls-cert-keyvault-managed, with which Azure writes the entry. A router of Traefik may have a ' +
+      'middleware that redirects to HTTPS, and Application Gateway for Containers an extension (alb-ingress-extension); they ' +
+      'are known by their names alone, in which http-to-https occurs, or redirect and one of https, ssl, tls and scheme. So are ' +
+      'entry points with TLS, when all that router.entrypoints lists have websecure or https in their names. An Ingress without ' +
+      'any entry is passed over too where HTTP only redirects, for a load balancer before the controller may end TLS: by ' +
       'nginx.ingress.kubernetes.io/force-ssl-redirect, nginx.org/redirect-to-https, haproxy.org/ssl-redirect, ' +
       'k8s.apisix.apache.org/http-to-https, or zalando.org/skipper-ingress-redirect. Where TLS is passed on to the service, the ' +
       'certificate is its own: that is ssl-passthrough of ingress-nginx and of HAProxy, ingress.cilium.io/tls-passthrough, and ' +

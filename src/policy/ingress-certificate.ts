@@ -48,6 +48,9 @@ export const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints
 const TRAEFIK_MIDDLEWARES = 'traefik.ingress.kubernetes.io/router.middlewares';
 export const AZURE_EXTENSION = 'alb.networking.azure.io/alb-ingress-extension';
 
+/** Has Azure, which sets up ingress-nginx, write the entry into spec.tls itself, with a certificate of a Key Vault. */
+const AZURE_WRITES_ENTRY = 'kubernetes.azure.com/tls-cert-keyvault-managed';
+
 /** By these what is sent to the hosts is passed on as it is: TLS, and its certificate, are those of the service. */
 const NGINX_PASSES_ON = 'nginx.ingress.kubernetes.io/ssl-passthrough';
 const AVI_PASSES_ON = 'passthrough.ako.vmware.com/enabled';
@@ -59,9 +62,10 @@ const HAPROXY_PASSES_ON = [
   'ingress.kubernetes.io/ssl-passthrough',
 ] as const;
 
-/** The certificate that an Application Gateway of Azure, or a load balancer of Oracle or before Skipper, has already. */
+/** The certificate that an Application Gateway of Azure, or a load balancer of F5 or Oracle or before Skipper, has already. */
 const AZURE_CERTIFICATE = 'appgw.ingress.kubernetes.io/appgw-ssl-certificate';
 const SKIPPER_CERTIFICATE = 'zalando.org/aws-load-balancer-ssl-cert';
+const F5_PROFILE = 'virtual-server.f5.com/clientssl';
 const ORACLE_CERTIFICATE = 'oci-native-ingress.oraclecloud.com/certificate-ocid';
 
 /** Has Avi of VMware serve an Ingress by the certificate that it has for all. */
@@ -81,6 +85,7 @@ const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean
   azure: (annotations) =>
     isSaid(stringAt(annotations, AZURE_CERTIFICATE)) || namesRedirection(annotations, AZURE_EXTENSION),
   cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
+  f5: (annotations) => isSaid(stringAt(annotations, F5_PROFILE)),
   haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
   kong: servesByKong,
   nginx: servesByNginx,
@@ -128,8 +133,8 @@ function onlyRedirects(annotations: JsonObject, named: IngressClass): boolean {
 }
 
 function servesByNginx(annotations: JsonObject): boolean {
-  const isMinion = field(annotations, MERGEABLE) === 'minion';
-  return isMinion || saysCanary(annotations) || isTrueInGo(field(annotations, NGINX_PASSES_ON));
+  if (field(annotations, MERGEABLE) === 'minion' || saysCanary(annotations)) return true;
+  return [NGINX_PASSES_ON, AZURE_WRITES_ENTRY].some((key) => isTrueInGo(field(annotations, key)));
 }
 
 function isEnabled(annotations: JsonObject, key: string): boolean {

@@ -21,7 +21,7 @@ export function classOf(ingress: JsonObject): IngressClass {
 /** Words by which the classes of controllers are known, in their documentation and their charts. */
 const CONTROLLERS: ReadonlySet<string> = new Set(
   (
-    'alb ambassador apisix avi azure caddy cilium citrix cloudflare contour emissary envoy gce gloo haproxy higress istio kong ' +
+    'alb ambassador apisix avi azure caddy cilium citrix cloudflare contour emissary envoy f5 gce gloo haproxy higress istio kong ' +
     'nginx ngrok nsx openshift skipper tailscale traefik tyk voyager webapprouting'
   ).split(' '),
 );

@@ -88,6 +88,7 @@ testPolicy(policy, {
       related: [web],
     },
     ...['1', 'True'].flatMap((text) => bothSides(`a canary by the word ${text}`, 'nginx', {}, canary(text))),
+    ...bothSides('a canary of Higress by its own annotation', 'higress', {}, { 'higress.io/canary': 'true' }),
     ...['webapprouting.kubernetes.azure.com', 'higress', 'public'].map((name) => ({
       name: `a canary of the class ${name}`,
       ...pair(name, {}, canary('true')),
