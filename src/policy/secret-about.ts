@@ -43,7 +43,7 @@ export function isDealer(word: string): boolean {
   return singularsOf(word).some((one) => DEALERS.has(one));
 }
 
-/** Whether a word says whose a secret is. */
+/** Whether a word says whose a secret is, or for what. */
 export function isOwner(word: string): boolean {
   return singularsOf(word).some((one) => OWNERS.has(one));
 }
