@@ -4,7 +4,6 @@ import { severities } from '../policy/facts.js';
 import type { Severity } from '../policy/facts.js';
 import type { Policy } from '../policy/policy.js';
 import { printable } from '../policy/quote.js';
-import { formatVersion } from '../policy/version.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import { formats, render } from '../report/format.js';
 import type { Format } from '../report/format.js';
@@ -25,7 +24,7 @@ import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, settingFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
-import { shellWord } from './shell-word.js';
+import { sisterCommand } from './sister-command.js';
 import { kubernetesVersionOption } from './version-option.js';
 
 interface CheckOptions extends ClusterWishes {
@@ -160,18 +159,12 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     ...(TELL_HOW_MANY.includes(options.format) && { tryEdits }),
     ...(options.format === 'text' && { excerpts: true as const }),
   };
-  const found = await report(judge(manifests, court), errors, { ...options, fixFlags: fixFlagsOf(options) });
+  const found = await report(judge(manifests, court), errors, {
+    ...options,
+    fixCommand: sisterCommand('fix', options),
+  });
   facts.tellUnknown?.();
   return found;
-}
-
-/** What tells seaworthy fix to judge by the same profile, configuration and version. */
-function fixFlagsOf({ profile, config, kubernetesVersion }: CheckOptions): readonly string[] {
-  return [
-    ...(profile === DEFAULT_PROFILE ? [] : ['--profile', shellWord(profile)]),
-    ...(config === undefined ? [] : ['--config', shellWord(config)]),
-    ...(kubernetesVersion === undefined ? [] : ['--kubernetes-version', formatVersion(kubernetesVersion)]),
-  ];
 }
 
 /** Where nobody names a version, that of the cluster holds, if one is looked at. */

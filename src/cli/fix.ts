@@ -31,6 +31,7 @@ import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, paintFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
+import { sisterCommand } from './sister-command.js';
 import { kubernetesVersionOption } from './version-option.js';
 
 interface FixOptions {
@@ -105,7 +106,9 @@ async function fix(paths: readonly string[], options: FixOptions): Promise<numbe
       };
       return { inspect: inspectFrom(file), scope, exempt, others: { amendmentsOf, mayCure } };
     };
-    return await mend(paths, courtOf, { isDryRun: options.dryRun === true, readStdin, amend, tellUnknown });
+    const isDryRun = options.dryRun === true;
+    const checkCommand = sisterCommand('check', options);
+    return await mend(paths, courtOf, { isDryRun, checkCommand, readStdin, amend, tellUnknown });
   } finally {
     evidence.close();
   }
@@ -151,13 +154,14 @@ function only(ids: readonly string[], configuration: Configuration, profile: str
 
 interface Errand extends Pick<Order, 'amend'>, Pick<Surroundings, 'tellUnknown'> {
   readonly isDryRun: boolean;
+  readonly checkCommand: string;
   readonly readStdin: Reading['readStdin'];
 }
 
 async function mend(
   paths: readonly string[],
   courtOf: CourtOf,
-  { isDryRun, readStdin, amend, tellUnknown }: Errand,
+  { isDryRun, checkCommand, readStdin, amend, tellUnknown }: Errand,
 ): Promise<number> {
   const errors: ReadError[] = [];
   const reading: Reading = {
@@ -177,8 +181,13 @@ async function mend(
   // Where standard output holds a diff or a manifest, it holds nothing else.
   const stream = isDryRun || paths.includes(STDIN) ? process.stderr : process.stdout;
   process.exitCode = codeOf(files, errors);
-  const hasErrors = errors.length > 0;
-  await writeAll(stream, summarize(files, { isDryRun, paint: paintFor(stream, terminalEnvironment()), hasErrors }));
+  const showing = {
+    isDryRun,
+    checkCommand,
+    paint: paintFor(stream, terminalEnvironment()),
+    hasErrors: errors.length > 0,
+  };
+  await writeAll(stream, summarize(files, showing));
   return codeOf(files, errors);
 }
 

@@ -46,8 +46,8 @@ export interface Report {
   readonly mendable: number;
   /** How many more of them may be so, which nobody had the time to try. */
   readonly untried: number;
-  /** The flags with which seaworthy fix judges alike, each with its value; absent where it needs none. */
-  readonly fixFlags?: readonly string[] | undefined;
+  /** The command that mends, with the flags by which it judges alike; absent where it needs none. */
+  readonly fixCommand?: string | undefined;
   /** The objects without findings, in no order that means anything; empty when the format does not show them. */
   readonly clean: readonly Clean[];
   readonly errors: readonly ReadError[];
@@ -60,8 +60,8 @@ export interface ReportOptions {
   readonly maxFindings?: number | undefined;
   /** What the report is for: only a format that shows objects without findings has their names kept. */
   readonly format?: string | undefined;
-  /** What seaworthy fix has to be told so that it judges as was judged here. */
-  readonly fixFlags?: readonly string[];
+  /** The command that mends, with what it has to be told so that it judges as was judged here. */
+  readonly fixCommand?: string;
 }
 
 /** The one format that lists what passed: without it, nobody could see there that something was mended. */
@@ -73,7 +73,7 @@ type All<T> = Iterable<T> | AsyncIterable<T>;
 export async function report(
   judged: All<Judged>,
   errors: Iterable<ReadError>,
-  { minSeverity = 'low', maxFindings = Infinity, format, fixFlags }: ReportOptions = {},
+  { minSeverity = 'low', maxFindings = Infinity, format, fixCommand }: ReportOptions = {},
 ): Promise<Report> {
   const entries = createShortlist(maxFindings);
   const clean: Clean[] = [];
@@ -104,7 +104,7 @@ export async function report(
     faulty,
     omitted,
     ...promises,
-    fixFlags,
+    fixCommand,
     clean,
     // Read only now: what could not be read shows while the objects are gone through.
     errors: [...errors].sort(compareErrors),

@@ -25,8 +25,8 @@ export function* summaryLines(report: Report, paint: Paint): Iterable<string> {
 }
 
 /** What seaworthy fix is sure to mend, if anything: of a text that is too long to try nobody knows. */
-function promiseOf({ mendable, untried, fixFlags = [] }: Report): readonly string[] {
-  const command = printable(['seaworthy fix', ...fixFlags].join(' '));
+function promiseOf({ mendable, untried, fixCommand = 'seaworthy fix' }: Report): readonly string[] {
+  const command = printable(fixCommand);
   if (mendable > 0)
     return [`${command} mends ${untried > 0 ? 'at least ' : ''}${mendable} of them; --dry-run shows how`];
   return untried > 0 ? [`${command} may mend some of them; --dry-run shows which`] : [];

@@ -78,11 +78,11 @@ describe('seaworthy fix', function () {
     });
   });
 
-  it('counts what it cannot mend, and fails where that would be denied', async () => {
-    const { code, stdout, files } = await fix({ 'web.yaml': web }, ['.']);
+  it('counts what it cannot mend, names the command that lists it, and fails where it would be denied', async () => {
+    const { code, stdout, files } = await fix({ 'web.yaml': web }, ['--kubernetes-version', '1.35', '.']);
     expect(code).to.equal(1);
     expect(stdout).to.match(
-      /\n1 file read, 1 mended; \d+ findings left to mend by hand \(\d+ enforce, \d+ warn\): seaworthy check lists them\n$/,
+      /\n1 file read, 1 mended; \d+ findings left to mend by hand \(\d+ enforce, \d+ warn\): seaworthy check --kubernetes-version 1\.35 lists them\n$/,
     );
     expect(files['web.yaml']).to.include('runAsNonRoot: true').and.include('            - name: "web"\n');
   });

@@ -42,10 +42,13 @@ interface Showing {
   readonly paint: Paint;
   /** Whether something could not be read or written, which was told. */
   readonly hasErrors: boolean;
+  /** The command that lists what is left to do. */
+  readonly checkCommand: string;
 }
 
 /** What was mended, and what is left to do by hand, for the person who asked. In pieces that end with a line break. */
-export function* summarize(files: readonly FileTally[], { isDryRun, paint, hasErrors }: Showing): Iterable<string> {
+export function* summarize(files: readonly FileTally[], showing: Showing): Iterable<string> {
+  const { isDryRun, paint } = showing;
   const changed = files.filter(({ mended }) => mended.length > 0);
   for (const { file, mended } of changed) {
     yield `${paint.bold(file === STDIN ? 'standard input' : printable(file))}\n`;
@@ -58,7 +61,7 @@ export function* summarize(files: readonly FileTally[], { isDryRun, paint, hasEr
   const verb = isDryRun ? 'would be mended' : 'mended';
   const done = changed.length === 0 ? 'nothing to mend' : `${changed.length} ${verb}`;
   // Of what was not read nobody knows what is left to do.
-  const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files), hasErrors)}`;
+  const rest = files.length === 0 ? '' : `; ${remainder(totalOf(files), showing)}`;
   const read = files.filter(({ isBuilt }) => isBuilt !== true).length;
   yield `${count(read, 'file')} read, ${done}${rest}\n`;
 }
@@ -68,10 +71,10 @@ export function totalOf(files: readonly FileTally[]): Counts {
   return { enforce: sum('enforce'), warn: sum('warn'), audit: sum('audit') };
 }
 
-function remainder(remaining: Counts, hasErrors: boolean): string {
+function remainder(remaining: Counts, { hasErrors, checkCommand }: Showing): string {
   const modes = (['enforce', 'warn', 'audit'] as const).filter((mode) => remaining[mode] > 0);
   const total = modes.reduce((sum, mode) => sum + remaining[mode], 0);
   if (total === 0) return `nothing ${hasErrors ? 'else ' : ''}is left to do`;
   const shares = modes.map((mode) => `${remaining[mode]} ${mode}`).join(', ');
-  return `${count(total, 'finding')} left to mend by hand (${shares}): seaworthy check lists ${total === 1 ? 'it' : 'them'}`;
+  return `${count(total, 'finding')} left to mend by hand (${shares}): ${printable(checkCommand)} lists ${total === 1 ? 'it' : 'them'}`;
 }
