@@ -34,7 +34,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
 const COOKIE_WORDS: ReadonlySet<string> = new Set(['erlang', 'release']);
 
 /** What makes a number or a switch of it: MAX_TOKEN anywhere, ALLOW_EMPTY_PASSWORD at the beginning. */
-const NUMBERS: ReadonlySet<string> = new Set(['max', 'min', 'num']);
+const NUMBERS: ReadonlySet<string> = new Set(['max', 'min', 'num', 'per']);
 const SWITCHES: ReadonlySet<string> = new Set(
   'accept allow disable enable generate hide ignore mask redact require show skip use'.split(' '),
 );

@@ -44,11 +44,13 @@ export const PLACES: readonly Meaning[] = [
     isMeant: (value) => value.split(',').every((one) => isObjectName(one.trim())),
   },
   { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
+  // One by its path in a store. A password may have a slash, but not two with a word before, between and behind them.
+  { words: /(?:^| )secret$/, isMeant: (value) => value.split('/').length > 2 && arePaths(value) },
   // What is fetched from a store, by two names or more, or by paths: VAULT_SECRETS=kv/shop/db,kv/shop/cache.
   { words: /(?:^| )secrets$/, isMeant: arePaths },
   // The entry of a Secret by its name: DB_PASSWORD_KEY=password.
   {
-    words: /(?:^| )(?:passwords?|credentials?|tokens?) key$/,
+    words: /(?:^| )(?:passwords?(?: secret)?|credentials?|tokens?) key$/,
     isMeant: (value) => saysSecret(value) && isPlainName(value),
   },
   // The file with the password of a key, as Kafka's images ask for it: KAFKA_SSL_KEY_CREDENTIALS=key_creds.

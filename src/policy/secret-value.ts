@@ -33,9 +33,9 @@ const HARMLESS: readonly RegExp[] = [
   /^(?:<[^<>]{0,253}>|\*+|x{3,}|\.{3}|\?{3}|\[?redacted\]?)$/i,
   // Folders that hold nothing but files, so that whatever follows is the name of one.
   /^\/(?:etc|mnt|opt|run|secrets?|tmp|usr|var|vault)\/[\w./-]{1,4096}$/,
-  // Files by their scheme, by a drive of Windows, or by an extension that nothing else ends in.
+  // Files by their scheme, by a drive of Windows, by an extension that nothing else ends in, or as SSH calls its keys.
   /^(?:file:|[A-Za-z]:\\)[\w./\\ -]{1,4096}$/,
-  /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$/,
+  /^[\w./-]{1,255}\.(?:conf|crt|ini|jks|json|key|keystore|p12|pem|pfx|properties|toml|xml|ya?ml)$|^id_(?:dsa|ecdsa|ed25519|rsa)$/,
   // Entries of stores that hold secrets, and keys that never leave the service which keeps them.
   /^(?:arn:aws[a-z-]{0,16}:(?:secretsmanager|ssm):|awssm:|gcpsm:|op:\/\/|ref\+|sm:\/\/|vault:|projects\/[^/]{1,253}\/(?:secrets|locations\/[^/]{1,63}\/keyRings)\/)/,
   STORED,

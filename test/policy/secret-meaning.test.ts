@@ -19,6 +19,8 @@ const places = [
   'VAULT_SECRETS=secret/shop/first:db, secret/shop/more/',
   'CONJUR_SECRETS=shop/dev/db\nshop/dev/cache\n',
   'POD_ENV_FROM_SECRETS=shop-db',
+  'DB_SECRET=prod/db/login',
+  'DB_PASSWORD_SECRET_KEY=password',
   'logical_backup_cronjob_environment_secret=shop-backup',
 ];
 
@@ -41,6 +43,11 @@ const noPlaces = [
   'TARGET_SECRETS=tall ships',
   'TARGET_SECRETS=tall,f3a9c2e17b604d58',
   'TARGET_SECRET=tall,ships',
+  'DB_SECRET=tall/ships',
+  'DB_SECRET=prod/db/f3a9c2e17b604d58',
+  'DB_PASSWORD=prod/db/login',
+  'TOKEN_SECRET_KEY=secret',
+  'DB_PASSWORD_SECRET_KEY=tall-ships',
   'quarkus.oidc.credentials.secret=tall-ships',
   'KEYCLOAK_CREDENTIALS_SECRET=tall-ships',
   'GRAYLOG_PASSWORD_SECRET=tallships',

@@ -60,6 +60,7 @@ const harmlessValues = [
   'shop-db@azurekeyvault',
   'shop-db@azurekeyvault?password',
   'REDACTED',
+  'id_ed25519',
   '[redacted]',
   '???',
   '[]',
