@@ -1,6 +1,7 @@
 import type { Fault } from './fault.js';
 import { field } from './json.js';
 import type { JsonObject } from './json.js';
+import { isServedByKnative } from './knative.js';
 import type { Pointer } from './pointer.js';
 import type { Violation } from './policy.js';
 import { rememberLatest } from './remember.js';
@@ -60,12 +61,18 @@ function rootByNumber({ who, at }: SecuritySetter, workload: Workload): RootFaul
   };
 }
 
+/** Knative refuses what is set for the whole pod, unless it was told otherwise. */
+const FOR_KNATIVE = 'Set securityContext.runAsNonRoot of the container to true, and give the image a numeric USER.';
+
 /** Of a container without the word: with a user that is not root it is not root, but nothing holds it to that. */
 function silence(setter: SecuritySetter, workload: Workload): RootFault {
   const { who, securityContext, at } = setter;
   const { isOnWindows, isForEach } = aboutPod(workload);
   const path = at('runAsNonRoot');
-  const mending = toTrue(isForEach ? path : workload.at('securityContext', 'runAsNonRoot'), setter, workload);
+  const mending = {
+    ...(isServedByKnative(workload) && { remedy: FOR_KNATIVE }),
+    ...toTrue(isForEach ? path : workload.at('securityContext', 'runAsNonRoot'), setter, workload),
+  };
   const user = field(securityContext, 'runAsUser') ?? field(workload.securityContext, 'runAsUser');
   // The kubelet passes over user numbers on Windows.
   if (typeof user !== 'number' || user === 0 || isOnWindows)
@@ -94,6 +101,6 @@ const aboutPod = rememberLatest((workload: Workload) => {
     hasWindowsRoot,
     isOnWindows: hasWindowsRoot || runsOnWindows(workload),
     // One word for the whole pod mends a silent container, unless another contradicts or would break: then each says it for itself.
-    isForEach: hasWindowsRoot || workload.containers.some(({ securityContext }) => isWrong(securityContext)),
+    isForEach: isServedByKnative(workload) || hasWindowsRoot || workload.containers.some(({ securityContext }) => isWrong(securityContext)),
   };
 });

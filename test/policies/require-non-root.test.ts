@@ -42,6 +42,22 @@ testPolicy(policy, {
   ],
   rejects: [
     {
+      name: 'a Service of Knative, which may not say it for all',
+      object: { ...deployment(), apiVersion: 'serving.knative.dev/v1', kind: 'Service' },
+      violations: [
+        {
+          path: '/spec/template/spec/containers/0/securityContext/runAsNonRoot',
+          message: silent('app'),
+          remedy: 'Set securityContext.runAsNonRoot of the container to true, and give the image a numeric USER.',
+        },
+      ],
+      mended: {
+        ...deployment({ containers: [container({ securityContext: { runAsNonRoot: true } })] }),
+        apiVersion: 'serving.knative.dev/v1',
+        kind: 'Service',
+      },
+    },
+    {
       name: 'root in a user namespace of its own before Kubernetes 1.35',
       object: pod({ hostUsers: false, securityContext: { runAsNonRoot: true, runAsUser: 0 } }),
       kubernetesVersion: '1.34',

@@ -27,6 +27,22 @@ testPolicy(policy, {
   ],
   rejects: [
     {
+      name: 'a Service of Knative, which may not say it for all',
+      object: { ...deployment(), apiVersion: 'serving.knative.dev/v1', kind: 'Service' },
+      violations: [
+        {
+          path: '/spec/template/spec/containers/0/securityContext/seccompProfile',
+          message: 'container "app" runs without a seccomp profile',
+          remedy: 'Set securityContext.seccompProfile.type to RuntimeDefault.',
+        },
+      ],
+      mended: {
+        ...deployment({ containers: [container({ securityContext: { seccompProfile: { type: 'RuntimeDefault' } } })] }),
+        apiVersion: 'serving.knative.dev/v1',
+        kind: 'Service',
+      },
+    },
+    {
       name: 'every class of container that says nothing, and lets the pod say it for all',
       object: deployment(everyClass()),
       kubernetesVersion: '1.19',
