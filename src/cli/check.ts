@@ -24,6 +24,7 @@ import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, settingFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
+import { append } from './repeatable.js';
 import { sisterCommand } from './sister-command.js';
 import { kubernetesVersionOption } from './version-option.js';
 
@@ -91,10 +92,6 @@ export function checkCommand(): Command {
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
   return Number(text);
-}
-
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** Runs the command and gives its exit code. */

@@ -31,6 +31,7 @@ import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, paintFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
+import { append } from './repeatable.js';
 import { sisterCommand } from './sister-command.js';
 import { kubernetesVersionOption } from './version-option.js';
 
@@ -79,10 +80,6 @@ export function fixCommand(): Command {
     .action(async (paths: readonly string[], options: FixOptions) => {
       process.exitCode = await fix(paths, options);
     });
-}
-
-function append(id: string, before: readonly string[] = []): readonly string[] {
-  return [...before, id];
 }
 
 /** Runs the command and gives its exit code. */

@@ -15,6 +15,7 @@ import { profileNamed } from './configuration.js';
 import { describeAll } from './describe-manifests.js';
 import type { Case, TextWishes } from './describe-manifests.js';
 import type { Evidence } from './evidence.js';
+import { fewNames } from './few-names.js';
 import type { InspectFrom } from './inspect-from.js';
 import type { Manifest } from './manifests/manifest.js';
 import { note } from './output.js';
@@ -71,9 +72,6 @@ export function judge(manifests: AsyncIterable<Manifest> | Iterable<Manifest>, c
   return describeAll(casesOf(manifests, court), court);
 }
 
-/** As many names as fit on a line or two. */
-const MOST_NAMES = 5;
-
 /** What is told at the end. */
 interface LetBe {
   /** How many objects of each exempt namespace were not judged. */
@@ -119,9 +117,8 @@ function warnerOf(blind: readonly Policy[]): (object: JsonObject, kind: string) 
 
 function tellOf({ spared, unplaced }: LetBe): void {
   if (unplaced.size > 0) {
-    const others = unplaced.size > MOST_NAMES ? ` and ${unplaced.size - MOST_NAMES} more` : '';
     note(
-      `of ${[...unplaced].slice(0, MOST_NAMES).map(printable).join(', ')}${others} the namespace was not judged: a chart goes wherever it is released to; ` +
+      `of ${fewNames([...unplaced].map(printable))} the namespace was not judged: a chart goes wherever it is released to; ` +
         '--namespace NAME judges it for there',
     );
   }

@@ -99,7 +99,7 @@ describe('seaworthy check, held to schemas', function () {
     );
     const names = ['Fern', 'Garden', 'Hedge', 'Iris', 'Jasmine'].map((kind) => `example.com/v1 ${kind}`).join(', ');
     expect((await check(files)).stderr).to.include(
-      `seaworthy: no schemas of ${names} and 2 kinds more are known, so their fields were not checked\n`,
+      `seaworthy: no schemas of ${names} and 2 more are known, so their fields were not checked\n`,
     );
   });
 

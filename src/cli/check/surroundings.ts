@@ -8,7 +8,7 @@ import type { FlawLookup, SlipLookup } from '../../facts/schema/schema-fact.js';
 import type { FactName, Inventory } from '../../policy/facts.js';
 import { printable } from '../../policy/quote.js';
 import type { RelatedName } from '../../policy/related.js';
-import { count } from '../../report/summary.js';
+import { fewNames } from '../few-names.js';
 import type { Manifest } from '../manifests/manifest.js';
 import { note } from '../output.js';
 
@@ -72,14 +72,10 @@ export async function survey(
   };
 }
 
-/** As many names as fit on a line or two. */
-const MOST_NAMES = 5;
-
 function describeUnknown(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).join(', ');
+  const shown = fewNames(names);
   if (names.length === 1) return `no schema of ${shown} is known, so its fields were not checked`;
-  const others = names.length > MOST_NAMES ? ` and ${count(names.length - MOST_NAMES, 'kind')} more` : '';
-  return `no schemas of ${shown}${others} are known, so their fields were not checked`;
+  return `no schemas of ${shown} are known, so their fields were not checked`;
 }
 
 /** Holds all manifests, and lets go of each when it is handed on. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
+import { fewNames } from '../few-names.js';
 import { findFiles } from '../manifests/find.js';
 import type { Input } from '../manifests/find.js';
 import { withoutParts } from '../manifests/kustomization.js';
@@ -122,14 +123,10 @@ function putFragment({ path, kustomization = '' }: Input, fragments: Map<string,
   else files.push(path);
 }
 
-/** As many names as fit on a line or two. */
-const MOST_NAMES = 5;
-
 function describeFragments(kustomization: string, files: readonly string[]): string {
-  const names = files.slice(0, MOST_NAMES).map((file) => relative(kustomization, file));
-  const others = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : '';
+  const names = fewNames(files.map((file) => relative(kustomization, file)));
   return (
-    `${names.join(', ')}${others} of the kustomization ${kustomization} ${files.length === 1 ? 'was' : 'were'} left alone: ` +
+    `${names} of the kustomization ${kustomization} ${files.length === 1 ? 'was' : 'were'} left alone: ` +
     'not among its resources, such as patches, which say only what they change'
   );
 }
