@@ -1,6 +1,7 @@
 import type { CST, Lexer } from 'yaml';
 import { SCALAR, strictLexer } from './yaml-lexer.js';
 import { yamlLibrary } from './yaml-library.js';
+import { MOST_LEVELS } from './yaml-token.js';
 
 /** What is wrong with a text, and the offset where it stands. */
 export interface TextFlaw {
@@ -58,11 +59,20 @@ export interface Reading {
   readonly lexer?: Lexer;
 }
 
-/** What the parser makes of them. */
+/** Above this number of things that are open there are too many lists and maps: a document is one of them, and text may be another. */
+const MOST_OPEN = MOST_LEVELS + 2;
+
+/**
+ * What the parser makes of them, up to where it goes too deep: what ends many levels at once it hands from one to the next, each time
+ * calling itself. Where commas are missing in brackets, every line opens a level.
+ */
 export function* tokensOf(source: string, { onNewLine, lexer }: Reading = {}): Iterable<CST.Token> {
   const parser = new (yamlLibrary().Parser)(onNewLine);
   onNewLine?.(0);
-  for (const piece of piecesOf(source, lexer)) yield* parser.next(piece);
+  for (const piece of piecesOf(source, lexer)) {
+    yield* parser.next(piece);
+    if (parser.stack.length > MOST_OPEN) break;
+  }
   yield* parser.end();
 }
 

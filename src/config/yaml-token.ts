@@ -4,7 +4,7 @@ import type { CST, ErrorCode } from 'yaml';
  * Far more than any manifest has, in lists and maps within each other. The parser calls itself for each, and Node cannot end that well:
  * a regular expression that is compiled where the stack is nearly full takes the whole process down.
  */
-const MOST_LEVELS = 650;
+export const MOST_LEVELS = 650;
 
 /** What can be wrong with tokens, by the names that the parser has for such errors. */
 export type TokenFlaw = Extract<ErrorCode, 'RESOURCE_EXHAUSTION' | 'MISSING_CHAR'>;

@@ -116,9 +116,12 @@ function toDocument({ document, index, flaws }: Parsed, lines: LineCounter): Yam
 }
 
 function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
-  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted !== undefined) return [{ ...at(exhausted.pos[0]), message: exhausted.message }];
-  return errors.slice(0, MOST_PROBLEMS).map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
+  // Behind what is nested too deeply nothing has been read; before it may stand the reason why.
+  const end = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')?.pos[0] ?? Infinity;
+  return errors
+    .filter(({ pos }) => pos[0] <= end)
+    .slice(0, MOST_PROBLEMS)
+    .map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
 }
 
 function lowerFirst(text: string): string {

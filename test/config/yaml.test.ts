@@ -179,13 +179,22 @@ describe('YAML in the dialect of kubectl', () => {
     expect(only(pairs).problems).to.deep.equal([]);
   });
 
-  it('refuses nesting that no stack can hold', () => {
-    // Closed brackets and few levels too many: each error costs a stack trace, and mocha asks for whole ones.
-    expect(problemIn(`a: ${'['.repeat(1200)}${']'.repeat(1200)}`)).to.match(
-      /^1:\d+ this is nested in more than 650 lists and maps,/,
-    );
-    expect(problemIn('- '.repeat(2000))).to.match(/^1:\d+ this is nested in more than 650 lists and maps,/);
-    expect(only('- '.repeat(2000)).value).to.equal(null);
+  describe('where there is no room', () => {
+    const { stackTraceLimit } = Error;
+    // Mocha asks for whole stack traces, and here each of many mistakes has a long one.
+    before(() => (Error.stackTraceLimit = 0));
+    after(() => (Error.stackTraceLimit = stackTraceLimit));
+
+    it('refuses nesting that no stack can hold', () => {
+      for (const text of [`a: ${'['.repeat(1200)}${']'.repeat(1200)}`, '- '.repeat(2000)])
+        expect(problemIn(text)).to.match(/^1:\d+ this is nested in more than 650 lists and maps,/);
+      expect(only('- '.repeat(2000)).value).to.equal(null);
+    });
+
+    it('refuses thousands of lines between brackets without commas where the first comma is missing', () => {
+      for (const [open, close] of ['{}', '[]', '{\n'])
+        expect(problemIn(`a: ${open}\n${'  b: c\n'.repeat(5000)}${close}\n`)).to.match(/^2:6 implicit keys/);
+    });
   });
 
   it('finds keys, items, and as much of a path as exists', () => {
