@@ -3,11 +3,11 @@ import { isBracketed, isPlaceholder } from './secret-placeholder.js';
 /** How a value begins, or what it has in it, that stands where a password will be. Each pattern is bounded, or looks at the beginning alone. */
 const GAPS: readonly RegExp[] = [
   // What a shell, a template or a string of a program puts in: $(cat /run/pw), `…`, ${NAME:?missing}, $NAME,…, $ENV{NAME}, $1, @/run/pw, {{ … }}.
-  /^(?:\\?\$?\$(?:ENV)?[({]|\\?\$[A-Za-z_]\w{0,252}(?:[,|)\]};'"]|\.[A-Za-z]|$)|\$\$[A-Za-z_]|@[/{]|\$[\d@*]|`|\{[\w{%$}]|#\{|%[({]|\(\(|\[\[)/,
+  /^(?:\\?\$?\$(?:ENV)?[({]|\\?\$[A-Za-z_]\w{0,252}(?:[,|)\]};'"]|\.[A-Za-z]|\??$)|\$\$[A-Za-z_]|@[/{]|\$[\d@*]|`|\{[\w{%$}]|#\{|%[({]|\(\(|\[\[)/,
   // <what is asked for>, <%= … %>, %v, :name and ? of a statement, and the ends of strings that code puts together: "…:"+password+"@…".
   /^(?:<[^<>\n]{0,253}>|<%|%[a-z]$|:[a-z_]\w{0,63}$|\?$|["']?\s{0,3}\+[^+]{1,253}\+)/i,
-  // What a pattern looks for, or puts back: [^@]+, (.*), (?<password>…), \S+, \2.
-  /^(?:\][*+{]|\(\?|\(?(?:\.|\\[swd])[*+]|\\\d$)|\[\^/i,
+  // What a pattern looks for, or puts back: [^@]+, (.*), (?<password>…), \S+, \2, ***/.
+  /^(?:\][*+{]|\(\?|\(?(?:\.|\\[swd])[*+]|\\\d$|\*{3})|\[\^/i,
   // The port of an address with more behind it: http://web:8080,ops@example.com.
   /^\d{1,5}[,;|&)}\]<>\\]/,
   // The rest of a user that is put in as well, and a password that is: ${env:USER}:${env:PASSWORD}.

@@ -14,8 +14,8 @@ import { isLiteralSecret } from './secret-value.js';
 /** postgres://user:password@host. Of the scheme its last character is enough. */
 const IN_ADDRESS = /[a-z0-9]:\/\/[^\s/?#:@]{0,128}:([^\s/?#@"'`]{1,256})@/gi;
 
-/** …?user=shop&password=… */
-const IN_QUERY = /[?&](?:password|pwd)=(\{\{[^{}]{1,253}\}\}|[^&\s"'`\\]{1,256})/gi;
+/** …?user=shop&password=…, but not user===…&&password===… */
+const IN_QUERY = /(?<!&)[?&](?:password|pwd)=(?!=)(\{\{[^{}]{1,253}\}\}|<[^<>\n]{1,253}>|[^&\s"'`\\]{1,256})/gi;
 
 /** user:password@tcp(db:3306)/shop, as Go writes it, or user:password@(db:3306)/shop, which means the same. */
 const IN_DSN = /:([^\s:"'`]{1,256})@(?:(?:tcp6?|unix|cloudsql)\(|(?=\([\w.-]{1,253}:\d{2,5}\)\/)\()/gi;

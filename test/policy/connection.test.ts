@@ -132,6 +132,10 @@ const innocent = [
   '{"url": "jdbc:postgresql://db/shop?user=shop&password=${DB_PASSWORD}", "pool": 5}',
   'id,password=tall-ships host',
   'postgres://%DB_USER%:%DB_PASS%@db/shop',
+  'if(user===shop.user&&password===shop.password){',
+  'https://web/login?user=shop&password=<your password>',
+  'rewrite ^/a$ /b?user=$arg_user&password=$arg_password? last;',
+  's/&password=[^&]*/&password=***/',
 ];
 
 describe('a connection', () => {
