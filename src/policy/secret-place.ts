@@ -12,7 +12,7 @@ export interface Meaning {
  * file or has two parts, as a user with a password. Some products have a secret of their own under such a name.
  */
 const HOLDER =
-  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!^graylog )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
+  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!(?:^graylog|forgot|reset) )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
 
 /** Several names of Secrets as a pod lists them. */
 const REFERENCES = /^\[(?:\s{0,3}\{\s{0,3}"name"\s{0,3}:\s{0,3}"[a-z0-9.-]{1,253}"\s{0,3}\},?){1,16}\s{0,3}\]$/;

@@ -51,6 +51,7 @@ const noPlaces = [
   'quarkus.oidc.credentials.secret=tall-ships',
   'KEYCLOAK_CREDENTIALS_SECRET=tall-ships',
   'GRAYLOG_PASSWORD_SECRET=tallships',
+  'RESET_PASSWORD_SECRET=tallships',
 ];
 
 /** What counts, measures or times something, under a name that says what. */
