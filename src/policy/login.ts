@@ -10,7 +10,7 @@ const FORMS: readonly { readonly names: RegExp; readonly login: RegExp }[] = [
   // BASIC_AUTH=user:password, unless it switches something. A user of SFTP may have none: shop::1001.
   {
     names:
-      /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?(?: info)?)?$|(?:^| )(?:sftp users|local user)$/,
+      /(?:^| )(?:(?:basic|http|proxy|registry) auth|basicauth)(?: users?(?: info)?)?$|(?:^| )(?:sftp users|add local user)$/,
     login: new RegExp(`^${USER}:(?!//|:)${PASSWORD}`),
   },
   // Neo4j has a slash between them: NEO4J_AUTH=user/password. Digits part the words of a name.

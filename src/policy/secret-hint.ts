@@ -25,7 +25,10 @@ const HINTS: readonly Hint[] = [
   // By which a program logs in to Vault. Elsewhere it is the number of a secret.
   { words: /(?:^| )(?:approle|app role|avp|bao|vault) secret id$/, isSecret: isUuid },
   // What WordPress signs its cookies with, and by which the nodes of MongoDB know one another.
-  { words: /^wordpress .*(?:key|salt)$|^mongodb replica set key$/, isSecret: () => true },
+  {
+    words: /^wordpress (?:(?:secure )?auth|logged in|nonce) (?:key|salt)$|^mongodb replica set key$/,
+    isSecret: () => true,
+  },
   // What is as often a name, or a number: SESSION_KEY=sid, SALT=12.
   {
     words:

@@ -127,6 +127,7 @@ const harmless = [
   'VAULT_SECRET_ID=$(SECRET_ID)',
   'AZURE_CLIENT_SECRET_ID=f3a9c2e1-7b60-4d58-9c2e-17b604d58f3a',
   'WORDPRESS_AUTH_SALT=$(SALT)',
+  'WORDPRESS_CACHE_KEY=home',
   'HASH_SALT=shop',
   'SALT=12',
   'SESSION_KEY=sid',

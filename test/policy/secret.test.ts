@@ -88,6 +88,7 @@ const meantOtherwise = [
   'BASIC_AUTH_USER_INFO=$(USER):$(PASSWORD)',
   'SFTP_USERS=shop::1001',
   'CONCOURSE_MAIN_TEAM_LOCAL_USER=shop',
+  'LOCAL_USER=1000:1000',
 ];
 
 /** The same names with values that are secrets, and the same values under names that say no more than secret. */
