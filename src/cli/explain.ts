@@ -1,10 +1,8 @@
 import { Command } from 'commander';
-import { policies } from '../../policies/index.js';
-import { didYouMean } from '../engine/nearest.js';
-import { quote } from '../policy/quote.js';
 import { Failure } from './failure.js';
 import { writeAll } from './output.js';
 import { pageOf } from './policy-page.js';
+import { unknownPolicy } from './unknown-policy.js';
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -19,14 +17,8 @@ export function explainCommand(): Command {
 
 async function explain(ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) throw new Failure('explain needs the id of a policy; seaworthy policies lists them');
-  const known = policies.map(({ meta }) => meta.id);
-  const unknown = ids.filter((id) => !known.includes(id));
-  if (unknown.length > 0) {
-    const complaints = unknown.map(
-      (id) => `unknown policy ${quote(id)}${didYouMean(id, known) || '; seaworthy policies lists them'}`,
-    );
-    throw new Failure([...new Set(complaints)].join('\n'));
-  }
+  const complaints = ids.flatMap((id) => unknownPolicy(id) ?? []);
+  if (complaints.length > 0) throw new Failure([...new Set(complaints)].join('\n'));
   const pages = await Promise.all([...new Set(ids)].map(pageOf));
   return [pages.join('\n---\n\n')];
 }

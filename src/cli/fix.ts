@@ -4,13 +4,11 @@ import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import type { Configuration } from '../config/configuration.js';
 import { terminalEnvironment } from '../config/environment.js';
-import { didYouMean } from '../engine/nearest.js';
 import type { Rules } from '../engine/rules.js';
 import { amendmentOf } from '../facts/inputs.js';
 import { printable, quote } from '../policy/quote.js';
 import type { KubernetesVersion } from '../policy/version.js';
 import type { ReadError } from '../report/report.js';
-import { policies } from '../../policies/index.js';
 import { survey } from './check/surroundings.js';
 import type { Surroundings } from './check/surroundings.js';
 import { DEFAULT_PROFILE, configurationOf, profileNamed } from './configuration.js';
@@ -33,6 +31,7 @@ import { note, paintFor, writeAll } from './output.js';
 import { describeReadError } from './read-error.js';
 import { append } from './repeatable.js';
 import { sisterCommand } from './sister-command.js';
+import { unknownPolicy } from './unknown-policy.js';
 import { kubernetesVersionOption } from './version-option.js';
 
 interface FixOptions {
@@ -139,10 +138,9 @@ function mayBeReadTwice(path: string): boolean {
 function only(ids: readonly string[], configuration: Configuration, profile: string): Configuration {
   const chosen = profileNamed(profile, configuration);
   if (ids.length === 0) return configuration;
-  const known = policies.map(({ meta }) => meta.id);
   const complaints = [...new Set(ids)].flatMap((id) => {
-    if (!known.includes(id)) return [`unknown policy ${quote(id)}${didYouMean(id, known)}`];
-    return chosen.policies.has(id) ? [] : [`the profile ${quote(profile)} does not judge by ${id}`];
+    if (chosen.policies.has(id)) return [];
+    return [unknownPolicy(id) ?? `the profile ${quote(profile)} does not judge by ${id}`];
   });
   if (complaints.length > 0) throw new Failure(complaints.join('\n'));
   const narrowed = { ...chosen, policies: new Map([...chosen.policies].filter(([id]) => ids.includes(id))) };

@@ -384,6 +384,7 @@ describe('seaworthy fix', function () {
     ['nothing to mend', [], 'fix needs a file, a folder, or - for standard input; see fix --help'],
     ['a profile that does not exist', ['--profile', 'prodution', '.'], 'unknown profile "prodution"; did you mean "production"?'],
     ['a policy that does not exist', ['--policy', 'require-resource', '.'], 'unknown policy "require-resource"; did you mean "require-resources"?'],
+    ['a policy like no other', ['--policy', 'zzz', '.'], 'unknown policy "zzz"; seaworthy policies lists them'],
     ['a policy that is not in force', ['--policy', 'require-priority-class', '.'], 'the profile "production" does not judge by require-priority-class'],
     ['a version that nothing is known about', ['--kubernetes-version', '1.99', '.'], "option '--kubernetes-version <version>' argument '1.99' is invalid. A version from 1.4 to 1.40 is wanted."],
   ]; // prettier-ignore
