@@ -159,7 +159,7 @@ function* flawsOfColon(scanner: Scanner, { offset }: Lexeme, source: string): It
 
 function quoted(scanner: Scanner, lexeme: Lexeme): void {
   begin(scanner, lexeme);
-  scanner.flaws.push(...flawsOfEscapes(lexeme));
+  for (const flaw of flawsOfEscapes(lexeme)) scanner.flaws.push(flaw);
 }
 
 function property(scanner: Scanner, lexeme: Lexeme, source: string): void {

@@ -197,6 +197,10 @@ describe('what kubectl scans in another way than the parser', () => {
       expect(mayHaveLongKey(`a: b${sign.repeat(300_000)}`)).to.be.a('boolean');
   });
 
+  it('refuses a text with very many mistakes', () => {
+    expect([...parseYaml(`a: "${'\\/'.repeat(200_000)}"\n`)][0]?.problems).to.have.length(20);
+  });
+
   it('blames the document that it is in', () => {
     const counts = [...parseYaml('a: 1\n---\nb: [1]\n\t\n---\nc: "\\/"\n\t\n')].map(({ problems }) =>
       problems.map(({ line, column }) => `${line}:${column}`),
