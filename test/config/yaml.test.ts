@@ -132,6 +132,7 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problemIn('a: 1\nb:\n  c: 2\n  c: 3\n')).to.equal('4:3 map keys must be unique');
     expect(problemIn('a:\n  b:\n  &c b: {d: 1, d: 2}\n')).to.equal('3:6 map keys must be unique');
     expect(problemIn('"\\\'": 1\n"\'": 2\n')).to.equal('2:1 map keys must be unique');
+    expect(problemIn('a:\n  8080: 1\n  "8080": 2\n')).to.equal('3:3 map keys must be unique');
     expect(problemIn('a:\n\tb: 1\n')).to.contain('2:1 tabs');
     expect(problemIn('a: 1\nb: *gone\n')).to.equal('2:4 unresolved alias: nothing before it is called &gone');
     expect(problemIn('a: - b\n')).to.contain('1:4 ');
