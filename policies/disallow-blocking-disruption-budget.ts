@@ -14,10 +14,13 @@ export default definePolicy({
     description:
       'A budget that never allows an eviction stops every node drain, and with it upgrades and the autoscaler, until somebody ' +
       'deletes it by hand. maxUnavailable of 0 and minAvailable of 100 % do that whatever the number of replicas, and so does a ' +
-      'budget that selects pods and sets neither: the controller then expects no pods, and allows nothing. So does a minAvailable that ' +
-      'comes to as many pods as the selected Deployments and StatefulSets have, where they can be seen: a share is rounded up, and the ' +
-      'minimum of a HorizontalPodAutoscaler counts in place of their number. This only warns where the budget asks for less than the ' +
-      'selector of such a workload does: it may then select pods of other kinds too, which are not seen.',
+      'budget that selects pods and sets neither: the controller then expects no pods, and allows nothing.',
+    details: [
+      'A minAvailable stops drains as well that comes to as many pods as the selected Deployments and StatefulSets have, where ' +
+        'they can be seen: a share is rounded up, and the minimum of a HorizontalPodAutoscaler counts in place of their number.',
+      'This only warns where the budget asks for less than the selector of such a workload does: it may then select pods of ' +
+        'other kinds too, which are not seen.',
+    ],
     category: 'availability',
     severity: 'high',
     remedy: 'Let one pod go at least, with maxUnavailable: 1, and run more replicas than that.',

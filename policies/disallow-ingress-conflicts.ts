@@ -10,20 +10,25 @@ export default definePolicy({
     description:
       'When two Ingresses want the same requests the controller picks one, often the older, and says so nowhere: half a ' +
       'roll-out of a route, or the traffic of a neighbour, is gone. The same means the same host, path and pathType, in the ' +
-      'same class, in the same namespace: others cannot be seen from here. No host is every host, and a slash at the end of a ' +
-      'prefix makes no difference. Two paths of one Ingress conflict as well, but where both lead to the same backend, or one ' +
-      'is an action of an ALB that redirects. Canaries of ingress-nginx and of Higress share the requests of another on ' +
-      'purpose, and are left alone. What else a controller tells requests apart by counts too: of an ALB ' +
-      'alb.ingress.kubernetes.io/conditions, group.name and listen-ports, of Kong konghq.com/methods, headers, snis and ' +
-      'protocols, of Traefik router.entrypoints, router.pathmatcher, router.priority and router.tls, of HAProxy Ingress ' +
-      'http-header-match, of Skipper zalando.org/skipper-predicate and backend-weights, and of Azure ' +
-      'appgw.ingress.kubernetes.io/use-private-ip and override-frontend-port, and alb.networking.azure.io/alb-frontend and ' +
-      'alb-ingress-extension. Who names other values there than the other one is after other requests, and so is who is alone ' +
-      'in asking for methods, headers or the like; of the others the default of the controller counts where nothing is said. An ' +
-      'Ingress with a load balancer to itself has no rivals: of an ALB without group.name, of GKE, of Tailscale, of Voyager, ' +
-      'and of Cilium but where ingress.cilium.io/loadbalancer-mode is shared; where no class is said, one that has annotations ' +
-      'of GKE, such as networking.gke.io/managed-certificates, is its own. Of the rivals for a path ten are named, and the ' +
-      'others counted. Where Ingresses cannot be seen, only what is in the same one is judged.',
+      'same class, in the same namespace: others cannot be seen from here.',
+    details: [
+      'No host is every host, and a slash at the end of a prefix makes no difference.',
+      'Two paths of one Ingress conflict as well, but where both lead to the same backend, or one is an action of an ALB that ' +
+        'redirects.',
+      'Canaries of ingress-nginx and of Higress share the requests of another on purpose, and are left alone.',
+      'What else a controller tells requests apart by counts too: of an ALB alb.ingress.kubernetes.io/conditions, group.name ' +
+        'and listen-ports, of Kong konghq.com/methods, headers, snis and protocols, of Traefik router.entrypoints, ' +
+        'router.pathmatcher, router.priority and router.tls, of HAProxy Ingress http-header-match, of Skipper ' +
+        'zalando.org/skipper-predicate and backend-weights, and of Azure appgw.ingress.kubernetes.io/use-private-ip and ' +
+        'override-frontend-port, and alb.networking.azure.io/alb-frontend and alb-ingress-extension. Who names other values ' +
+        'there than the other one is after other requests, and so is who is alone in asking for methods, headers or the like; ' +
+        'of the others the default of the controller counts where nothing is said.',
+      'An Ingress with a load balancer to itself has no rivals: of an ALB without group.name, of GKE, of Tailscale, of Voyager, ' +
+        'and of Cilium but where ingress.cilium.io/loadbalancer-mode is shared; where no class is said, one that has ' +
+        'annotations of GKE, such as networking.gke.io/managed-certificates, is its own.',
+      'Of the rivals for a path ten are named, and the others counted. Where Ingresses cannot be seen, only what is in the same ' +
+        'one is judged.',
+    ],
     category: 'network',
     severity: 'high',
     remedy: 'Give each host and path to one Ingress, and take it out of the other.',

@@ -11,14 +11,17 @@ export default definePolicy({
     id: 'disallow-wildcard-rbac',
     title: 'Roles must name what they grant',
     description:
-      'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, ' +
-      'create, update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind ' +
-      'and impersonate let their holder become somebody else, bind in the group of roles alone. An update that grants what ' +
-      'the role granted before, in fewer rules or in more, is a warning at most; what counts as new is one rule made of ' +
-      'several about objects by their names, or about paths of the server. RBAC knows * and */log as wildcards; any other, ' +
-      'such as pods/*, is a mistake that grants nothing. Wildcards in apiGroups, resourceNames and nonResourceURLs are left ' +
-      'alone, as is one for all metrics of custom.metrics.k8s.io and external.metrics.k8s.io, and so are the ClusterRoles ' +
-      'that the API server makes for itself, by exact name and label.',
+      'A wildcard grants what nobody thought of, and what the next release or operator brings. All of get, list, watch, create, ' +
+      'update, patch and delete together are a wildcard too, in any order and in one rule or several; escalate, bind and ' +
+      'impersonate let their holder become somebody else, bind in the group of roles alone.',
+    details: [
+      'An update that grants what the role granted before, in fewer rules or in more, is a warning at most; what counts as new ' +
+        'is one rule made of several about objects by their names, or about paths of the server.',
+      'RBAC knows `*` and `*/log` as wildcards; any other, such as `pods/*`, is a mistake that grants nothing.',
+      'Wildcards in apiGroups, resourceNames and nonResourceURLs are left alone, as is one for all metrics of ' +
+        'custom.metrics.k8s.io and external.metrics.k8s.io, and so are the ClusterRoles that the API server makes for itself, ' +
+        'by exact name and label.',
+    ],
     category: 'governance',
     severity: 'high',
     remedy: 'Name the verbs and the resources that are needed, and no others.',

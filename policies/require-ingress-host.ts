@@ -10,7 +10,7 @@ export default definePolicy({
     title: 'Every rule of an Ingress must name a host',
     description:
       'A rule without a host answers for every name that reaches the controller, those of other teams included, and takes ' +
-      'their traffic by accident. A bare * is no host; a family such as *.example.com is. An Ingress without rules, which has ' +
+      'their traffic by accident. A bare `*` is no host; a family such as `*.example.com` is. An Ingress without rules, which has ' +
       'a default backend alone, names nothing wrong. One that has a load balancer to itself takes nothing from others, and is ' +
       'passed over: that is so of an ALB without alb.ingress.kubernetes.io/group.name, of GKE, of Tailscale, whose name of a ' +
       'host is in spec.tls, of Voyager, and of Cilium but where ingress.cilium.io/loadbalancer-mode is shared.',

@@ -9,11 +9,15 @@ export default definePolicy({
     id: 'require-non-root',
     title: 'Containers must not run as root',
     description:
-      'Root in a container is root on the node as soon as the container has a hole. With runAsNonRoot the kubelet itself refuses ' +
-      'to start an image whose user is root; a wrong value is a violation even where every container overrides it, as in the Pod ' +
-      'Security Standards. Pods with a user namespace of their own (hostUsers: false) are exempt from Kubernetes 1.35 on. Windows pods ' +
-      'are not: the kubelet takes ContainerAdministrator for root there, and does not start it beside runAsNonRoot. To ask for that ' +
-      'user brings a warning, as the standards are silent about it, and no fix sets runAsNonRoot beside it.',
+      'Root in a container is root on the node as soon as the container has a hole. With runAsNonRoot the kubelet itself ' +
+      'refuses to start an image whose user is root; a wrong value is a violation even where every container overrides it, as ' +
+      'in the Pod Security Standards.',
+    details: [
+      'Pods with a user namespace of their own (hostUsers: false) are exempt from Kubernetes 1.35 on.',
+      'Windows pods are not exempt: the kubelet takes ContainerAdministrator for root there, and does not start it beside ' +
+        'runAsNonRoot. To ask for that user brings a warning, as the standards are silent about it, and no fix sets ' +
+        'runAsNonRoot beside it.',
+    ],
     category: 'pod-security',
     severity: 'high',
     remedy:

@@ -19,11 +19,15 @@ export default definePolicy({
     title: 'Images must be named by a version, not by latest',
     description:
       'An image without a tag, or with the tag latest, changes under a running workload: two replicas run different code, and a ' +
-      'rollback rolls nothing back. A digest pins whatever tag stands before it. Volumes of type image are judged alike. What stands ' +
-      'where a pod spec or a container belongs and is none has no image that could be judged, and is a violation too. The image auto of ' +
-      'a container istio-proxy of a pod template, or of a Pod that is still a file, is passed over where Istio’s injector puts its own ' +
-      'in the place of it: the annotation inject.istio.io/templates names gateway, or sidecar.istio.io/inject is "true" as a label or an ' +
-      'annotation.',
+      'rollback rolls nothing back. A digest pins whatever tag stands before it.',
+    details: [
+      'Volumes of type image are judged alike.',
+      'What stands where a pod spec or a container belongs and is none has no image that could be judged, and is a violation ' +
+        'too.',
+      'The image auto of a container istio-proxy of a pod template, or of a Pod that is still a file, is passed over where ' +
+        'Istio’s injector puts its own in the place of it: the annotation inject.istio.io/templates names gateway, or ' +
+        'sidecar.istio.io/inject is "true" as a label or an annotation.',
+    ],
     category: 'images',
     severity: 'high',
     remedy: 'Name a version as the tag of the image, or pin it by digest.',

@@ -11,12 +11,17 @@ export default definePolicy({
     id: 'require-pod-disruption-budget',
     title: 'Replicas must have a PodDisruptionBudget',
     description:
-      'A node drain takes every pod of its node away at once, and the next drain does not wait for the last: a budget alone makes ' +
-      'them wait. Two or more replicas want one of their namespace whose selector really selects the labels of the template: an ' +
-      'empty selector selects all pods, a missing one none. They want one only, as a single pod does: the API server refuses to ' +
-      'evict a pod that two budgets select, so that no drain ends. Where no namespace is named this only warns, as each may be meant ' +
-      'for another. A number that is absent counts as 1, and as the minimum of the HorizontalPodAutoscaler where one is higher. Where ' +
-      'the budgets cannot be seen, nobody is blamed. Where this is enforced, the budget has to be applied before its workload.',
+      'A node drain takes every pod of its node away at once, and the next drain does not wait for the last: a budget alone ' +
+      'makes them wait. Two or more replicas want one of their namespace whose selector really selects the labels of the ' +
+      'template: an empty selector selects all pods, a missing one none.',
+    details: [
+      'More than one budget is a violation, of a single pod as well: the API server refuses to evict a pod that two budgets ' +
+        'select, so that no drain ends.',
+      'Where no namespace is named this only warns, as each may be meant for another.',
+      'A number that is absent counts as 1, and as the minimum of the HorizontalPodAutoscaler where one is higher.',
+      'Where the budgets cannot be seen, nobody is blamed. Where this is enforced, the budget has to be applied before its ' +
+        'workload.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: "Add a PodDisruptionBudget with maxUnavailable: 1 whose selector matches the pods' labels.",

@@ -11,13 +11,19 @@ export default definePolicy({
     id: 'require-replicas',
     title: 'Services must have a second pod',
     description:
-      'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and StatefulSets want ' +
-      'two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched off serves nobody. So is ' +
-      'what a HorizontalPodAutoscaler scales, whose minimum is the affair of require-sound-autoscaling; where nobody can see whether ' +
-      'there is one, this only warns. A ScaledObject of KEDA among the inputs counts as the autoscaler that KEDA makes of it, and ' +
-      'Knative scales what it makes by itself. What yet another program scales leaves spec.replicas out: set this policy to off for ' +
-      'it. A number that is absent counts as the 1 that the API server fills in. Pods of a Deployment share its claims, which have to ' +
-      'let many pods in before there is a second; for a program that must be alone, set this policy to off in a profile of your own.',
+      'A single pod is an outage with every node that is drained and every roll-out that goes wrong. Deployments and ' +
+      'StatefulSets want two or more, also when their number alone is changed (kubectl scale). 0 is exempt: what is switched ' +
+      'off serves nobody.',
+    details: [
+      'What a HorizontalPodAutoscaler scales is exempt too: its minimum is the affair of require-sound-autoscaling; where ' +
+        'nobody can see whether there is one, this only warns.',
+      'A ScaledObject of KEDA among the inputs counts as the autoscaler that KEDA makes of it, and Knative scales what it makes ' +
+        'by itself.',
+      'What yet another program scales leaves spec.replicas out: set this policy to off for it.',
+      'A number that is absent counts as the 1 that the API server fills in.',
+      'Pods of a Deployment share its claims, which have to let many pods in before there is a second; for a program that must ' +
+        'be alone, set this policy to off in a profile of your own.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: 'Set spec.replicas to 2 or more.',

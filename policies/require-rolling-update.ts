@@ -12,13 +12,18 @@ export default definePolicy({
     id: 'require-rolling-update',
     title: 'A roll-out must leave pods that serve',
     description:
-      'Recreate stops every pod before the first new one starts, and OnDelete leaves old code running until somebody remembers. A ' +
-      'rolling update that may take all pods away at once is a Recreate by another name. Both are let through for a single pod ' +
-      'without an autoscaler that may be the only one that its volume bears: Recreate always, the rolling update where the pod ' +
-      'mounts a PersistentVolumeClaim. The minimum of a HorizontalPodAutoscaler counts in place of the number of replicas; where ' +
-      'nobody can see whether there is one, numbers that it might excuse are only warned about. Two bounds of 0 are refused, as the ' +
-      'API server does. A StatefulSet of one pod is let through too, and its maxUnavailable is looked at from Kubernetes 1.37 on, as ' +
-      'older releases drop it. Of DaemonSets only a share of 100 % is refused, as nobody knows their number.',
+      'Recreate stops every pod before the first new one starts, and OnDelete leaves old code running until somebody remembers. ' +
+      'A rolling update that may take all pods away at once is a Recreate by another name.',
+    details: [
+      'Both are let through for a single pod without an autoscaler that may be the only one that its volume bears: Recreate ' +
+        'always, the rolling update where the pod mounts a PersistentVolumeClaim.',
+      'The minimum of a HorizontalPodAutoscaler counts in place of the number of replicas; where nobody can see whether there ' +
+        'is one, numbers that it might excuse are only warned about.',
+      'Two bounds of 0 are refused, as the API server does.',
+      'A StatefulSet of one pod is let through too, and its maxUnavailable is looked at from Kubernetes 1.37 on, as older ' +
+        'releases drop it.',
+      'Of DaemonSets only a share of 100 % is refused, as nobody knows their number.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: 'Use RollingUpdate, with a maxUnavailable below the number of pods: 0 where there is one.',

@@ -48,7 +48,7 @@ export default definePolicy({
     exemptImages: {
       type: 'array',
       items: { type: 'string', format: 'image-pattern' },
-      description: 'Images that need no scan, such as registry.k8s.io/*; a * stands for anything.',
+      description: 'Images that need no scan, such as `registry.k8s.io/*`; a `*` stands for anything.',
       default: [],
     },
   },

@@ -9,16 +9,21 @@ export default definePolicy({
     id: 'require-sound-autoscaling',
     title: 'An autoscaler must have room to move and something to measure',
     description:
-      'A minimum of 1, which is what an absent one means, is an outage with every drained node at night, when there is least to do. ' +
-      'What is to scale to 0 is let through from Kubernetes 1.37 on, which takes that minimum; KEDA makes 1 of it, which is only warned ' +
-      'about in what KEDA makes. A maximum that is no higher than the minimum scales nothing. A Utilization is a share of what is ' +
-      'requested, and the cpu is read where no metric is named: one container without a request, sidecars included, and the autoscaler ' +
-      'stands still and says so in its events only. A limit speaks for the request, as the API server copies it; where the whole pod ' +
-      'is given resources, one request is enough, its own or that of any container. Requests count that Pods are given by Seaworthy, ' +
-      'where the namespace opts in to injection, or by a LimitRange. A container that the target lacks is a warning at most, as ' +
-      'another webhook may add it, and is passed over where a metric of the same resource reads one that is there, as while a ' +
-      'container is renamed. Nothing is said about requests where the target is no Deployment or StatefulSet, or where targets or ' +
-      'LimitRanges cannot be seen.',
+      'A minimum of 1, which is what an absent one means, is an outage with every drained node at night, when there is least to ' +
+      'do. A maximum that is no higher than the minimum scales nothing. A Utilization is a share of what is requested, and the ' +
+      'cpu is read where no metric is named: one container without a request, sidecars included, and the autoscaler stands ' +
+      'still and says so in its events only.',
+    details: [
+      'What is to scale to 0 is let through from Kubernetes 1.37 on, which takes that minimum; KEDA makes 1 of it, which is ' +
+        'only warned about in what KEDA makes.',
+      'A limit speaks for the request, as the API server copies it; where the whole pod is given resources, one request is ' +
+        'enough, its own or that of any container. Requests count that Pods are given by Seaworthy, where the namespace opts in ' +
+        'to injection, or by a LimitRange.',
+      'A container that the target lacks is a warning at most, as another webhook may add it, and is passed over where a metric ' +
+        'of the same resource reads one that is there, as while a container is renamed.',
+      'Nothing is said about requests where the target is no Deployment or StatefulSet, or where targets or LimitRanges cannot ' +
+        'be seen.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: 'Set minReplicas to 2 or more and maxReplicas above it, and give each container of the target requests.',

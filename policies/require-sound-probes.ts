@@ -18,15 +18,19 @@ export default definePolicy({
     id: 'require-sound-probes',
     title: 'Probes must ask the right thing at the right time',
     description:
-      'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow database into a ' +
-      'crash loop of everything before it. Liveness repeats readiness when both have the same handler and period × ' +
-      'failureThreshold gives liveness no more time; neither first delay and timeout nor successThreshold make it another probe. ' +
-      'A container has 10 s at least before its startup probe may kill it, or its liveness probe where it has no other. ' +
-      'Of containers, app containers and sidecars have probes. A port is looked up where the container declares any: a name among its ' +
-      'own, a number among those of the whole pod, whose containers share the network. A name has to be there even where the ' +
-      'container declares none. Kubernetes itself wants no number declared, but a list of ports that leaves one out is one that ' +
-      'nobody can check a probe by. Ports for UDP or SCTP alone do not count: every probe uses TCP. Probes of another host are not ' +
-      'looked at. Nor are numbers of ports in what Knative runs: it lets a container declare one port only, and 0 is that one.',
+      'A probe of the wrong port never succeeds, and one that kills for what readiness was meant to report turns a slow ' +
+      'database into a crash loop of everything before it.',
+    details: [
+      'Liveness repeats readiness when both have the same handler and period × failureThreshold gives liveness no more time; ' +
+        'neither first delay and timeout nor successThreshold make it another probe.',
+      'A container has 10 s at least before its startup probe may kill it, or its liveness probe where it has no other.',
+      'Of containers, app containers and sidecars have probes. Probes of another host are not looked at. Nor are numbers of ' +
+        'ports in what Knative runs: it lets a container declare one port only, and 0 is that one.',
+      'A port is looked up where the container declares any: a name among its own, a number among those of the whole pod, whose ' +
+        'containers share the network. A name has to be there even where the container declares none. Kubernetes itself wants ' +
+        'no number declared, but a list of ports that leaves one out is one that nobody can check a probe by. Ports for UDP or ' +
+        'SCTP alone do not count: every probe uses TCP.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy:

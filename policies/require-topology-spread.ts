@@ -15,14 +15,18 @@ export default definePolicy({
     id: 'require-topology-spread',
     title: 'Replicas must not share one node',
     description:
-      'Three replicas on one node are one replica when it fails. The scheduler spreads them by itself only as long as that costs ' +
-      'nothing, so a constraint or an anti-affinity has to say it, required or preferred, with a selector that really selects the pods: ' +
-      'an empty one selects all, a missing one none. A constraint does not count whose maxSkew is as large as the number of pods, for ' +
-      'all of them may then be in one place, nor one over kubernetes.io/os or kubernetes.io/arch, which most clusters have one of; ' +
-      'any other key may part nodes. An anti-affinity that looks at other namespaces only does not count. Pods that take a port of ' +
-      'their node never share one. A number of replicas that is absent counts as 1, and as the minimum of the ' +
-      'HorizontalPodAutoscaler where one is higher. The fix spreads over nodes and never keeps a pod from running; where a constraint ' +
-      'of that kind selects other pods, it is the one that is mended.',
+      'Three replicas on one node are one replica when it fails. The scheduler spreads them by itself only as long as that ' +
+      'costs nothing, so a constraint or an anti-affinity has to say it, required or preferred, with a selector that really ' +
+      'selects the pods: an empty one selects all, a missing one none.',
+    details: [
+      'A constraint does not count whose maxSkew is as large as the number of pods, for all of them may then be in one place, ' +
+        'nor one over kubernetes.io/os or kubernetes.io/arch, which most clusters have one of; any other key may part nodes.',
+      'An anti-affinity that looks at other namespaces only does not count.',
+      'Pods that take a port of their node never share one.',
+      'A number of replicas that is absent counts as 1, and as the minimum of the HorizontalPodAutoscaler where one is higher.',
+      'The fix spreads over nodes and never keeps a pod from running; where a constraint of that kind selects other pods, it is ' +
+        'the one that is mended.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy:

@@ -10,12 +10,17 @@ export default definePolicy({
     title: 'Roles must not let anybody into running containers',
     description:
       'Whoever may exec into a pod or attach to it has its secrets, its network and its service account, and leaves no trace in ' +
-      'Git. The verb create opens a session; get opened one too, by WebSocket, before Kubernetes 1.35, and does so still where ' +
-      'that is switched off. Two other doors lead there: update or patch on pods/ephemeralcontainers puts a container of the holder ' +
-      'into a running pod, as kubectl debug does, and get or create on nodes/proxy in a ClusterRole asks the kubelet to open a ' +
-      'session in any pod of a node. Wildcards grant them all; pods/* is none to RBAC. An update ' +
-      'that opens what the role opened before, in fewer rules or in more, is a warning at most. The ClusterRoles that the API ' +
-      'server makes for itself are exempt.',
+      'Git.',
+    details: [
+      'The verb create opens a session; get opened one too, by WebSocket, before Kubernetes 1.35, and does so still where that ' +
+        'is switched off.',
+      'Two other doors lead there: update or patch on pods/ephemeralcontainers puts a container of the holder into a running ' +
+        'pod, as kubectl debug does, and get or create on nodes/proxy in a ClusterRole asks the kubelet to open a session in ' +
+        'any pod of a node.',
+      'Wildcards grant them all; `pods/*` is none to RBAC.',
+      'An update that opens what the role opened before, in fewer rules or in more, is a warning at most.',
+      'The ClusterRoles that the API server makes for itself are exempt.',
+    ],
     category: 'governance',
     severity: 'medium',
     remedy:

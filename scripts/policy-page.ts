@@ -38,6 +38,7 @@ export async function renderPage(policy: Policy, examples: Examples, inProfiles:
     ].join('\n'),
     `## Why\n\n${meta.description}`,
     `## What to do\n\n${meta.remedy}`,
+    ...(meta.details === undefined ? [] : [`## In detail\n\n${meta.details.map((one) => `- ${one}`).join('\n')}`]),
     `## Settings\n\n${renderSettings(policy)}`,
     `## Good\n\n${renderExampleSettings(examples)}${fenced('yaml', examples.good)}`,
     `## Bad\n\n${fenced('yaml', examples.bad)}\n\nSeaworthy says:\n\n${renderViolations(violations)}`,

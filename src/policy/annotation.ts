@@ -1,4 +1,5 @@
 import { objectAt, stringAt } from './json.js';
+import type { JsonObject } from './json.js';
 import type { Workload } from './workload.js';
 
 /** One annotation that the pod has or will get. */
@@ -14,4 +15,9 @@ export function annotationsWith(workload: Workload, prefix: string): readonly An
   return Object.keys(annotations)
     .filter((key) => key.startsWith(prefix))
     .map((key) => ({ key, value: stringAt(annotations, key) ?? '' }));
+}
+
+/** Whether an annotation is there with more in it than blanks. */
+export function isAnnotated(annotations: JsonObject, key: string): boolean {
+  return (stringAt(annotations, key) ?? '').trim() !== '';
 }

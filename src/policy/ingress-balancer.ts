@@ -1,4 +1,4 @@
-import { ALB, ALB_CERTIFICATE, ALB_GROUP, hasAlbCertificate } from './ingress-certificate.js';
+import { ALB, ALB_CERTIFICATE, ALB_GROUP, hasAlbCertificate } from './ingress-alb.js';
 import { controllerOf, isOfGke } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { field, stringAt } from './json.js';

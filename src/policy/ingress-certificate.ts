@@ -1,45 +1,21 @@
+import { isAnnotated } from './annotation.js';
 import { isTrueInGo } from './go-bool.js';
+import { servesByAlb } from './ingress-alb.js';
 import { saysCanary } from './ingress-canary.js';
 import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
+import { listensByTlsAlone, servesByTraefik, TRAEFIK_ENTRIES, TRAEFIK_TLS } from './ingress-traefik.js';
 import { arrayAt, field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
-export const ALB = 'alb.ingress.kubernetes.io/';
-
-/** Several Ingresses share an ALB where they name the same group; where none is named, each has its own. */
-export const ALB_GROUP = `${ALB}group.name`;
-
-/** Annotations that name the certificates of a load balancer: of an ALB of AWS, and of one that GKE sets up. */
-export const ALB_CERTIFICATE = 'alb.ingress.kubernetes.io/certificate-arn';
+/** Annotations that name the certificates of a load balancer that GKE sets up. */
 const GKE_CERTIFICATES = [
   'networking.gke.io/managed-certificates',
   'ingress.gcp.kubernetes.io/pre-shared-cert',
 ] as const;
 
-/**
- * What an ALB listens on, as a list in JSON; where this is absent, HTTPS if it has a certificate, and HTTP if it has none. For HTTPS
- * without one its controller looks among the certificates of the account for the hosts of the rules.
- */
-export const ALB_LISTENERS = 'alb.ingress.kubernetes.io/listen-ports';
-
-/**
- * The HTTPS port of an ALB to which all its HTTP is redirected, whatever its rules say. The certificate may be at another Ingress of
- * the same group; an ALB without such a port is not set up at all.
- */
-const ALB_REDIRECT = 'alb.ingress.kubernetes.io/ssl-redirect';
-
 /** The Ingress of one path, for the controller of NGINX Inc.: the tls of its host belongs to its master, and it may have none. */
 const MERGEABLE = 'nginx.org/mergeable-ingress-type';
-
-/**
- * Of a router of Traefik: its TLS, by a certificate that is loaded, by the default one, or by what is named further on, such as
- * a resolver of certificates. A router that has TLS answers no plain HTTP.
- */
-export const TRAEFIK_TLS = 'traefik.ingress.kubernetes.io/router.tls';
-
-/** The ports by name that a router of Traefik listens at. */
-export const TRAEFIK_ENTRIES = 'traefik.ingress.kubernetes.io/router.entrypoints';
 
 /**
  * Middlewares of Traefik, and what Application Gateway for Containers does besides: by their names. What they do stands elsewhere,
@@ -78,25 +54,73 @@ const TERMINATIONS: ReadonlySet<string> = new Set(['edge', 'passthrough', 'reenc
 /** What Kong takes requests by; of a route without http it asks those who come by HTTP to upgrade. */
 export const KONG_PROTOCOLS = 'konghq.com/protocols';
 
+interface Arrangement {
+  /** Whose it is and what it is, in words. */
+  readonly words: string;
+  readonly says: (annotations: JsonObject) => boolean;
+}
+
 /** Which annotations arrange for TLS, by the word for the controller that they are meant for. */
-const ARRANGEMENTS: Readonly<Record<string, (annotations: JsonObject) => boolean>> = {
-  alb: servesByAlb,
-  avi: (annotations) => [AVI_TLS, AVI_PASSES_ON].some((key) => isTrueInGo(field(annotations, key))),
-  azure: (annotations) =>
-    isSaid(stringAt(annotations, AZURE_CERTIFICATE)) || namesRedirection(annotations, AZURE_EXTENSION),
-  cilium: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
-  f5: (annotations) => isSaid(stringAt(annotations, F5_PROFILE)),
-  haproxy: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
-  kong: servesByKong,
-  nginx: servesByNginx,
-  openshift: (annotations) => TERMINATIONS.has(stringAt(annotations, OPENSHIFT_TERMINATION) ?? ''),
-  oracle: (annotations) => isSaid(stringAt(annotations, ORACLE_CERTIFICATE)),
-  skipper: (annotations) => isSaid(stringAt(annotations, SKIPPER_CERTIFICATE)),
-  traefik: (annotations) =>
-    servesByTraefik(annotations) ||
-    namesRedirection(annotations, TRAEFIK_MIDDLEWARES) ||
-    listensByTlsAlone(annotations),
+const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
+  alb: {
+    words:
+      'ALB of AWS: alb.ingress.kubernetes.io/certificate-arn, HTTPS in listen-ports, or ssl-redirect, with which HTTP only redirects ' +
+      '(the certificate may be at another Ingress of the group).',
+    says: servesByAlb,
+  },
+  avi: {
+    words: `Avi: ${AVI_TLS}, or ${AVI_PASSES_ON}, with which the service has the certificate.`,
+    says: (annotations) => [AVI_TLS, AVI_PASSES_ON].some((key) => isTrueInGo(field(annotations, key))),
+  },
+  azure: {
+    words: `Azure: ${AZURE_CERTIFICATE}, or an ${AZURE_EXTENSION} that redirects to HTTPS, by its name: http-to-https occurs in it, or redirect and one of https, ssl, tls and scheme.`,
+    says: (annotations) =>
+      isAnnotated(annotations, AZURE_CERTIFICATE) || namesRedirection(annotations, AZURE_EXTENSION),
+  },
+  cilium: {
+    words: `Cilium: ${CILIUM_PASSES_ON}; the service has the certificate.`,
+    says: (annotations) => isEnabled(annotations, CILIUM_PASSES_ON),
+  },
+  f5: { words: `F5: ${F5_PROFILE}.`, says: (annotations) => isAnnotated(annotations, F5_PROFILE) },
+  haproxy: {
+    words: `HAProxy: ${HAPROXY_PASSES_ON.join(', ')}; the service has the certificate.`,
+    says: (annotations) => HAPROXY_PASSES_ON.some((key) => isEnabled(annotations, key)),
+  },
+  kong: { words: `Kong: ${KONG_PROTOCOLS} with https or grpcs alone.`, says: servesByKong },
+  nginx: {
+    words:
+      `Nginx: ${NGINX_PASSES_ON}, as the service has the certificate; ${MERGEABLE}: minion, whose master has the entry; ` +
+      `nginx.ingress.kubernetes.io/canary, as the Ingress that it tries out has it; and ${AZURE_WRITES_ENTRY}, with which Azure writes it.`,
+    says: servesByNginx,
+  },
+  openshift: {
+    words: `OpenShift: ${OPENSHIFT_TERMINATION}: ${[...TERMINATIONS].join(', ')}.`,
+    says: (annotations) => TERMINATIONS.has(stringAt(annotations, OPENSHIFT_TERMINATION) ?? ''),
+  },
+  oracle: {
+    words: `Oracle: ${ORACLE_CERTIFICATE}.`,
+    says: (annotations) => isAnnotated(annotations, ORACLE_CERTIFICATE),
+  },
+  skipper: {
+    words: `Skipper: ${SKIPPER_CERTIFICATE}.`,
+    says: (annotations) => isAnnotated(annotations, SKIPPER_CERTIFICATE),
+  },
+  traefik: {
+    words:
+      `Traefik: ${TRAEFIK_TLS}: "true", or an annotation below it, such as router.tls.certresolver; ${TRAEFIK_ENTRIES} with names in ` +
+      'all of which websecure or https occurs; and router.middlewares with one that redirects to HTTPS, by its name as for Azure.',
+    says: (annotations) =>
+      servesByTraefik(annotations) ||
+      namesRedirection(annotations, TRAEFIK_MIDDLEWARES) ||
+      listensByTlsAlone(annotations),
+  },
 };
+
+/** What arranges for the TLS of an Ingress, in words: a sentence for each controller. */
+export const arrangements: readonly string[] = [
+  `GKE: ${GKE_CERTIFICATES.join(', or ')}, where the annotation kubernetes.io/ingress.class is gce, gce-internal or gce-regional-external, or where no class is said at all.`,
+  ...Object.values(ARRANGEMENTS).map(({ words }) => words),
+];
 
 /**
  * By these HTTP only redirects, with an entry in spec.tls or without: the certificate may be at a load balancer before the
@@ -108,6 +132,9 @@ const REDIRECTS: Readonly<Record<string, readonly string[]>> = {
   nginx: ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'nginx.org/redirect-to-https'],
   skipper: ['zalando.org/skipper-ingress-redirect'],
 };
+
+/** All annotations that redirect. */
+export const redirects: readonly string[] = Object.values(REDIRECTS).flat();
 
 /** The controllers that have or get certificates for all that they serve: spec.tls says something else to them, or nothing. */
 const CERTIFIED: ReadonlySet<string | undefined> = new Set(['caddy', 'cloudflare', 'ngrok', 'tailscale']);
@@ -121,8 +148,8 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
   if (CERTIFIED.has(controllerOf(named))) return true;
   const annotations = objectAt(objectAt(object, 'metadata'), 'annotations');
   if (annotations === undefined) return false;
-  if (GKE_CERTIFICATES.some((key) => isSaid(stringAt(annotations, key))) && isOfGke(named)) return true;
-  if (Object.entries(ARRANGEMENTS).some(([word, says]) => says(annotations) && mayBeOf(word, named))) return true;
+  if (GKE_CERTIFICATES.some((key) => isAnnotated(annotations, key)) && isOfGke(named)) return true;
+  if (Object.entries(ARRANGEMENTS).some(([word, { says }]) => says(annotations) && mayBeOf(word, named))) return true;
   return arrayAt(field(object, 'spec'), 'tls').length === 0 && onlyRedirects(annotations, named);
 }
 
@@ -147,41 +174,9 @@ function servesByKong(annotations: JsonObject): boolean {
   return protocols.every((one) => one === 'https' || one === 'grpcs');
 }
 
-/** Any value but true, in whatever letters, takes away what is said further on as well; an empty one counts as true. */
-export function servesByTraefik(annotations: JsonObject): boolean {
-  const said = stringAt(annotations, TRAEFIK_TLS);
-  if (said !== undefined) return said.toLowerCase() === 'true';
-  return (
-    field(annotations, TRAEFIK_TLS) === '' || Object.keys(annotations).some((key) => key.startsWith(`${TRAEFIK_TLS}.`))
-  );
-}
-
 function namesRedirection(annotations: JsonObject, key: string): boolean {
   const names = (stringAt(annotations, key) ?? '').split(',');
   return names.some(
     (name) => /http-to-https/i.test(name) || (/redirect/i.test(name) && /https|ssl|tls|scheme/i.test(name)),
   );
-}
-
-/** Whether its entry points are named as those with TLS are in the chart of Traefik, and none as that of plain HTTP. */
-function listensByTlsAlone(annotations: JsonObject): boolean {
-  return (stringAt(annotations, TRAEFIK_ENTRIES) ?? '').split(',').every((name) => /websecure|https/i.test(name));
-}
-
-function servesByAlb(annotations: JsonObject): boolean {
-  if (/^\d+$/.test(stringAt(annotations, ALB_REDIRECT) ?? '')) return true;
-  return albListeners(annotations).includes('"HTTPS"');
-}
-
-/** What an ALB listens on for an Ingress, as it is written there or as it would be written. */
-export function albListeners(annotations: JsonObject): string {
-  return stringAt(annotations, ALB_LISTENERS) ?? (hasAlbCertificate(annotations) ? '[{"HTTPS":443}]' : '[{"HTTP":80}]');
-}
-
-export function hasAlbCertificate(annotations: JsonObject): boolean {
-  return isSaid(stringAt(annotations, ALB_CERTIFICATE));
-}
-
-function isSaid(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== '';
 }

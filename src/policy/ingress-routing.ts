@@ -1,18 +1,10 @@
 import { isTrueInGo } from './go-bool.js';
+import { ALB, ALB_GROUP, ALB_LISTENERS, albListeners } from './ingress-alb.js';
 import { HIGRESS_CANARY } from './ingress-canary.js';
-import {
-  ALB,
-  ALB_GROUP,
-  ALB_LISTENERS,
-  albListeners,
-  AZURE_EXTENSION,
-  KONG_PROTOCOLS,
-  servesByTraefik,
-  TRAEFIK_ENTRIES,
-  TRAEFIK_TLS,
-} from './ingress-certificate.js';
+import { AZURE_EXTENSION, KONG_PROTOCOLS } from './ingress-certificate.js';
 import { mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
+import { servesByTraefik, TRAEFIK_ENTRIES, TRAEFIK_TLS } from './ingress-traefik.js';
 import { field, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 

@@ -23,8 +23,10 @@ export interface PolicyMeta {
   readonly id: string;
   /** The demand as a sentence of a few words, without a full stop. */
   readonly title: string;
-  /** Why it matters in production. */
+  /** Why it matters in production, in at most 1,000 characters: GitHub shows 1,024 of it. */
   readonly description: string;
+  /** What it counts and what it passes over, where that is much: a sentence or a few on each matter, for who wants to know. */
+  readonly details?: readonly string[];
   readonly category: Category;
   readonly severity: Severity;
   /** What to do about a violation: a sentence in the imperative, with a full stop. */

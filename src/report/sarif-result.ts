@@ -24,9 +24,11 @@ const levels: Readonly<Record<Severity, Level>> = { critical: 'error', high: 'er
 const securityCategories: ReadonlySet<string> = new Set(['pod-security', 'images', 'network', 'governance']);
 
 /** A policy as a SARIF reporting descriptor. */
-export function ruleOf({ id, title, description, category, severity, remedy, references }: PolicyMeta): object {
+export function ruleOf(meta: PolicyMeta): object {
+  const { id, title, description, details = [], category, severity, remedy, references } = meta;
   const [first] = references;
   const more = `Run seaworthy explain ${id} for its settings and examples.`;
+  const inDetail = details.length > 0 ? `${details.map((one) => `- ${one}`).join('\n')}\n\n` : '';
   const links = references.map((address) => `- <${address}>`).join('\n');
   return {
     id,
@@ -34,9 +36,9 @@ export function ruleOf({ id, title, description, category, severity, remedy, ref
     shortDescription: { text: plainMessage(`${title}.`) },
     fullDescription: { text: plainMessage(description) },
     help: {
-      text: plainMessage([description, remedy, more, ...references].join('\n')),
+      text: plainMessage([description, remedy, ...details, more, ...references].join('\n')),
       markdown:
-        `${description}\n\n**What to do:** ${remedy}\n\nRun \`seaworthy explain ${id}\` for its settings and examples.\n\n${links}`.trim(),
+        `${description}\n\n**What to do:** ${remedy}\n\n${inDetail}Run \`seaworthy explain ${id}\` for its settings and examples.\n\n${links}`.trim(),
     },
     ...(first !== undefined && { helpUri: first }),
     defaultConfiguration: { level: levels[severity] },

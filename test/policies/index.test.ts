@@ -57,12 +57,20 @@ for (const policy of policies) {
     it('says what it is in the form that documents and messages rely on', () => {
       expect(meta.id).to.match(/^(require|disallow|restrict)(-[a-z]+)+$/);
       expect(meta.title).to.match(/^[A-Z].*[^.]$/);
-      expect(meta.description).to.match(/^[A-Z].*\.$/);
+      expect(meta.description).to.match(/^[A-Z].{1,998}\.$/);
+      for (const detail of meta.details ?? []) expect(detail).to.match(/^[A-Z].{1,998}\.$/);
       expect(meta.remedy).to.match(/^[A-Z].*\.$/);
       expect(categories).to.include(meta.category);
       expect(severities).to.include(meta.severity);
       expect(meta.references).not.to.be.empty;
       for (const reference of meta.references) expect(new URL(reference).protocol).to.equal('https:');
+    });
+
+    it('says nothing that a page would take for bold print, a tag or the end of a cell', () => {
+      const { title, description, remedy, details = [] } = meta;
+      const settings = Object.values(policy.settings).map((setting) => setting.description);
+      for (const text of [title, description, remedy, ...details, ...settings])
+        expect(text.replaceAll(/`[^`]*`/g, '')).not.to.match(/__|<\w|\*|~~|\]\(|\|/);
     });
 
     it('describes each setting, and its defaults satisfy its own schema', () => {

@@ -116,7 +116,7 @@ describe('the report as SARIF', () => {
     for (const [index, rule] of tool.driver.rules.entries()) {
       const meta = policies[index]?.meta;
       expect(rule.helpUri).to.equal(meta?.references[0]);
-      expect(rule.help.markdown).to.include(meta?.remedy ?? '?');
+      for (const said of [meta?.remedy ?? '?', ...(meta?.details ?? [])]) expect(rule.help.markdown).to.include(said);
       expect(rule.properties.tags).to.include(meta?.category ?? '?');
       expect(severityOf(Number(rule.properties['security-severity']))).to.equal(meta?.severity);
     }
