@@ -19,7 +19,6 @@ import { Failure, exitCodes } from './failure.js';
 import { tryEdits } from './fix/prognosis.js';
 import { createInspectFrom } from './inspect-from.js';
 import { judge, rulesFor, scopeOf } from './judge-manifests.js';
-import type { Wishes } from './judge-manifests.js';
 import { readManifests } from './manifests/manifest.js';
 import type { Reading } from './manifests/reading.js';
 import { note, settingFor, writeAll } from './output.js';
@@ -138,7 +137,8 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
     readStdin: () => buffer(process.stdin),
   };
   const blind: Policy[] = [];
-  const rules = rulesFor(configuration, evidence, wishesOf(options, sources), (policy) => {
+  const wishes = wishesOf(options, sources);
+  const rules = rulesFor(configuration, evidence, wishes, (policy) => {
     if (isWanted(policy.meta.severity, options.minSeverity)) blind.push(policy);
   });
   const { manifests, ...facts } = await survey(readManifests(paths, reading, options), rules, {
@@ -158,14 +158,14 @@ async function judgeAll(paths: readonly string[], options: CheckOptions, sources
   };
   const found = await report(judge(manifests, court), errors, {
     ...options,
-    fixCommand: sisterCommand('fix', options),
+    fixCommand: sisterCommand('fix', wishes),
   });
   facts.tellUnknown?.();
   return found;
 }
 
 /** Where nobody names a version, that of the cluster holds, if one is looked at. */
-function wishesOf(options: CheckOptions, { configuration, cluster }: Sources): Wishes {
+function wishesOf(options: CheckOptions, { configuration, cluster }: Sources): CheckOptions {
   const { kubernetesVersion: asked } = options;
   const version = asked ?? (configuration.kubernetesVersion === 'auto' ? cluster?.version : undefined);
   return { ...options, ...(version !== undefined && { kubernetesVersion: version }) };

@@ -202,6 +202,19 @@ describe('seaworthy check of inputs together', function () {
     expect(blamed((await check(files)).found, BUDGET)).to.deep.equal(['web.yaml']);
   });
 
+  it('names the command that mends with the version of the cluster, for which it judges', async () => {
+    const server = await startWorkloadCluster({ namespaces: {}, objects: [] });
+    try {
+      const files = { 'web.yaml': deployment(', namespace: shop'), 'config/kubeconfig': kubeconfigFor(server.address) };
+      await withFiles(files, async (cwd) => {
+        const args = ['check', 'web.yaml', '--cluster', '--kubeconfig', 'config/kubeconfig'];
+        expect((await seaworthy(args, { cwd })).stdout).to.match(/^seaworthy fix --kubernetes-version 1\.34 mends/m);
+      });
+    } finally {
+      await server.close();
+    }
+  });
+
   it('refuses a cluster that nobody asked for, and exits 3 for one that does not answer', async () => {
     const files = { 'web.yaml': deployment('') };
     const unasked = await check(files, ['--context', 'live']);
