@@ -1,6 +1,5 @@
 import { isTrueInGo } from './go-bool.js';
 import { ALB, ALB_GROUP, ALB_LISTENERS, albListeners } from './ingress-alb.js';
-import { HIGRESS_CANARY } from './ingress-canary.js';
 import { AZURE_EXTENSION, KONG_PROTOCOLS } from './ingress-certificate.js';
 import { mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
@@ -44,7 +43,6 @@ const SKIPPER_WEIGHTS = 'zalando.org/backend-weights';
 export const routingAnnotations: readonly string[] = [
   ...[ALB_GROUP, ALB_LISTENERS, `${ALB_CONDITIONS}*`, `${ALB_ACTIONS}*`],
   ...[AZURE_PRIVATE, AZURE_PORT, AZURE_FRONTEND, AZURE_EXTENSION],
-  HIGRESS_CANARY,
   ...[KONG_METHODS, KONG_NAMES, `${KONG_HEADERS}*`, KONG_PROTOCOLS],
   ...[TRAEFIK_ENTRIES, TRAEFIK_MATCHER, TRAEFIK_PRIORITY, TRAEFIK_TLS, `${TRAEFIK_TLS}.*`],
   ...[...HAPROXY_HEADERS, SKIPPER_PREDICATE, SKIPPER_WEIGHTS],

@@ -1,5 +1,7 @@
+import { RBAC } from './access-rule.js';
 import { grantsEverything } from './grant.js';
 import { CILIUM_MODE, markOfController } from './ingress-balancer.js';
+import { canaryAnnotations } from './ingress-canary.js';
 import { hasConditions, routingAnnotations } from './ingress-routing.js';
 import { dig, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
@@ -84,8 +86,7 @@ const keepScaled = keeping(
 
 const ofIngress = [
   '/metadata/annotations/kubernetes.io~1ingress.class',
-  '/metadata/annotations/nginx.ingress.kubernetes.io~1canary',
-  ...[CILIUM_MODE, ...routingAnnotations].map((name) => pointer('/metadata/annotations', name)),
+  ...[CILIUM_MODE, ...canaryAnnotations, ...routingAnnotations].map((name) => pointer('/metadata/annotations', name)),
   '/spec/ingressClassName',
   '/spec/rules/*/host',
   '/spec/rules/*/http/paths/*/path',
@@ -122,8 +123,6 @@ const keepAutoscaler = keeping(
   ...['scaleTargetRef', 'scaleRef', 'minReplicas', 'maxReplicas'].map((name) => `/spec/${name}` as const),
 );
 const keepBudget = keeping('/spec/selector', '/spec/minAvailable', '/spec/maxUnavailable');
-
-const RBAC = 'rbac.authorization.k8s.io';
 
 /** Every kind that a policy may look up. In a cluster each is listed and watched in the version that stands here. */
 export const relatedKinds = {
