@@ -62,8 +62,8 @@ Examples:
   seaworthy fix --policy require-resources k8s/
   kubectl get deployment web -o yaml | seaworthy fix - > web.yaml
 
-Exit codes: 0 nothing would be denied afterwards, 1 something has no fix and would be, 2 bad usage, or something that could
-not be read or written`;
+Exit codes: 0 nothing would be denied afterwards, 1 something is left that would be, 2 bad usage, or something that could not
+be read or written`;
 
 export function fixCommand(): Command {
   return new Command('fix')
