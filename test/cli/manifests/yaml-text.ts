@@ -27,27 +27,55 @@ const key = fc.constantFrom(
 );
 const words = fc.constantFrom('first', '  more', '', '# no comment', '--- no end', '{{ x }}', 'a: b', '- c');
 
-const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    fc.record({ kind: fc.constant('scalar' as const), text: fc.oneof(plain, single, double) }),
-    fc.record({
-      kind: fc.constant('block scalar' as const),
-      header: fc.constantFrom('|', '>', '|-', '>+', '|2'),
-      lines: fc.array(words, { maxLength: 4 }).map((lines) => ['start', ...lines]),
-    }),
-    fc.record({
-      kind: fc.constant('map' as const),
-      flow: fc.boolean(),
-      entries: fc.uniqueArray(fc.tuple(key, tie('tree')), { selector: ([name]) => name, maxLength: 5 }),
-    }),
-    fc.record({
-      kind: fc.constant('list' as const),
-      flow: fc.boolean(),
-      items: fc.array(tie('tree'), { maxLength: 4 }),
-    }),
-  ),
-}));
+/** Trees of scalars and keys that are written in some of these ways. */
+function treeOf(scalar: fc.Arbitrary<string>, name: fc.Arbitrary<string>): fc.Arbitrary<Tree> {
+  return fc.letrec<{ tree: Tree }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.record({ kind: fc.constant('scalar' as const), text: scalar }),
+      fc.record({
+        kind: fc.constant('block scalar' as const),
+        header: fc.constantFrom('|', '>', '|-', '>+', '|2'),
+        lines: fc.array(words, { maxLength: 4 }).map((lines) => ['start', ...lines]),
+      }),
+      fc.record({
+        kind: fc.constant('map' as const),
+        flow: fc.boolean(),
+        entries: fc.uniqueArray(fc.tuple(name, tie('tree')), { selector: ([one]) => one, maxLength: 5 }),
+      }),
+      fc.record({
+        kind: fc.constant('list' as const),
+        flow: fc.boolean(),
+        items: fc.array(tie('tree'), { maxLength: 4 }),
+      }),
+    ),
+  })).tree;
+}
+
+const tree = treeOf(fc.oneof(plain, single, double), key);
+
+/** Further to the right than anything is written that text may go on in. */
+const FAR = `\n${' '.repeat(40)}`;
+
+/** Aliases, tags, text that goes on in other lines, and signs that mean something elsewhere. */
+const odd = fc.constantFrom(
+  ...['*word', '*list', '&other 1', '!!str 8080', '!own x', "it's", 'say "a: b"', '$(A) ${B}', '50%', 'a && b && c'],
+  ...[`a b${FAR}c d`, `a${FAR}${FAR}b # c`, `'it''s${FAR}so'`, `"a: b,${FAR}# [c \\${FAR}d"`, `"e\\"${FAR}f" # g`],
+);
+const oddKey = fc.constantFrom(
+  ...['"a: b"', "'*'", '$x', 'é', '&name b', '!!str 1', '"#"', "it's", 'a?', '-x', '"\\u00e9"'],
+);
+
+type TreeMap = Extract<Tree, { readonly kind: 'map' }>;
+
+function isBlockMap(node: Tree): node is TreeMap {
+  return node.kind === 'map' && !node.flow;
+}
+
+const named: TreeMap['entries'] = [
+  ['first', { kind: 'scalar', text: '&word "x"' }],
+  ['second', { kind: 'scalar', text: '&list [1, {c: *word}]' }],
+];
 
 /** A document of a manifest is a map or a list. */
 const root = tree.filter(({ kind }) => kind === 'map' || kind === 'list');
@@ -181,6 +209,11 @@ export const yamlText: fc.Arbitrary<string> = fc
 export const rareText: fc.Arbitrary<string> = fc
   .tuple(root, fc.record(rare))
   .map(([node, around]) => textOf(node, around));
+
+/** Maps with values that have names for others to repeat, and with what people write more seldom. */
+export const seldomText: fc.Arbitrary<string> = fc
+  .tuple(treeOf(fc.oneof(plain, single, double, odd), fc.oneof(key, oddKey)).filter(isBlockMap), fc.record(rare))
+  .map(([{ entries }, around]) => textOf({ kind: 'map', flow: false, entries: [...named, ...entries] }, around));
 
 /** Texts with a few letters taken out or put in. */
 export function spoiled(texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
