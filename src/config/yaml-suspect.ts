@@ -22,8 +22,11 @@ function hasOddEscape(text: string): boolean {
   return false;
 }
 
-/** All that tells whether a question mark stands between brackets: what is a letter, or a blank in a line, changes nothing. */
-const AROUND_MARKS = /[[{,\]}?"'#]|:(?=\s)|\n[ \t\r]*/g;
+/**
+ * All that tells whether a question mark stands between brackets: what is a letter, or a blank in a line, changes nothing. Nor do quotes,
+ * which are a part of text that begins without any.
+ */
+const AROUND_MARKS = /[[{,\]}?#]|:(?=\s)|\n[ \t\r]*/g;
 
 const OPENING = /[[{]/;
 const CLOSING = /[\]}]/;

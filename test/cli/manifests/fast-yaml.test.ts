@@ -69,6 +69,8 @@ describe('readFast', () => {
     ['a number that no character has', 'a: "\\U00110000"\n'],
     ['a question mark between brackets', 'a: [b?c]\n'],
     ['a question mark between brackets over several lines', 'a: [\n  b?c\n]\n'],
+    ['a question mark in quotes that do not begin the text between brackets', 'a: [sh, -c, echo "b?"]\n'],
+    ['the same on the next line', 'a: [\n  b\n  "c?d",\n]\n'],
     ['a question mark at the end of a line between brackets', 'a: {b: [\n  c d?\n  e\n]}\n'],
     ['a question mark in a key between brackets, before brackets', 'a: {\n  b?c: [d]\n}\n'],
     ['the same before quotes', 'a: {\n  b: 1,\n  c d?: "e",\n}\n'],
