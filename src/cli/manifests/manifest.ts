@@ -83,10 +83,9 @@ export async function* unnamedFiles(inputs: readonly Input[], reading: Reading):
   const passedOver = new Map<string, string[]>();
   for (const input of inputs) {
     const { path: file, kustomization = '' } = input;
-    const manifests: Manifest[] = [];
     const errors: ReadError[] = [];
     const trial: Reading = { ...reading, fail: (error) => errors.push(error) };
-    manifests.push(...(await fileManifests(input, trial)));
+    const manifests = [...(await fileManifests(input, trial))];
     if (manifests.length > 0 || errors.length === 0) yield { file, manifests, errors };
     else passedOver.set(kustomization, [...(passedOver.get(kustomization) ?? []), file]);
   }
