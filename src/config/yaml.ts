@@ -38,6 +38,10 @@ export interface YamlDocument {
 /** Beyond this many, problems of one document are the echo of the first ones. */
 const MOST_PROBLEMS = 20;
 
+const BEHIND_END =
+  'this stands behind the end of a value: write quotes around all of it, or indent this as what it belongs to';
+const NOWHERE = 'this belongs to nothing that stands before it';
+
 /** Where aliases nest within each other, and where the parser is at its end. */
 const NO_ROOM = 'this is nested too deeply';
 
@@ -116,12 +120,22 @@ function toDocument({ document, index, flaws }: Parsed, lines: LineCounter): Yam
 }
 
 function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
-  // Behind what is nested too deeply nothing has been read; before it may stand the reason why.
-  const end = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')?.pos[0] ?? Infinity;
+  // Behind what is nested too deeply nothing has been read, and where the parser is lost it complains of all that follows.
+  const end = Math.min(...errors.filter(isEnd).map(({ pos }) => pos[0]));
   return errors
     .filter(({ pos }) => pos[0] <= end)
     .slice(0, MOST_PROBLEMS)
-    .map(({ message, pos }) => ({ ...at(pos[0]), message: lowerFirst(message) }));
+    .map(({ message, pos }) => ({ ...at(pos[0]), message: lostMessage(message) ?? lowerFirst(message) }));
+}
+
+function isEnd({ code, message }: YAMLError): boolean {
+  return code === 'RESOURCE_EXHAUSTION' || lostMessage(message) !== undefined;
+}
+
+/** What to tell people where the parser says of a piece of the text that it has no place. */
+function lostMessage(message: string): string | undefined {
+  if (/^Unexpected \S{1,32} at node end$/.test(message)) return BEHIND_END;
+  return /^Unexpected \S{1,32} token in YAML stream: /.test(message) ? NOWHERE : undefined;
 }
 
 function lowerFirst(text: string): string {

@@ -140,6 +140,17 @@ describe('YAML in the dialect of kubectl', () => {
     expect(problemIn('a: 1\nb: &b [c]\nd:\n  <<: [{}, *b]\n')).to.contain('4:12 a merge key wants');
   });
 
+  it('says once where text has no place, and not of all that follows', () => {
+    const behind =
+      'this stands behind the end of a value: write quotes around all of it, or indent this as what it belongs to';
+    const told = (text: string): readonly string[] =>
+      only(text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+    expect(told('a: 1\nb: {c: ${X}}\nd:\n  e: [1]\n')).to.deep.equal([`2:9 ${behind}`]);
+    expect(told('a: "b" c\nd: 1\n')).to.deep.equal([`1:8 ${behind}`]);
+    expect(told('a: 1\n}\nb: 2\n')).to.deep.equal(['2:1 this belongs to nothing that stands before it']);
+    expect(told('a: {b: 1, b: 2}\nc: 1\n}\n')).to.have.length(2);
+  });
+
   it('refuses keys that JSON cannot have', () => {
     expect(problemIn('a: {{ .Values.b }}\n')).to.equal('1:5 a key has to be text, not a map or a list');
     expect(problemIn('a: 1\n? [b]\n: 2\n')).to.equal('2:3 a key has to be text, not a map or a list');
