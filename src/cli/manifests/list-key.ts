@@ -10,8 +10,8 @@ const LIST = /\][ \t]*:(?:\s|$)/;
 /** Any of these four. They are looked for at once, for nearly no text has one. */
 const IN_BRACKETS = new RegExp([FIRST_IN_MAP, NEXT, LIST, BEHIND_BRACKET].map(({ source }) => source).join('|'), 'm');
 
-/** A question mark before a list or before what may turn out to be one, and an alias that is a key. */
-const EXPLICIT = /\?(?<=(?:^|\s)\?)\s+(?:[[&*!#]|-\s)/;
+/** A question mark where a key may begin, before a list or what may turn out to be one, and an alias that is a key. */
+const EXPLICIT = /\?(?<=(?:^|[-?:,[{])[ \t]*\?)\s+(?:[[&*!#]|-\s)/m;
 const ALIAS = /\*(?<=(?:^|[\s,[{])\*)[\w-]+\s+:/;
 
 /**

@@ -23,7 +23,7 @@ export const BEHIND_BRACKET = /[\]}][ \t]*(?![\s,#\]}]|:(?:\s|$))(?:(?<item>[-?]
 const UP_TO_COLON = /^.*:(?=\s|$)/;
 
 /** What tells in a line how deep in brackets the rest of it is. No text in quotes begins behind a backslash. */
-const PIECES = /\\"|"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[[\]{}]/g;
+const PIECES = /\\"|"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'(?!')|[[\]{}]/g;
 
 /** Whether a key or an item may stand right behind brackets that another line opened. */
 export function mayHaveTextBehindBrackets(text: string): boolean {

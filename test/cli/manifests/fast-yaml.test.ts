@@ -142,7 +142,10 @@ describe('readFast', () => {
     'looks for what stands behind brackets in a time that grows with the text and not with its square',
     function () {
       this.timeout(10_000);
-      for (const sign of [']', ']a', '} ', ']: ', ']a:', ']\n', '] a\n', "']a: '", '}"', "[]'", '{}\\"', ']"\\"'])
+      for (const sign of [
+        ...[']', ']a', '} ', ']: ', ']a:', ']\n', '] a\n', "']a: '"],
+        ...['}"', "[]'", '{}\\"', ']"\\"', "]''", "]'''a"],
+      ])
         expect(mayHaveOddBrackets(`a: b${sign.repeat(300_000)}c`)).to.be.a('boolean');
     },
   );
@@ -150,6 +153,11 @@ describe('readFast', () => {
   it('reads quotes of several lines with nothing more than a comment behind', () => {
     const text = 'a: "b\n  c" # d: e\nf:\n- \'g: h\n\n  \'\'i\'\n- ["j\n k", "l\n m"]\n';
     expect(readFast(text)?.value).to.deep.equal({ a: 'b c', f: ["g: h\n'i", ['j k', 'l m']] });
+  });
+
+  it('reads rules in single quotes that are written twice in them', () => {
+    const text = "a: 'b in [''c'', ''d'']  ? !e\n  : f'\n";
+    expect(readFast(text)?.value).to.deep.equal({ a: "b in ['c', 'd']  ? !e : f" });
   });
 
   timed('looks for what stands behind quotes in a time that grows with the text and not with its square', function () {
