@@ -14,8 +14,8 @@ export default definePolicy({
       'cpu is read where no metric is named: one container without a request, sidecars included, and the autoscaler stands ' +
       'still and says so in its events only.',
     details: [
-      'What is to scale to 0 is let through from Kubernetes 1.37 on, which takes that minimum; KEDA makes 1 of it, which is ' +
-        'only warned about in what KEDA makes.',
+      'A minimum of 0 is let through from Kubernetes 1.37 on beside an External or an Object metric, as the API server takes it ' +
+        'then. KEDA makes 1 of it, which is only warned about in what KEDA makes.',
       'A limit speaks for the request, as the API server copies it; where the whole pod is given resources, one request is ' +
         'enough, its own or that of any container. Requests count that Pods are given by Seaworthy, where the namespace opts in ' +
         'to injection, or by a LimitRange.',

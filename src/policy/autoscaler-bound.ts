@@ -1,6 +1,7 @@
 import { minimumOf } from './autoscaled.js';
 import type { Autoscaler } from './autoscaler.js';
 import type { Fault } from './fault.js';
+import { arrayAt, field, stringAt } from './json.js';
 import { isMadeByKeda } from './keda.js';
 import type { Violation } from './policy.js';
 import type { Show } from './quote.js';
@@ -24,8 +25,7 @@ export function* boundFaultsOf(
   const minimum = minimumOf(autoscaler);
   if (minimum === undefined) return;
   const ofKeda = isMadeByKeda(autoscaler.object) ? remedyOfKeda(minimum) : {};
-  // What is to scale to 0 is not meant to be there at all times.
-  if (minimum < 2 && !(minimum === 0 && isAtLeast(version, ZERO_SINCE))) {
+  if (minimum < 2 && !isToRest(autoscaler, version)) {
     const found = (show: Show): string =>
       minReplicas === undefined ? 'no minReplicas is set, which means 1' : `minReplicas is ${show(minReplicas)}`;
     yield { path: '/spec/minReplicas', words: (show) => `${found(show)}; at least 2 are wanted`, ...ofKeda };
@@ -36,6 +36,17 @@ export function* boundFaultsOf(
     const wanted = `more than the ${minimum} of minReplicas is wanted`;
     yield { path: '/spec/maxReplicas', words: (show) => `${found(show)}; ${wanted}`, ...ofKeda };
   }
+}
+
+/**
+ * Whether what is scaled is not meant to be there at all times. The API server takes a minimum of 0 only beside a metric that can be
+ * read while there are no pods (validateMetrics in pkg/apis/autoscaling/validation).
+ */
+function isToRest({ minReplicas, object }: Autoscaler, version: KubernetesVersion): boolean {
+  if (minReplicas !== 0 || !isAtLeast(version, ZERO_SINCE)) return false;
+  return arrayAt(field(object, 'spec'), 'metrics').some((metric) =>
+    ['External', 'Object'].includes(stringAt(metric, 'type') ?? ''),
+  );
 }
 
 /** KEDA makes a minimum of 1 where its own is 0 too, and scales from there to 0 by itself: nobody here can tell the two apart. */

@@ -5,7 +5,7 @@ import { saysCanary } from './ingress-canary.js';
 import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { listensByTlsAlone, servesByTraefik, TRAEFIK_ENTRIES, TRAEFIK_TLS } from './ingress-traefik.js';
-import { arrayAt, field, objectAt, stringAt } from './json.js';
+import { field, objectAt, stringAt } from './json.js';
 import type { JsonObject } from './json.js';
 
 /** Annotations that name the certificates of a load balancer that GKE sets up. */
@@ -122,10 +122,7 @@ export const arrangements: readonly string[] = [
   ...Object.values(ARRANGEMENTS).map(({ words }) => words),
 ];
 
-/**
- * By these HTTP only redirects, with an entry in spec.tls or without: the certificate may be at a load balancer before the
- * controller. Whoever has an entry for some hosts has the certificates here, and may have forgotten the others.
- */
+/** By these HTTP only redirects, with an entry in spec.tls or without: the certificate may be at a load balancer before the controller. */
 const REDIRECTS: Readonly<Record<string, readonly string[]>> = {
   apisix: ['k8s.apisix.apache.org/http-to-https'],
   haproxy: ['haproxy.org/ssl-redirect', 'haproxy.com/ssl-redirect'],
@@ -149,11 +146,11 @@ export function hasTlsElsewhere(object: JsonObject): boolean {
   const annotations = objectAt(objectAt(object, 'metadata'), 'annotations');
   if (annotations === undefined) return false;
   if (GKE_CERTIFICATES.some((key) => isAnnotated(annotations, key)) && isOfGke(named)) return true;
-  if (Object.entries(ARRANGEMENTS).some(([word, { says }]) => says(annotations) && mayBeOf(word, named))) return true;
-  return arrayAt(field(object, 'spec'), 'tls').length === 0 && onlyRedirects(annotations, named);
+  return Object.entries(ARRANGEMENTS).some(([word, { says }]) => says(annotations) && mayBeOf(word, named));
 }
 
-function onlyRedirects(annotations: JsonObject, named: IngressClass): boolean {
+/** Whether an Ingress has its controller send all who come by HTTP to HTTPS, whoever it is that ends TLS there. */
+export function onlyRedirects(annotations: JsonObject, named: IngressClass): boolean {
   return Object.entries(REDIRECTS).some(
     ([word, keys]) => keys.some((key) => isTrueInGo(field(annotations, key))) && mayBeOf(word, named),
   );

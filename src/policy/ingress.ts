@@ -1,6 +1,6 @@
 import { isChallengePath } from './acme.js';
 import { hasOwnBalancer, isOfAlb } from './ingress-balancer.js';
-import { hasTlsElsewhere } from './ingress-certificate.js';
+import { hasTlsElsewhere, onlyRedirects } from './ingress-certificate.js';
 import { classOf } from './ingress-class.js';
 import { arrayAt, field, isObject, objectAt, stringAt } from './json.js';
 import type { Json, JsonObject } from './json.js';
@@ -28,6 +28,8 @@ export interface Ingress {
   readonly tls: readonly IngressTls[];
   /** Whether its TLS is arranged for outside spec.tls, so that no entry there would add to it. */
   readonly hasTlsElsewhere: boolean;
+  /** Whether HTTP only redirects, to a TLS that may end before the controller. */
+  readonly onlyRedirects: boolean;
   /** Whether it is served by an ALB of AWS. */
   readonly isOfAlb: boolean;
   /** Whether it has an address to itself, so that whatever comes there is meant for it. */
@@ -52,6 +54,7 @@ function viewIngress(object: JsonObject): Ingress {
     rules: arrayAt(spec, 'rules').flatMap((raw, index) => (isObject(raw) ? [viewRule(raw, index, isOpen)] : [])),
     tls: arrayAt(spec, 'tls').flatMap((raw) => (isObject(raw) ? [{ hosts: arrayAt(raw, 'hosts') }] : [])),
     hasTlsElsewhere: hasTlsElsewhere(object),
+    onlyRedirects: onlyRedirects(annotations, named),
     isOfAlb: isOfAlb(annotations, named),
     hasOwnBalancer: hasOwnBalancer(annotations, named),
   };

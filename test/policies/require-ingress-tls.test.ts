@@ -35,22 +35,26 @@ const routed = (
 };
 const CHALLENGE = '/.well-known/acme-challenge';
 
+/** Annotations by which HTTP only redirects. */
+const redirections = [
+  ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'true', 'nginx'],
+  ['nginx.org/redirect-to-https', 'True', 'nginx'],
+  ['k8s.apisix.apache.org/http-to-https', 'true', 'apisix'],
+  ['zalando.org/skipper-ingress-redirect', 'true', 'skipper'],
+  ['haproxy.org/ssl-redirect', 'true', 'haproxy'],
+] as const;
+
 /** Annotations that arrange for TLS, each with a class of the controller that they are meant for. */
 const arrangements: readonly (readonly [annotation: string, value: string, ingressClassName: string])[] = [
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'true', 'nginx-internal'],
   ['nginx.ingress.kubernetes.io/ssl-passthrough', 'True', 'nginx'],
   ['nginx.ingress.kubernetes.io/canary', 'true', 'nginx'],
-  ['nginx.ingress.kubernetes.io/force-ssl-redirect', 'true', 'nginx'],
-  ['nginx.org/redirect-to-https', 'True', 'nginx'],
   ['kubernetes.azure.com/tls-cert-keyvault-managed', 'true', 'webapprouting.kubernetes.azure.com'],
   ['higress.io/canary', 'true', 'higress'],
   ['virtual-server.f5.com/clientssl', '[{"bigIpProfile": "/Common/clientssl"}]', 'f5'],
-  ['k8s.apisix.apache.org/http-to-https', 'true', 'apisix'],
-  ['zalando.org/skipper-ingress-redirect', 'true', 'skipper'],
   ['haproxy.org/ssl-passthrough', 'true', 'haproxy'],
   ['haproxy.org/ssl-passthrough', 'enabled', 'haproxy'],
   ['haproxy.org/ssl-passthrough', 'On', 'haproxy'],
-  ['haproxy.org/ssl-redirect', 'true', 'haproxy'],
   ['haproxy-ingress.github.io/ssl-passthrough', '1', 'haproxy'],
   ['ingress.kubernetes.io/ssl-passthrough', 'true', 'haproxy'],
   ['ingress.cilium.io/tls-passthrough', 'enabled', 'cilium'],
@@ -324,6 +328,17 @@ testPolicy(policy, {
         object: annotated(managed, 'a.example.com', 'gce'),
       },
     ].map((one) => ({ ...one, violations: [missing('a.example.com')] })),
+    ...redirections.map(([annotation, value, name]) => ({
+      name: `${annotation} for the class ${name} with a warning, as TLS may end before the controller`,
+      object: annotated({ [annotation]: value }, 'a.example.com', name),
+      violations: [
+        {
+          ...missing('a.example.com'),
+          remedy: 'Name the host in an entry of spec.tls, unless a load balancer before the controller ends TLS.',
+          atMost: 'warn' as const,
+        },
+      ],
+    })),
     {
       name: 'a host that is in no entry beside one that is, though HTTP only redirects',
       object: {

@@ -53,7 +53,7 @@ testPolicy(policy, {
     })),
     {
       name: 'a minimum of 0, for what is to be there only when there is something to do',
-      object: autoscaler({ minReplicas: 0, maxReplicas: 1 }),
+      object: autoscaler({ minReplicas: 0, maxReplicas: 1, metrics: [{ type: 'External' }] }),
       kubernetesVersion: '1.37',
     },
     { name: 'a maximum that is no number yet', object: autoscaler({ minReplicas: 2, maxReplicas: '10' }) },
@@ -196,9 +196,15 @@ testPolicy(policy, {
       ],
     },
     {
-      name: 'a minimum of 0 that the API server refuses',
-      object: autoscaler({ minReplicas: 0 }),
+      name: 'a minimum of 0 that the API server of the release refuses',
+      object: autoscaler({ minReplicas: 0, metrics: [{ type: 'Object' }] }),
       kubernetesVersion: '1.36',
+      violations: [{ path: '/spec/minReplicas', message: 'minReplicas is 0; at least 2 are wanted' }],
+    },
+    {
+      name: 'a minimum of 0 that every API server refuses, without a metric that can be read while there are no pods',
+      object: autoscaler({ minReplicas: 0, metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] }),
+      kubernetesVersion: '1.37',
       violations: [{ path: '/spec/minReplicas', message: 'minReplicas is 0; at least 2 are wanted' }],
     },
     {
