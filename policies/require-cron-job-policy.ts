@@ -17,6 +17,9 @@ export default definePolicy({
       'By default a run begins though the one before has not ended, until a slow database has a hundred of them; and without a starting ' +
       'deadline a run that was missed begins whenever it can, in the middle of the day. A history that keeps too much fills the ' +
       'cluster with finished Jobs: limits that are absent count as the 3 and 1 that the API server fills in.',
+    details: [
+      'A starting deadline of less than 10 s is too short, as the controller looks for runs that are due every 10 s.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: 'Set concurrencyPolicy to Forbid or Replace, startingDeadlineSeconds, and history limits.',

@@ -12,8 +12,14 @@ export default definePolicy({
     title: 'Containers that serve must linger before they stop',
     description:
       'A pod is told to stop at the moment at which the routers are told to forget it, so for some seconds requests still arrive. A ' +
-      'preStop hook lets the container answer them. Demanded of app containers that declare ports, in workloads that run until stopped. ' +
+      'preStop hook lets the container answer them.',
+    details: [
+      'Demanded of app containers that declare ports, in workloads that run until stopped.',
+      'Any handler will do, an exec that sleeps as well as one that has the program drain; an empty preStop is none.',
+      'The fix adds the native sleep, which Kubernetes has from 1.30 on, and makes it shorter where the grace period has less room ' +
+        'beside drainSeconds, here and in require-graceful-termination. Where it has none, nothing is added.',
       'Kinds of serving.knative.dev are passed over: Knative refuses the field, and drains by a proxy of its own.',
+    ],
     category: 'availability',
     severity: 'medium',
     remedy: 'Add lifecycle.preStop with a sleep of a few seconds; the native sleep action needs no shell in the image.',

@@ -17,9 +17,12 @@ export default definePolicy({
     title: 'Containers must say what they need and how much they may take',
     description:
       'Without requests the scheduler places pods blindly, and without a memory limit one leak takes its neighbours down. ' +
-      'A CPU limit is demanded in the strict profile only, because throttling often hurts more than it saves. Resources of the ' +
-      'whole pod satisfy the demand from Kubernetes 1.34 on, since older releases drop them, but for Windows, where they are refused; ' +
-      'and a limit satisfies that for a request, because the API server copies it.',
+      'A CPU limit is demanded in the strict profile only, because throttling often hurts more than it saves.',
+    details: [
+      'Ephemeral containers are passed over, as they may have no resources.',
+      'Resources of the whole pod satisfy the demand from Kubernetes 1.34 on, since older releases drop them, but for Windows, where ' +
+        'they are refused; and a limit satisfies that for a request, because the API server copies it.',
+    ],
     category: 'resources',
     severity: 'high',
     remedy: 'Set resources.requests and resources.limits to what the container was measured to use.',

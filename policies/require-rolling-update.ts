@@ -20,8 +20,8 @@ export default definePolicy({
       'The minimum of a HorizontalPodAutoscaler counts in place of the number of replicas; where nobody can see whether there ' +
         'is one, numbers that it might excuse are only warned about.',
       'Two bounds of 0 are refused, as the API server does.',
-      'A StatefulSet of one pod is let through too, and its maxUnavailable is looked at from Kubernetes 1.37 on, as older ' +
-        'releases drop it.',
+      'A rolling update of a StatefulSet of one pod is let through too; that of others has its maxUnavailable looked at from ' +
+        'Kubernetes 1.37 on, as older releases drop it.',
       'Of DaemonSets only a share of 100 % is refused, as nobody knows their number.',
     ],
     category: 'availability',

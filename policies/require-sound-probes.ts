@@ -23,6 +23,8 @@ export default definePolicy({
     details: [
       'Liveness repeats readiness when both have the same handler and period × failureThreshold gives liveness no more time; ' +
         'neither first delay and timeout nor successThreshold make it another probe.',
+      'A command runs every 5 s at most, as each run starts a process in the container, and only readiness may want more than ' +
+        'one success.',
       'A container has 10 s at least before its startup probe may kill it, or its liveness probe where it has no other.',
       'Of containers, app containers and sidecars have probes. Probes of another host are not looked at. Nor are numbers of ' +
         'ports in what Knative runs: it lets a container declare one port only, and 0 is that one.',

@@ -19,6 +19,7 @@ export default definePolicy({
       'costs nothing, so a constraint or an anti-affinity has to say it, required or preferred, with a selector that really ' +
       'selects the pods: an empty one selects all, a missing one none.',
     details: [
+      'Demanded from 2 replicas on.',
       'A constraint does not count whose maxSkew is as large as the number of pods, for all of them may then be in one place, ' +
         'nor one over kubernetes.io/os or kubernetes.io/arch, which most clusters have one of; any other key may part nodes.',
       'An anti-affinity that looks at other namespaces only does not count.',
