@@ -96,7 +96,7 @@ function makersSelected(selector: Json | undefined, { facts, namespace }: Around
     const selected = found.value.filter((object) =>
       selects(selector, objectAt(dig(object, 'spec', 'template', 'metadata'), 'labels')),
     );
-    makers.push(...selected.map((object) => ({ kind, object })));
+    for (const object of selected) makers.push({ kind, object });
   }
   // What is switched off may have left its pods to another kind, as an Argo Rollout takes over those of a Deployment.
   return makers.filter(({ object }) => replicasIn(object) !== 0);

@@ -48,7 +48,7 @@ export async function mendFiles(paths: readonly string[], order: Order): Promise
     if (mended === undefined) return;
     for (const error of mended.errors) order.reading.fail({ file, ...error });
     tellOfThoseLeftAlone(file, mended);
-    spared.push(...mended.spared);
+    for (const one of mended.spared) spared.push(one);
     if (!(await put({ file, name: nameOf(file), bytes, text }, mended.text, order))) return;
     const tally = tallyOf(file, mended.outcomes);
     files.push(tally);

@@ -50,8 +50,11 @@ export async function mendText(source: string, court: Court): Promise<MendedText
     const result = await mendPiece(document, inForce);
     if (result === undefined) continue;
     for (const { at, message } of result.flaws) errors.push({ ...positionOf(document, at), message });
-    outcomes.push(...result.outcomes.map((outcome) => place(outcome, document)));
-    spared.push(...result.spared);
+    gather(
+      outcomes,
+      result.outcomes.map((outcome) => place(outcome, document)),
+    );
+    gather(spared, result.spared);
     mended += text.slice(from, start) + result.text;
     from = end;
   }
@@ -65,6 +68,11 @@ export async function mendText(source: string, court: Court): Promise<MendedText
       leftAlone: { reason: templateReason(template.mark), ...linesOf(text).positionOf(template.offset) },
     }),
   };
+}
+
+/** Adds items to a list: one call can be given some 100,000 of them at most. */
+function gather<T>(list: T[], items: readonly T[]): void {
+  for (const item of items) list.push(item);
 }
 
 /** The place of what is to blame for it that something was left alone, and else that of the object. */
