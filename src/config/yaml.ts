@@ -121,7 +121,7 @@ function toDocument({ document, index, flaws }: Parsed, lines: LineCounter): Yam
 
 function problemsOf(errors: readonly YAMLError[], at: (offset: number) => Position): YamlProblem[] {
   // Behind what is nested too deeply nothing has been read, and where the parser is lost it complains of all that follows.
-  const end = Math.min(...errors.filter(isEnd).map(({ pos }) => pos[0]));
+  const end = errors.filter(isEnd).reduce((least, { pos }) => Math.min(least, pos[0]), Infinity);
   return errors
     .filter(({ pos }) => pos[0] <= end)
     .slice(0, MOST_PROBLEMS)

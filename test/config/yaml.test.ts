@@ -149,6 +149,7 @@ describe('YAML in the dialect of kubectl', () => {
     expect(told('a: "b" c\nd: 1\n')).to.deep.equal([`1:8 ${behind}`]);
     expect(told('a: 1\n}\nb: 2\n')).to.deep.equal(['2:1 this belongs to nothing that stands before it']);
     expect(told('a: {b: 1, b: 2}\nc: 1\n}\n')).to.have.length(2);
+    expect(told(`a: 1\n}\n${'b: 2\n'.repeat(50_000)}`)).to.have.length(1);
   });
 
   it('refuses keys that JSON cannot have', () => {
