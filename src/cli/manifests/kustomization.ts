@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stringAt } from '../../policy/json.js';
 import { count } from '../../report/summary.js';
+import { fewNames } from '../few-names.js';
 import { asPath } from './chart.js';
 import type { Rendition } from './chart.js';
 import type { Input } from './find.js';
@@ -40,16 +41,12 @@ export function withoutParts(inputs: readonly Input[], note: (text: string) => v
   });
 }
 
-/** As many names as fit on a line or two. */
-const MOST_NAMES = 5;
-
 /** Says which files below a kustomization nobody judges. */
 export function describePassedOver(folder: string, files: readonly string[]): string {
-  const names = files.slice(0, MOST_NAMES).map((file) => relative(folder, file));
-  const others = files.length > MOST_NAMES ? ` and ${files.length - MOST_NAMES} more` : '';
+  const names = fewNames(files.map((file) => relative(folder, file)));
   const [were, them, hold] = files.length === 1 ? ['was', 'it', 'it holds'] : ['were', 'them', 'they hold'];
   return (
     `${count(files.length, 'file')} below the kustomization ${folder} ${were} passed over, for no kustomization names ${them} ` +
-    `and ${hold} no Kubernetes object: ${names.join(', ')}${others}`
+    `and ${hold} no Kubernetes object: ${names}`
   );
 }
