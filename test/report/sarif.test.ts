@@ -114,11 +114,11 @@ describe('the report as SARIF', () => {
     const { tool } = await run([describeObject(named('web'), all)]);
     expect(tool.driver.rules).to.have.length(policies.length);
     for (const [index, rule] of tool.driver.rules.entries()) {
-      const meta = policies[index]?.meta;
-      expect(rule.helpUri).to.equal(meta?.references[0]);
-      for (const said of [meta?.remedy ?? '?', ...(meta?.details ?? [])]) expect(rule.help.markdown).to.include(said);
-      expect(rule.properties.tags).to.include(meta?.category ?? '?');
-      expect(severityOf(Number(rule.properties['security-severity']))).to.equal(meta?.severity);
+      const { meta } = policies[index] ?? expect.fail();
+      expect(rule.helpUri).to.equal(meta.references[0]);
+      for (const said of [meta.remedy, ...(meta.details ?? [])]) expect(rule.help.markdown).to.include(said);
+      expect(rule.properties.tags).to.include(meta.category);
+      expect(severityOf(Number(rule.properties['security-severity']))).to.equal(meta.severity);
     }
   });
 
