@@ -12,7 +12,7 @@ export interface Meaning {
  * file or has two parts, as a user with a password. Some products have a secret of their own under such a name.
  */
 const HOLDER =
-  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!(?:^graylog|forgot|reset) )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
+  /(?:^| )(?:existing|from|k s|kube|kubernetes|pull|config|kubeconfig|ca|cert|certificate|tls|basic auth|(?<!(?:keycloak|oidc|^quarkus oidc .{1,64}) )credentials?|creds|docker|dockerconfig|dockerhub|(?<!(?:^graylog|forgot|reset) )passwords?|(?:cronjob|pod) environment|registry|ssl) secrets?$/;
 
 /** Several names of Secrets as a pod lists them. */
 const REFERENCES = /^\[(?:\s{0,3}\{\s{0,3}"name"\s{0,3}:\s{0,3}"[a-z0-9.-]{1,253}"\s{0,3}\},?){1,16}\s{0,3}\]$/;
@@ -45,9 +45,17 @@ export const PLACES: readonly Meaning[] = [
   },
   { words: /(?:^| )pull secrets$/, isMeant: (value) => REFERENCES.test(value) },
   // One by its path in a store. A password may have a slash, but not two with a word before, between and behind them.
-  { words: /(?:^| )secret$/, isMeant: (value) => value.split('/').length > 2 && arePaths(value) },
-  // What is fetched from a store, by two names or more, or by paths: VAULT_SECRETS=kv/shop/db,kv/shop/cache.
-  { words: /(?:^| )secrets$/, isMeant: arePaths },
+  {
+    words: /(?:^| )secret$/,
+    isMeant: (value) => value.split('/').length > 2 && value.split(/[/:]/).every(isObjectName),
+  },
+  // What is fetched from a store, by paths, or by two names or more: VAULT_SECRETS=kv/shop/db,kv/shop/cache. Of what signs or logs in
+  // there are several themselves while one takes the place of another: SESSION_SECRETS=new,old.
+  { words: /(?:^| )secrets$/, isMeant: (value) => value.includes('/') && areNames(value) },
+  {
+    words: /(?<!(?:^| )(?:auth|client|cookie|csrf|hmac|jwt|oauth|session|shared|signing|webhook) |[a-z])secrets$/,
+    isMeant: (value) => /[,\n]/.test(value) && areNames(value),
+  },
   // The entry of a Secret by its name: DB_PASSWORD_KEY=password.
   {
     words: /(?:^| )(?:passwords?(?: secret)?|credentials?|tokens?) key$/,
@@ -72,9 +80,10 @@ function isObjectName(value: string): boolean {
   return OBJECT_NAME.test(value) && !value.split(/[./-]/).some(looksRandom);
 }
 
-/** Two names at least, be it of a folder and what is in it. */
-function arePaths(value: string): boolean {
-  return /[,/\n]/.test(value) && value.split(/[\s,/:]/).every((name) => name === '' || isObjectName(name));
+/** Names, or paths of names with their entry or without. Without a path shop:tall-ships is a user with a password. */
+function areNames(value: string): boolean {
+  if (value.split(/[\s,]/).some((one) => one.includes(':') && !one.includes('/'))) return false;
+  return value.split(/[\s,/:]/).every((name) => name === '' || isObjectName(name));
 }
 
 /** secretname:shop-roles,passwordkey:password */
