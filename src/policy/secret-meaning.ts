@@ -85,7 +85,7 @@ const FILE = /\.(?!(?:csv|env|list|txt)$)[A-Za-z][A-Za-z0-9]{0,9}$/;
 
 /** Whether a value is a file: login-update-password.ftl is a page, .htpasswd and db.password are none by what they end in. */
 function isFile(name: string, value: string): boolean {
-  return value.includes('\n') && FILE.test(name) && !endsInSecret(name);
+  return value.trimEnd().includes('\n') && FILE.test(name) && !endsInSecret(name);
 }
 
 /** Whether every line is an account of Unix without its password: app:x:1000:1000::/home/app:/bin/sh. */
