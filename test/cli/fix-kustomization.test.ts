@@ -233,6 +233,29 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('writes nothing where a JSON patch has the last word', async () => {
+    const patches = (target: string, operation: string): string =>
+      `resources: [web.yaml]\npatches:\n- target: {${target}}\n  path: resources.yaml\n- target: {kind: Deployment}\n  patch: |-\n    - ${operation}\n`;
+    const place = '/spec/template/spec/containers/0';
+    const add = `{op: add, path: ${place}/resources, value: {limits: {cpu: 1}}}`;
+    const built = deployment('web', '        resources: {limits: {cpu: 1}}\n');
+    const files = { 'k8s/web.yaml': deployment('web'), 'k8s/built': built, 'k8s/resources.yaml': `- ${add}\n` };
+    const test = `{op: test, path: ${place}/name, value: web}`;
+    for (const [kustomization, left] of [
+      [patches('kind: Deploy.*, name: web', test), 2],
+      [patches('kind: Pod', add), 2],
+      [patches('kind: Deployment, name: other', `{op: add, path: ${place.replace('0', '1')}, value: {name: b}}`), 0],
+    ] as const) {
+      const all = { ...files, 'k8s/kustomization.yaml': kustomization };
+      await run([...fix, 'k8s'], all, ({ code, stdout, read }) => {
+        expect([code, read('k8s/web.yaml') === files['k8s/web.yaml']], kustomization).to.deep.equal(
+          left === 0 ? [0, false] : [1, true],
+        );
+        expect(stdout).to.include(left === 0 ? 'nothing is left to do' : `${left} findings left to mend by hand`);
+      });
+    }
+  });
+
   it('writes what one fix calls for after another, and labels that a kustomization adds to', async () => {
     const spread = (labels: string): string =>
       `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {${labels}}}\n` +

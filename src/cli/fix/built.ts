@@ -115,6 +115,7 @@ export async function besideFiles({ findings, inspect, mended, inFiles }: Built)
   return (await inspect(mended)).filter((finding) => !inFiles.has(identityOf(finding, mended)));
 }
 
-function withoutFix({ fix: _, ...finding }: Finding): Finding {
+/** The same finding, for people to mend. */
+export function withoutFix({ fix: _, ...finding }: Finding): Finding {
   return finding;
 }

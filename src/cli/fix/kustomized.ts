@@ -10,8 +10,10 @@ import type { Input } from '../manifests/find.js';
 import { contentOf, wholePartsOf } from '../manifests/kustomize-parts.js';
 import { renderedManifests } from '../manifests/manifest.js';
 import type { Reading } from '../manifests/reading.js';
-import { besideFiles, inspectWith } from './built.js';
+import { besideFiles, inspectWith, withoutFix } from './built.js';
 import type { Built } from './built.js';
+import { isAbout, lastWordsOf, leadsTo } from './json-patch.js';
+import type { LastWord } from './json-patch.js';
 import type { Court, Others } from './mend-document.js';
 
 type Rename = (name: string) => string;
@@ -30,22 +32,37 @@ export async function build(folder: string, courtOf: (file: string) => Court, re
   const failures: ReadError[] = [];
   const noticing: Reading = { ...reading, fail: (error) => failures.push(error) };
   const objects: Built[] = [];
+  const origin: Origin = { sources: new Map(), lastWords: [] };
+  collectSources(folder, { rename: (name) => name, trail: [] }, origin);
   const input: Input = { kind: 'kustomization', path: folder, named: true };
   for await (const { object, kind, file } of renderedManifests(input, {}, noticing)) {
     const namespace = placeOf(object);
     const court = courtOf(file);
     const isExempt = namespace !== undefined && court.exempt.has(namespace);
-    const inspect = async (state: JsonObject): Promise<readonly Finding[]> =>
-      isExempt ? [] : (await court.inspect(state, kind, { ...court.scope, namespace })).findings;
+    const { name } = nameOf(object);
+    const lastWords = origin.lastWords.filter((one) => isAbout(one, { kind, name }));
+    const inspect = async (state: JsonObject): Promise<readonly Finding[]> => {
+      if (isExempt) return [];
+      const { findings } = await court.inspect(state, kind, { ...court.scope, namespace });
+      return findings.map((finding) => (isUndone(finding, lastWords) ? withoutFix(finding) : finding));
+    };
     const findings = await inspect(object);
     const { others } = court;
-    const { name } = nameOf(object);
     objects.push({ kind, name, object, findings, inspect, inFiles: new Set(), mended: object, others });
   }
   for (const failure of failures) reading.fail(failure);
-  const sources = new Map<string, Rename[]>();
-  collectSources(folder, { rename: (name) => name, trail: [] }, sources);
-  return { folder, sources, objects: failures.length > 0 ? undefined : objects };
+  return { folder, sources: origin.sources, objects: failures.length > 0 ? undefined : objects };
+}
+
+/** Whether a fix in a file would come to nothing, as a patch puts its own in the place of it. */
+function isUndone({ fix = [] }: Finding, lastWords: readonly LastWord[]): boolean {
+  return lastWords.some((word) => fix.some(({ path }) => leadsTo(path, word.path)));
+}
+
+/** What kustomizations say of where something comes from. */
+interface Origin {
+  readonly sources: Map<string, Rename[]>;
+  readonly lastWords: LastWord[];
 }
 
 interface Descent {
@@ -54,9 +71,11 @@ interface Descent {
   readonly trail: readonly string[];
 }
 
-/** Notes every file that a kustomization takes over whole, itself or by another one that it builds upon. */
-function collectSources(folder: string, { rename, trail }: Descent, sources: Map<string, Rename[]>): void {
+/** Notes every file that a kustomization takes over whole, itself or by another one that it builds upon, and what is patched. */
+function collectSources(folder: string, { rename, trail }: Descent, origin: Origin): void {
+  const { sources, lastWords } = origin;
   const content = contentOf(folder);
+  for (const word of lastWordsOf(folder, content)) lastWords.push(word);
   const [prefix, suffix] = [stringAt(content, 'namePrefix') ?? '', stringAt(content, 'nameSuffix') ?? ''];
   const renameHere: Rename = (name) => rename(prefix + name + suffix);
   for (const part of wholePartsOf(folder, content)) {
@@ -64,7 +83,7 @@ function collectSources(folder: string, { rename, trail }: Descent, sources: Map
     const before = sources.get(part);
     if (before === undefined) sources.set(part, [renameHere]);
     else before.push(renameHere);
-    collectSources(part, { rename: renameHere, trail: [...trail, part] }, sources);
+    collectSources(part, { rename: renameHere, trail: [...trail, part] }, origin);
   }
 }
 
