@@ -25,7 +25,7 @@ const TELLTALES: readonly Telltale[] = [
     what: 'a private key',
     sign: 'PRIVATE KEY',
     pattern:
-      /(?:^|[^A-Za-z])BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?!(?: BLOCK)?-{0,5}\\?["'`](?![\s\\nr"'`,+.]{1,40}[A-Za-z0-9+]{16}))/,
+      /(?:^|[^A-Za-z])BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?!(?: BLOCK)?-{0,5}\\?["'`](?![\s\\nr"'`,+.-]{1,120}[A-Za-z0-9+]{16}))/,
   },
   { what: 'a private key', sign: 'PuTTY-User-Key', pattern: /PuTTY-User-Key-File-\d/ },
   // The base64 of "-----BEGIN", and of " PRIVATE KEY" or the first letters of what may stand before it.

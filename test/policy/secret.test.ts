@@ -171,6 +171,12 @@ const giveaways: readonly (readonly [name: string, value: string, what: string])
   ['two dashes', `--BEGIN OPENSSH ${PRIVATE} KEY--`, 'a private key'],
   ['no dash at all', `BEGIN EC ${PRIVATE} KEY`, 'a private key'],
   ['lines of code', `["-----BEGIN RSA ${PRIVATE} KEY-----", "MIIEowIBAAKCAQEA5hips", …].join("\n")`, 'a private key'],
+  ['lines of a list', `- "-----BEGIN RSA ${PRIVATE} KEY-----"\n- "MIIEowIBAAKCAQEA5hips"`, 'a private key'],
+  [
+    'lines far to the right',
+    `"-----BEGIN ${PRIVATE} KEY-----"${' '.repeat(60)}"MIIEowIBAAKCAQEA5hips"`,
+    'a private key',
+  ],
   ['PGP', `-----BEGIN PGP ${PRIVATE} KEY BLOCK-----`, 'a private key'],
   ['a PEM block as base64', btoa(`-----BEGIN ${PRIVATE} KEY-----\nMIIE`), 'a private key'],
   ['one of OpenSSH as base64', btoa(`-----BEGIN OPENSSH ${PRIVATE} KEY-----\nb3Bl`), 'a private key'],
