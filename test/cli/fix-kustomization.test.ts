@@ -168,21 +168,28 @@ describe('seaworthy fix of a kustomization', function () {
   });
 
   it('counts nothing that the fix of another object of the kustomization has cured', async () => {
-    const scaler =
-      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n' +
-      'spec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  minReplicas: 2\n  maxReplicas: 4\n' +
+    const scalerOf = (name: string): string =>
+      `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: ${name}}\n` +
+      `spec:\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${name}}\n  minReplicas: 2\n  maxReplicas: 4\n` +
       '  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}]\n';
     const files = {
       'k8s/kustomization.yaml': 'resources: [scaler.yaml, web.yaml]\n',
-      'k8s/scaler.yaml': scaler,
+      'k8s/scaler.yaml': scalerOf('web'),
       'k8s/web.yaml': deployment('web'),
-      'k8s/built': `${scaler}---\n${deployment('web')}`,
+      'k8s/built': `${scalerOf('web')}---\n${deployment('web')}`,
+    };
+    const prefixed = {
+      ...files,
+      'k8s/kustomization.yaml': 'namePrefix: live-\nresources: [scaler.yaml, web.yaml]\n',
+      'k8s/built': `${scalerOf('live-web')}---\n${deployment('live-web')}`,
     };
     const scaling = ['--policy', 'require-sound-autoscaling', 'k8s'];
-    await run([...fix, ...scaling], files, ({ code, stdout }) => {
-      expect(stdout).to.match(/\n2 files read, 1 mended; nothing is left to do\n$/);
-      expect(code).to.equal(0);
-    });
+    for (const layout of [files, prefixed]) {
+      await run([...fix, ...scaling], layout, ({ code, stdout }) => {
+        expect(stdout).to.match(/\n2 files read, 1 mended; nothing is left to do\n$/);
+        expect(code).to.equal(0);
+      });
+    }
     await run(['fix', ...scaling], files, ({ code, stdout }) => {
       expect(stdout).to.include('1 finding left to mend by hand (1 enforce)');
       expect(code).to.equal(1);
