@@ -1,7 +1,8 @@
 import { minimumOf } from './autoscaled.js';
+import { metricsOf } from './autoscaler.js';
 import type { Autoscaler } from './autoscaler.js';
 import type { Fault } from './fault.js';
-import { arrayAt, field, stringAt } from './json.js';
+import { stringAt } from './json.js';
 import { isMadeByKeda } from './keda.js';
 import type { Violation } from './policy.js';
 import type { Show } from './quote.js';
@@ -42,11 +43,10 @@ export function* boundFaultsOf(
  * Whether what is scaled is not meant to be there at all times. The API server takes a minimum of 0 only beside a metric that can be
  * read while there are no pods (validateMetrics in pkg/apis/autoscaling/validation).
  */
-function isToRest({ minReplicas, object }: Autoscaler, version: KubernetesVersion): boolean {
-  if (minReplicas !== 0 || !isAtLeast(version, ZERO_SINCE)) return false;
-  return arrayAt(field(object, 'spec'), 'metrics').some((metric) =>
-    ['External', 'Object'].includes(stringAt(metric, 'type') ?? ''),
-  );
+function isToRest(autoscaler: Autoscaler, version: KubernetesVersion): boolean {
+  if (autoscaler.minReplicas !== 0 || !isAtLeast(version, ZERO_SINCE)) return false;
+  const metrics = metricsOf(autoscaler) ?? [];
+  return metrics.some((metric) => ['External', 'Object'].includes(stringAt(metric, 'type') ?? ''));
 }
 
 /** KEDA makes a minimum of 1 where its own is 0 too, and scales from there to 0 by itself: nobody here can tell the two apart. */

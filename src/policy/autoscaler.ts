@@ -66,10 +66,22 @@ export interface Utilization {
 const CPU: Utilization = { resource: 'cpu', container: undefined, index: undefined };
 
 /** The utilizations that an autoscaler reads. One that names no metric reads that of the cpu, in every version. */
-export function utilizationsOf({ object }: Autoscaler): readonly Utilization[] {
-  if (stringAt(object, 'apiVersion') === 'autoscaling/v1') return utilizationsInFirstVersion(object);
-  const metrics = arrayAt(field(object, 'spec'), 'metrics');
-  return metrics.length === 0 ? [CPU] : metrics.flatMap((metric, index) => utilizationIn(metric, index));
+export function utilizationsOf(autoscaler: Autoscaler): readonly Utilization[] {
+  const metrics = metricsOf(autoscaler);
+  if (isOfFirstVersion(autoscaler)) return utilizationsInFirstVersion(autoscaler, metrics);
+  return metrics?.length === 0 ? [CPU] : (metrics ?? []).flatMap((metric, index) => utilizationIn(metric, index));
+}
+
+/** The metrics that an autoscaler reads, but for the cpu of autoscaling/v1. Undefined where what holds them cannot be read. */
+export function metricsOf(autoscaler: Autoscaler): readonly Json[] | undefined {
+  const { object } = autoscaler;
+  if (!isOfFirstVersion(autoscaler)) return arrayAt(field(object, 'spec'), 'metrics');
+  const written = dig(object, 'metadata', 'annotations', METRICS);
+  return written === undefined ? [] : metricsIn(written);
+}
+
+function isOfFirstVersion({ object }: Autoscaler): boolean {
+  return stringAt(object, 'apiVersion') === 'autoscaling/v1';
 }
 
 /** Beside the cpu, autoscaling/v1 has no field for metrics: the API server keeps them in this annotation, as JSON. */
@@ -79,9 +91,10 @@ const METRICS = 'autoscaling.alpha.kubernetes.io/metrics';
 const LONGEST = 256 * 1024;
 
 /** The API server reads the annotation before it fills in the cpu. Of one that cannot be read nobody here claims anything. */
-function utilizationsInFirstVersion(object: JsonObject): readonly Utilization[] {
-  const written = dig(object, 'metadata', 'annotations', METRICS);
-  const others = written === undefined ? [] : metricsIn(written);
+function utilizationsInFirstVersion(
+  { object }: Autoscaler,
+  others: readonly Json[] | undefined,
+): readonly Utilization[] {
   const namesCpu = dig(object, 'spec', 'targetCPUUtilizationPercentage') !== undefined;
   const found = (others ?? []).flatMap((metric) => utilizationIn(metric, undefined));
   return namesCpu || others?.length === 0 ? [...found, CPU] : found;

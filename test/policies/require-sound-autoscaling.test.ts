@@ -56,6 +56,15 @@ testPolicy(policy, {
       object: autoscaler({ minReplicas: 0, maxReplicas: 1, metrics: [{ type: 'External' }] }),
       kubernetesVersion: '1.37',
     },
+    {
+      name: 'a minimum of 0 in autoscaling/v1, of which an annotation holds the metrics',
+      object: {
+        ...autoscaler({ minReplicas: 0, maxReplicas: 1 }),
+        apiVersion: 'autoscaling/v1',
+        metadata: { name: 'web', annotations: { 'autoscaling.alpha.kubernetes.io/metrics': '[{"type":"External"}]' } },
+      },
+      kubernetesVersion: '1.37',
+    },
     { name: 'a maximum that is no number yet', object: autoscaler({ minReplicas: 2, maxReplicas: '10' }) },
     {
       name: 'room, and a target that requests',
