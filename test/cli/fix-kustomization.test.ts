@@ -298,6 +298,20 @@ describe('seaworthy fix of a kustomization', function () {
     });
   });
 
+  it('tells an object with a prefix from another one that has its name without the prefix', async () => {
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [next, web.yaml]\n',
+      'k8s/web.yaml': deployment('web', resources),
+      'k8s/next/kustomization.yaml': 'namePrefix: next-\nresources: [web.yaml]\n',
+      'k8s/next/web.yaml': deployment('web'),
+      'k8s/built': `${deployment('next-web')}---\n${deployment('web', resources)}`,
+    };
+    await run([...fix, 'k8s'], files, ({ code, stdout, read }) => {
+      expect([code, stdout.split('\n').at(-2)]).to.deep.equal([0, '2 files read, 1 mended; nothing is left to do']);
+      expect(read('k8s/next/web.yaml')).to.include('memory: 256Mi');
+    });
+  });
+
   it('leaves charts alone', async () => {
     const files = { 'k8s/web/Chart.yaml': 'name: web\n', 'k8s/web/templates/web.yaml': deployment('web') };
     await run([...fix, 'k8s'], files, ({ stdout, stderr, read }) => {

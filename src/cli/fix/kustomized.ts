@@ -98,8 +98,11 @@ export function courtAmong(builds: readonly Build[], file: string, court: Court)
   const builtFrom = (object: JsonObject): readonly Built[] => {
     const { kind, namespace, name } = nameOf(object);
     return users.flatMap(({ sources, objects = [] }) => {
-      const names = new Set([name, ...(sources.get(real) ?? []).map((rename) => rename(name))]);
-      const alike = objects.filter((built) => built.kind === kind && names.has(built.name));
+      const called = (names: readonly string[]): readonly Built[] =>
+        objects.filter((built) => built.kind === kind && names.includes(built.name));
+      const renamed = called((sources.get(real) ?? []).map((rename) => rename(name)));
+      // Some kinds keep their names, such as Namespaces; of others, what is called so may be of another file.
+      const alike = renamed.length > 0 ? renamed : called([name]);
       // A kustomization may move everything to another namespace; where it does not, that tells objects of one name apart.
       const there = alike.filter((built) => nameOf(built.object).namespace === namespace);
       return there.length > 0 ? there : alike;
