@@ -101,6 +101,9 @@ const aboutPod = rememberLatest((workload: Workload) => {
     hasWindowsRoot,
     isOnWindows: hasWindowsRoot || runsOnWindows(workload),
     // One word for the whole pod mends a silent container, unless another contradicts or would break: then each says it for itself.
-    isForEach: isServedByKnative(workload) || hasWindowsRoot || workload.containers.some(({ securityContext }) => isWrong(securityContext)),
+    isForEach:
+      isServedByKnative(workload) ||
+      hasWindowsRoot ||
+      workload.containers.some(({ securityContext }) => isWrong(securityContext)),
   };
 });
