@@ -158,7 +158,7 @@ describe('seaworthy serve', function () {
         ['--standalone', '--tls-cert', '/no/x', '--tls-key', '/no/y'],
         /\/no\/x cannot be read: .*\/no\/y cannot be read: /,
       ],
-      [['--standalone', '--config', '/no/such.yaml'], /\/no\/such.yaml:1:1: .*no such file/],
+      [['--standalone', '--config', '/no/such.yaml'], /\/no\/such.yaml: .*no such file/],
       [['--kubeconfig', '/no/kubeconfig'], /\/no\/kubeconfig/],
       [[], /no cluster: .*serve --standalone/],
     ];
