@@ -2,7 +2,7 @@ import { isConfining } from '../src/policy/confinement.js';
 import { field } from '../src/policy/json.js';
 import { definePolicy } from '../src/policy/policy.js';
 import { message } from '../src/policy/quote.js';
-import { IN_PLACE, toRuntimeDefault, toRuntimeDefaultForAll } from '../src/policy/runtime-default.js';
+import { SET_RUNTIME_DEFAULT, toRuntimeDefault, toRuntimeDefaultForAll } from '../src/policy/runtime-default.js';
 import { securitySettersOf } from '../src/policy/security-context.js';
 import { isAtLeast } from '../src/policy/version.js';
 import { workloads } from '../src/policy/workload.js';
@@ -40,7 +40,7 @@ export default definePolicy({
           (show) => `${who(show)} has the seccomp profile ${show(type)}, not RuntimeDefault or Localhost`,
         );
         // The word for the whole pod, which the policy asks for, would not mend a container that says otherwise.
-        yield { path, message: text, remedy: IN_PLACE, ...toRuntimeDefault(path, workload, container) };
+        yield { path, message: text, remedy: SET_RUNTIME_DEFAULT, ...toRuntimeDefault(path, workload, container) };
       }
       if (profile === undefined && container !== undefined && !isSaidForAll) {
         const text = message((show) => `${who(show)} runs without a seccomp profile`);

@@ -1,7 +1,7 @@
 import { isAnnotated } from './annotation.js';
 import { isTrueInGo } from './go-bool.js';
-import { servesByAlb } from './ingress-alb.js';
-import { saysCanary } from './ingress-canary.js';
+import { ALB_CERTIFICATE, servesByAlb } from './ingress-alb.js';
+import { canaryAnnotations, saysCanary } from './ingress-canary.js';
 import { classOf, controllerOf, isOfGke, mayBeOf } from './ingress-class.js';
 import type { IngressClass } from './ingress-class.js';
 import { listensByTlsAlone, servesByTraefik, TRAEFIK_ENTRIES, TRAEFIK_TLS } from './ingress-traefik.js';
@@ -64,7 +64,7 @@ interface Arrangement {
 const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   alb: {
     words:
-      'ALB of AWS: alb.ingress.kubernetes.io/certificate-arn, HTTPS in listen-ports, or ssl-redirect, with which HTTP only redirects ' +
+      `ALB of AWS: ${ALB_CERTIFICATE}, HTTPS in listen-ports, or ssl-redirect, with which HTTP only redirects ` +
       '(the certificate may be at another Ingress of the group).',
     says: servesByAlb,
   },
@@ -90,7 +90,7 @@ const ARRANGEMENTS: Readonly<Record<string, Arrangement>> = {
   nginx: {
     words:
       `Nginx: ${NGINX_PASSES_ON}, as the service has the certificate; ${MERGEABLE}: minion, whose master has the entry; ` +
-      `nginx.ingress.kubernetes.io/canary, as the Ingress that it tries out has it; and ${AZURE_WRITES_ENTRY}, with which Azure writes it.`,
+      `${canaryAnnotations.join(', or ')}, as the Ingress that it tries out has it; and ${AZURE_WRITES_ENTRY}, with which Azure writes it.`,
     says: servesByNginx,
   },
   openshift: {

@@ -7,8 +7,8 @@ import type { Workload } from './workload.js';
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' } as const;
 
-/** What to do where a word for the whole pod would not help. */
-export const IN_PLACE = 'Set securityContext.seccompProfile.type to RuntimeDefault.';
+/** What to do where a word for the whole pod, which the policy asks for, would not help. */
+export const SET_RUNTIME_DEFAULT = 'Set securityContext.seccompProfile.type to RuntimeDefault.';
 
 /** What makes RuntimeDefault of the seccomp profile at a path, which is that of the pod or of the container of a name. */
 export function toRuntimeDefault(
@@ -30,6 +30,6 @@ export function toRuntimeDefault(
  * Knative refuses that word, unless it was told otherwise.
  */
 export function toRuntimeDefaultForAll(path: Pointer, workload: Workload): Pick<Violation, 'fix' | 'remedy'> {
-  if (isServedByKnative(workload)) return { remedy: IN_PLACE, ...toRuntimeDefault(path, workload) };
+  if (isServedByKnative(workload)) return { remedy: SET_RUNTIME_DEFAULT, ...toRuntimeDefault(path, workload) };
   return toRuntimeDefault(workload.at('securityContext', 'seccompProfile'), workload);
 }
